@@ -1,0 +1,18 @@
+/**
+ * `node bin/run.mjs <command> …` runs bin/<command>.ts.
+ *
+ * The commands are TypeScript that Node runs as it is, which it can from 22.18 on. `npm ci` installs such a
+ * Node into node_modules, so this line is met only where that was skipped; without it the person would read
+ * `ERR_UNKNOWN_FILE_EXTENSION`.
+ */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(
+    `This command needs Node 22.18 or later and was started on Node ${process.versions.node}: ` +
+      'run "npm ci", which installs one for this project.',
+  );
+  process.exit(1);
+}
+
+const [command] = process.argv.splice(2, 1);
+await import(new URL(`./${command}.ts`, import.meta.url).href);
