@@ -1,0 +1,67 @@
+import { BlogFailure, type FailureKind } from '../core/errors.ts';
+
+/** What each exception of InvokeModel means here. Source: AWS, Amazon Bedrock API reference, "InvokeModel", errors. */
+const kindByException: Record<string, FailureKind> = {
+  ThrottlingException: 'model-throttled',
+  TooManyRequestsException: 'model-throttled',
+  ServiceQuotaExceededException: 'model-quota-exceeded',
+  ModelNotReadyException: 'model-not-ready',
+  ServiceUnavailableException: 'model-unavailable',
+  InternalServerException: 'model-failed',
+  ModelTimeoutException: 'model-failed',
+  ModelErrorException: 'model-failed',
+  AccessDeniedException: 'service-misconfigured',
+  ResourceNotFoundException: 'service-misconfigured',
+  ValidationException: 'service-misconfigured',
+};
+
+/** The failure behind an error of the Bedrock client, with a hint where the operator can mend it. */
+export function toModelFailure(error: unknown, modelId: string): BlogFailure {
+  const { name, message, $metadata } = asServiceError(error);
+  const status = $metadata?.httpStatusCode;
+  const kind = kindByException[name] ?? kindByStatus(status);
+  const hint = kind === 'service-misconfigured' ? hintFor(name, message, modelId) : undefined;
+  return new BlogFailure(kind, `the model call failed: ${name}: ${message}`, {
+    cause: error,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+/** Without a status there was no answer: a reset, refused or timed-out connection. */
+function kindByStatus(status: number | undefined): FailureKind {
+  if (status === undefined || status === 503) return 'model-unavailable';
+  if (status === 429) return 'model-throttled';
+  return status >= 500 ? 'model-failed' : 'service-misconfigured';
+}
+
+function hintFor(exception: string, message: string, modelId: string): string {
+  if (/on-demand throughput/i.test(message)) {
+    return `${modelId} can only be invoked through an inference profile: set modelId to the profile's id, such as us.${modelId}.`;
+  }
+  switch (exception) {
+    case 'AccessDeniedException':
+      return (
+        `Either the account has no access to ${modelId} yet (Bedrock console, Model access), or the function's role ` +
+        'lacks bedrock:InvokeModel on it: deploy again, so that the role is made for this modelId.'
+      );
+    case 'ResourceNotFoundException':
+      return (
+        `${modelId} does not exist in this Region, or it is Legacy or retired: choose a current one from ` +
+        'AWS\'s page "Supported foundation models" and set modelId.'
+      );
+    case 'ValidationException':
+      return `Bedrock refused the request for ${modelId}: check that modelId and promptFormat belong together.`;
+    default:
+      return `Bedrock refused the request: check the function's role, its Region and modelId ${modelId}.`;
+  }
+}
+
+interface ServiceError {
+  name: string;
+  message: string;
+  $metadata?: { httpStatusCode?: number };
+}
+
+function asServiceError(error: unknown): ServiceError {
+  return error instanceof Error ? error : { name: 'Error', message: String(error) };
+}

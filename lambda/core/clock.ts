@@ -1,0 +1,54 @@
+/** Time, as the core is given it. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls back once after `ms` milliseconds, unless the returned function is called before. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+/** Thrown where a step did not end within the time it was given. */
+export class TimeLimitError extends Error {
+  override readonly name = 'TimeLimitError';
+  readonly limitMs: number;
+
+  constructor(limitMs: number) {
+    super(`no answer within ${Math.round(limitMs)} ms`);
+    this.limitMs = limitMs;
+  }
+}
+
+/** Resolves after `ms` milliseconds. */
+export function sleep(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
+}
+
+/**
+ * Runs a step with a signal that aborts after `limitMs`, and stops waiting for it then, whether or not the step
+ * heeds the signal.
+ *
+ * @throws TimeLimitError when the time has passed; whatever the step throws before
+ */
+export async function withTimeLimit<T>(
+  clock: Clock,
+  limitMs: number,
+  step: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  if (limitMs <= 0) throw new TimeLimitError(0);
+  const controller = new AbortController();
+  let cancel = (): void => {};
+  const limit = new Promise<never>((_, reject) => {
+    cancel = clock.after(limitMs, () => {
+      const error = new TimeLimitError(limitMs);
+      // Rejecting first: the step's own AbortError must not win the race.
+      reject(error);
+      controller.abort(error);
+    });
+  });
+  try {
+    return await Promise.race([step(controller.signal), limit]);
+  } finally {
+    cancel();
+  }
+}

@@ -1,0 +1,91 @@
+import { type Blog, readGeneration, type TextModel } from './blog.ts';
+import type { BlogRequest } from './blog-request.ts';
+import { type Clock, sleep, TimeLimitError, withTimeLimit } from './clock.ts';
+import { BlogFailure, type FailureKind } from './errors.ts';
+
+/** How often and how long the model is asked for one post. */
+export interface ModelCallLimits {
+  /** The most model calls for one request. Default 3. */
+  maxModelCalls: number;
+  /** How long one call may take before it counts as hung, in milliseconds. */
+  callLimitMs: number;
+  /** When the text must be there, in milliseconds since 1970. */
+  deadlineAt: number;
+}
+
+export interface GenerateBlogDependencies {
+  model: TextModel;
+  clock: Clock;
+  /** A number from 0 to 1, below 1. */
+  random: () => number;
+  /** Told of each call that failed and is followed by another. */
+  onRetry?: (failure: BlogFailure, modelCalls: number) => void;
+}
+
+/** A call with less time than this would be paid for and not answered. */
+const shortestCallMs = 1_000;
+
+/** The base of the exponential back-off: Bedrock's quotas are counted by the minute, other faults pass at once. */
+const backoffBaseMs: Partial<Record<FailureKind, number>> = {
+  'model-throttled': 1_000,
+  'model-not-ready': 1_000,
+  'empty-generation': 0,
+};
+const otherBackoffBaseMs = 100;
+
+/**
+ * Asks the model for a post, again where a further call is worth it and the deadline leaves time for one.
+ *
+ * @throws BlogFailure the last call's failure; `deadline-exceeded` where the time ran out during a call
+ */
+export async function generateBlog(
+  request: BlogRequest,
+  limits: ModelCallLimits,
+  dependencies: GenerateBlogDependencies,
+): Promise<Blog> {
+  const { clock, random, onRetry } = dependencies;
+  for (let modelCalls = 1; ; modelCalls += 1) {
+    try {
+      return await callModel(request, limits, modelCalls, dependencies);
+    } catch (error) {
+      if (!(error instanceof BlogFailure) || !error.worthAnotherCall) throw error;
+      if (modelCalls >= limits.maxModelCalls) throw error;
+      const waitMs = backoffMs(error.kind, modelCalls, random());
+      if (limits.deadlineAt - clock.now() - waitMs < shortestCallMs) throw error;
+      onRetry?.(error, modelCalls);
+      await sleep(clock, waitMs);
+    }
+  }
+}
+
+async function callModel(
+  request: BlogRequest,
+  limits: ModelCallLimits,
+  modelCalls: number,
+  { model, clock }: GenerateBlogDependencies,
+): Promise<Blog> {
+  const remainingMs = limits.deadlineAt - clock.now();
+  const limitMs = Math.min(limits.callLimitMs, remainingMs);
+  try {
+    const generation = await withTimeLimit(clock, limitMs, (signal) => model.generate(request, signal));
+    return readGeneration(generation, { blogTopic: request.blogTopic, modelId: model.modelId, modelCalls });
+  } catch (error) {
+    if (!(error instanceof TimeLimitError)) throw error;
+    if (remainingMs <= limits.callLimitMs) {
+      throw new BlogFailure('deadline-exceeded', `the deadline passed during model call ${modelCalls}`, {
+        cause: error,
+        hint: 'Ask for a shorter post (word_count, max_gen_len), or choose a faster model (modelId).',
+      });
+    }
+    throw new BlogFailure('model-unavailable', `model call ${modelCalls} gave ${error.message}`, {
+      cause: error,
+      hint: 'Calls that hang pass by themselves; if many do, raise modelAttemptBaseMs or modelAttemptPerTokenMs.',
+    });
+  }
+}
+
+/** Exponential with half of it jitter, so that clients throttled together do not return together. */
+function backoffMs(kind: FailureKind, failedCalls: number, random: number): number {
+  const fullMs = (backoffBaseMs[kind] ?? otherBackoffBaseMs) * 2 ** (failedCalls - 1);
+  return fullMs / 2 + (random * fullMs) / 2;
+}

@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import { type BlogRequest, requestLimits, withDefaults } from '../core/blog-request.ts';
+import { findControlToken } from '../core/control-tokens.ts';
+import { type FieldError, RequestError } from '../core/errors.ts';
+import { buildInstruction } from '../core/prompt.ts';
+import { findTextFault, normalizeText } from '../core/text-rules.ts';
+
+const text = (maxLength: number) =>
+  v.pipe(
+    v.string(
+      (issue) => `must be a string of 1 to ${maxLength} characters; received ${describe(issue.input)}`,
+    ),
+    v.transform(normalizeText),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const fault = dataset.typed ? findTextFault(dataset.value, maxLength) : undefined;
+      if (fault !== undefined) addIssue({ message: fault });
+    }),
+  );
+
+const number = ({ min, max }: { min: number; max: number }) => {
+  const message = ({ input }: { input: unknown }) =>
+    `must be a number from ${min} to ${max}; received ${describe(input)}`;
+  return v.pipe(v.number(message), v.minValue(min, message), v.maxValue(max, message));
+};
+
+const integer = ({ min, max }: { min: number; max: number }) => {
+  const message = ({ input }: { input: unknown }) =>
+    `must be an integer from ${min} to ${max}; received ${describe(input)}`;
+  return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
+};
+
+/** The body of `POST /blog`: a JSON object with these fields and no others. */
+export const blogRequestSchema = v.strictObject({
+  blog_topic: text(requestLimits.topicLength),
+  word_count: v.optional(integer(requestLimits.wordCount)),
+  style: v.optional(text(requestLimits.styleLength)),
+  tone: v.optional(text(requestLimits.styleLength)),
+  max_gen_len: v.optional(integer(requestLimits.maxGenLen)),
+  temperature: v.optional(number(requestLimits.temperature)),
+  top_p: v.optional(number(requestLimits.topP)),
+});
+
+/** A body of thousands of unknown fields is answered with the first few. */
+const maxReportedErrors = 20;
+
+/**
+ * The validated request in a body.
+ *
+ * @throws RequestError `invalid-request` with every field that is at fault
+ */
+export function readBlogRequest(body: Record<string, unknown>): BlogRequest {
+  const result = v.safeParse(blogRequestSchema, body);
+  if (!result.success) {
+    throw invalidFields(result.issues.slice(0, maxReportedErrors).map(toFieldError));
+  }
+  const { blog_topic, word_count, max_gen_len, top_p, ...sameName } = result.output;
+  const request = withDefaults({
+    ...sameName,
+    blogTopic: blog_topic,
+    wordCount: word_count,
+    maxGenLen: max_gen_len,
+    topP: top_p,
+  });
+  // Halves of a token in two fields would meet in the prompt.
+  const token = findControlToken(buildInstruction(request));
+  if (token !== undefined) {
+    const message = `must not form a model control token together; received ${describe(token)}`;
+    throw invalidFields(
+      ['blog_topic', 'style', 'tone'].filter((field) => field in body).map((field) => ({ field, message })),
+    );
+  }
+  return request;
+}
+
+function invalidFields(errors: FieldError[]): RequestError {
+  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
+  return new RequestError('invalid-request', `${detail}.`, errors);
+}
+
+function toFieldError(issue: v.BaseIssue<unknown>): FieldError {
+  const key = issue.path?.[0]?.key;
+  const field = typeof key === 'string' ? key.slice(0, 60) : 'body';
+  if (issue.type !== 'strict_object') return { field, message: issue.message };
+  if (issue.expected === 'never') {
+    const known = Object.keys(blogRequestSchema.entries).join(', ');
+    return { field, message: `is not a field of this request; known are ${known}` };
+  }
+  return { field, message: `is required: a string of 1 to ${requestLimits.topicLength} characters` };
+}
+
+/** A received value as JSON, cut to a length fit for a message. */
+function describe(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length > 60 ? `${json.slice(0, 60)}…` : json;
+}

@@ -1,0 +1,105 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { BlogFailure, type FailureKind, RequestError, type RequestFault } from '../core/errors.ts';
+
+interface ProblemType {
+  status: number;
+  title: string;
+  /** What the caller reads; absent where the error's own message is meant for the caller. */
+  detail?: string;
+  /** Seconds until another try makes sense. */
+  retryAfterSeconds?: number;
+}
+
+/** The one place that maps errors to statuses. Details of 5xx say nothing of what lies behind the service. */
+const problemTypes: Record<RequestFault | FailureKind, ProblemType> = {
+  'invalid-request': { status: 400, title: 'The request is not valid' },
+  'body-too-large': { status: 413, title: 'The request body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
+  'model-throttled': {
+    status: 429,
+    title: 'The model is busy',
+    detail: 'The model turned the request away for too many requests, repeatedly. Try again later.',
+    retryAfterSeconds: 30,
+  },
+  'model-quota-exceeded': {
+    status: 429,
+    title: 'The quota of the model is used up',
+    detail: 'The quota of the model is used up for now. Try again later.',
+    retryAfterSeconds: 60,
+  },
+  'model-not-ready': {
+    status: 503,
+    title: 'The model is not ready',
+    detail: 'The model is not ready to answer yet. Try again later.',
+    retryAfterSeconds: 30,
+  },
+  'model-unavailable': {
+    status: 503,
+    title: 'The model is unavailable',
+    detail: 'The model could not be reached or did not answer. Try again later.',
+    retryAfterSeconds: 30,
+  },
+  'model-failed': {
+    status: 502,
+    title: 'The model failed',
+    detail: 'The model failed to write the post. Try again.',
+  },
+  'empty-generation': {
+    status: 502,
+    title: 'The model wrote nothing',
+    detail: 'The model answered without any text. Try again, or put the topic in other words.',
+  },
+  'deadline-exceeded': {
+    status: 504,
+    title: 'The time is up',
+    detail:
+      'The post was not finished in time. Ask for a shorter one (word_count, max_gen_len), or try again.',
+  },
+  'service-misconfigured': {
+    status: 500,
+    title: 'The service is not set up correctly',
+    detail:
+      'The service is not set up correctly; its operator can find the cause in the log by this request_id.',
+  },
+  'store-unavailable': {
+    status: 500,
+    title: 'The post could not be saved',
+    detail: 'The post was written but could not be saved; where its text is known it is in generated_blog.',
+  },
+};
+
+const unexpected: ProblemType = {
+  status: 500,
+  title: 'The service failed',
+  detail: 'The service failed unexpectedly; its operator can find the cause in the log by this request_id.',
+};
+
+/** An RFC 9457 problem for whatever was thrown. */
+export function toProblemResponse(
+  error: unknown,
+  requestId: string,
+): APIGatewayProxyStructuredResultV2 & { statusCode: number } {
+  const known =
+    error instanceof RequestError ? error.fault : error instanceof BlogFailure ? error.kind : undefined;
+  const { status, title, detail, retryAfterSeconds } = known === undefined ? unexpected : problemTypes[known];
+  const body = {
+    // A URN: the type is an identifier, and there is no site to host a page for each.
+    type: `urn:blog-writer:problem:${known ?? 'internal-error'}`,
+    title,
+    status,
+    detail: detail ?? (error as RequestError).message,
+    request_id: requestId,
+    ...(error instanceof RequestError && error.errors.length > 0 ? { errors: error.errors } : {}),
+    ...(error instanceof BlogFailure && error.generatedBlog !== undefined
+      ? { generated_blog: error.generatedBlog }
+      : {}),
+  };
+  return {
+    statusCode: status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+    },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,99 @@
+import { BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
+import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createBedrockModel } from '../../../lambda/adapters/bedrock-model.ts';
+import { withDefaults } from '../../../lambda/core/blog-request.ts';
+import type { FailureKind } from '../../../lambda/core/errors.ts';
+import { llama } from '../../../lambda/core/llama.ts';
+
+const bedrock = mockClient(BedrockRuntimeClient);
+const modelId = 'us.meta.llama3-1-8b-instruct-v1:0';
+const model = createBedrockModel(new BedrockRuntimeClient({ region: 'us-east-2' }), modelId, llama);
+const generate = () => model.generate(withDefaults({ blogTopic: 'T' }), new AbortController().signal);
+const answer = (body: string) => ({
+  body: Uint8ArrayBlobAdapter.fromString(body),
+  contentType: 'application/json',
+});
+const failure = async (error: unknown) => {
+  bedrock.on(InvokeModelCommand).rejects(error as Error);
+  return generate().then(
+    () => undefined,
+    (thrown) => thrown,
+  );
+};
+const serviceError = (name: string, status?: number, message = 'upstream says no') =>
+  Object.assign(new Error(message), {
+    name,
+    $metadata: status === undefined ? {} : { httpStatusCode: status },
+  });
+
+beforeEach(() => {
+  bedrock.reset();
+});
+
+describe('a call of InvokeModel', () => {
+  it('sends the model id and the fixed body as JSON, once', async () => {
+    bedrock.on(InvokeModelCommand).resolves(answer('{"generation":"Text","stop_reason":"stop"}'));
+    await expect(generate()).resolves.toEqual({ text: 'Text', stopReason: 'stop' });
+    expect(bedrock.calls()).toHaveLength(1);
+    expect(bedrock.call(0).args[0].input).toEqual({
+      modelId,
+      contentType: 'application/json',
+      accept: 'application/json',
+      body: '{"prompt":"<s>[INST]Human: Write a 200 words blog on the topic T\\nAssistant:[/INST]","max_gen_len":512,"temperature":0.5,"top_p":0.9}',
+    });
+  });
+
+  it('reads every script', async () => {
+    bedrock.on(InvokeModelCommand).resolves(answer('{"generation":"नमस्ते ไทย 😀"}'));
+    await expect(generate()).resolves.toMatchObject({ text: 'नमस्ते ไทย 😀' });
+  });
+
+  it('is a failed model where the answer is no JSON', async () => {
+    bedrock.on(InvokeModelCommand).resolves(answer('<html>'));
+    await expect(generate()).rejects.toMatchObject({ kind: 'model-failed' });
+  });
+
+  it.each<[string, number | undefined, FailureKind]>([
+    ['ThrottlingException', 429, 'model-throttled'],
+    ['ModelNotReadyException', 429, 'model-not-ready'],
+    ['ServiceUnavailableException', 503, 'model-unavailable'],
+    ['InternalServerException', 500, 'model-failed'],
+    ['ModelTimeoutException', 408, 'model-failed'],
+    ['ModelErrorException', 424, 'model-failed'],
+    ['ServiceQuotaExceededException', 400, 'model-quota-exceeded'],
+    ['ValidationException', 400, 'service-misconfigured'],
+    ['AccessDeniedException', 403, 'service-misconfigured'],
+    ['ResourceNotFoundException', 404, 'service-misconfigured'],
+    ['UnrecognizedClientException', 403, 'service-misconfigured'],
+    ['SomethingNewException', 500, 'model-failed'],
+    ['SomethingNewException', 503, 'model-unavailable'],
+    ['SomethingNewException', 429, 'model-throttled'],
+    ['TimeoutError', undefined, 'model-unavailable'],
+    ['Error', undefined, 'model-unavailable'],
+  ])('that ends in %s (%s) is a failure of kind %s', async (name, status, kind) => {
+    const cause = serviceError(name, status);
+    await expect(failure(cause)).resolves.toMatchObject({
+      kind,
+      cause,
+      message: expect.stringContaining(name),
+    });
+  });
+
+  it.each([
+    ['AccessDeniedException', 'no', /Model access/],
+    ['ResourceNotFoundException', 'no', /Legacy or retired/],
+    ['ValidationException', 'bad', /promptFormat/],
+    ['UnrecognizedClientException', 'no', /role/],
+    [
+      'ValidationException',
+      "Invocation with on-demand throughput isn't supported",
+      /inference profile: set modelId/,
+    ],
+  ])('that ends in %s (%s) tells the operator what to change', async (name, message, hint) => {
+    await expect(failure(serviceError(name, 400, message))).resolves.toMatchObject({
+      hint: expect.stringMatching(hint),
+    });
+  });
+});

@@ -1,0 +1,133 @@
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { toMetadata } from '../../../lambda/adapters/blog-metadata.ts';
+import { createS3BlogStore } from '../../../lambda/adapters/s3-blog-store.ts';
+import type { Blog } from '../../../lambda/core/blog.ts';
+
+const s3 = mockClient(S3Client);
+const store = createS3BlogStore(new S3Client({ region: 'us-east-2' }), 'posts');
+const blog: Blog = {
+  blogTopic: 'ไทย',
+  text: 'A post.',
+  stopReason: 'length',
+  truncated: true,
+  modelId: 'us.meta.llama3-1-8b-instruct-v1:0',
+  modelCalls: 2,
+  promptTokenCount: 31,
+  generationTokenCount: 512,
+};
+const id = '20261122T160527123Z_ไทย';
+const create = () => store.create(id, blog, 'request-1', new AbortController().signal);
+const s3Error = (name: string, status: number) =>
+  Object.assign(new Error(name), { name, $metadata: { httpStatusCode: status } });
+
+beforeEach(() => {
+  s3.reset();
+});
+
+describe('saving a post', () => {
+  it('creates the object with its text, type and metadata, and never overwrites', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    await expect(create()).resolves.toBe('created');
+    expect(s3.call(0).args[0].input).toEqual({
+      Bucket: 'posts',
+      Key: `blog_output/${id}.txt`,
+      Body: 'A post.',
+      ContentType: 'text/plain; charset=utf-8',
+      IfNoneMatch: '*',
+      Metadata: {
+        'blog-topic': '4LmE4LiX4Lii',
+        'request-id': 'request-1',
+        'model-id': 'us.meta.llama3-1-8b-instruct-v1:0',
+        'model-calls': '2',
+        'stop-reason': 'length',
+        truncated: 'true',
+        'prompt-token-count': '31',
+        'generation-token-count': '512',
+      },
+    });
+  });
+
+  it('takes a 412 on an object of the same request for its own write whose answer was lost', async () => {
+    s3.on(PutObjectCommand).rejects(s3Error('PreconditionFailed', 412));
+    s3.on(HeadObjectCommand).resolves({ Metadata: { 'request-id': 'request-1' } });
+    await expect(create()).resolves.toBe('created');
+  });
+
+  it('takes a 412 on an object of another request for a clash', async () => {
+    s3.on(PutObjectCommand).rejects(s3Error('PreconditionFailed', 412));
+    s3.on(HeadObjectCommand).resolves({ Metadata: { 'request-id': 'request-2' } });
+    await expect(create()).resolves.toBe('taken');
+  });
+
+  it('takes a 412 on an object without metadata for a clash', async () => {
+    s3.on(PutObjectCommand).rejects(s3Error('PreconditionFailed', 412));
+    s3.on(HeadObjectCommand).resolves({});
+    await expect(create()).resolves.toBe('taken');
+  });
+
+  it('writes again after a 409, which decides nothing', async () => {
+    s3.on(PutObjectCommand).rejectsOnce(s3Error('ConditionalRequestConflict', 409)).resolves({});
+    await expect(create()).resolves.toBe('created');
+    expect(s3.commandCalls(PutObjectCommand)).toHaveLength(2);
+  });
+
+  it('gives up where conflict follows conflict', async () => {
+    s3.on(PutObjectCommand).rejects(s3Error('ConditionalRequestConflict', 409));
+    await expect(create()).rejects.toMatchObject({ kind: 'store-unavailable' });
+    expect(s3.commandCalls(PutObjectCommand)).toHaveLength(6);
+  });
+
+  it.each([
+    ['NoSuchBucket', 404, 'service-misconfigured', /deploy the stack again/],
+    ['AccessDenied', 403, 'service-misconfigured', /may not write to posts/],
+    ['PermanentRedirect', 301, 'service-misconfigured', /another Region/],
+    ['InvalidRequest', 400, 'service-misconfigured', undefined],
+    ['SlowDown', 503, 'store-unavailable', undefined],
+    ['InternalError', 500, 'store-unavailable', undefined],
+  ])('that ends in %s (%i) is %s', async (name, status, kind, hint) => {
+    s3.on(PutObjectCommand).rejects(s3Error(name, status));
+    await expect(create()).rejects.toMatchObject({
+      kind,
+      ...(hint ? { hint: expect.stringMatching(hint) } : {}),
+    });
+  });
+
+  it('that ends without an answer is a store that is unavailable', async () => {
+    s3.on(PutObjectCommand).rejects(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
+    await expect(create()).rejects.toMatchObject({ kind: 'store-unavailable' });
+  });
+});
+
+describe('the metadata of a post', () => {
+  it('is printable ASCII and below 2,048 bytes for any topic, model and request', () => {
+    const any = fc.string({ unit: 'binary', maxLength: 400 });
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 200 }),
+        any,
+        any,
+        any,
+        (topic, modelId, stopReason, requestId) => {
+          const blogTopic = [...topic].slice(0, 200).join('').toWellFormed();
+          const metadata = toMetadata({ ...blog, blogTopic, modelId, stopReason }, requestId);
+          const size = Object.entries(metadata).reduce(
+            (sum, [name, value]) => sum + name.length + value.length,
+            0,
+          );
+          expect(size).toBeLessThanOrEqual(2048);
+          expect(Object.values(metadata).join('')).toMatch(/^[\x21-\x7e]*$/);
+          expect(Buffer.from(metadata['blog-topic'] ?? '', 'base64url').toString('utf8')).toBe(blogTopic);
+        },
+      ),
+    );
+  });
+
+  it('leaves out counts that the model did not give', () => {
+    const { promptTokenCount, generationTokenCount, ...without } = blog;
+    expect(Object.keys(toMetadata(without, 'r'))).not.toContain('prompt-token-count');
+    expect([promptTokenCount, generationTokenCount]).toEqual([31, 512]);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig } from '../../../lambda/core/config.ts';
+
+const valid = { BUCKET_NAME: 'posts-bucket' };
+
+describe("a function's configuration", () => {
+  it('has a default for everything but the bucket', () => {
+    expect(parseConfig(valid)).toEqual({
+      region: 'us-east-2',
+      modelId: 'us.meta.llama3-1-8b-instruct-v1:0',
+      promptFormat: 'inst',
+      bucket: 'posts-bucket',
+      deadlineMs: 27_000,
+      modelAttemptBaseMs: 5_000,
+      modelAttemptPerTokenMs: 25,
+      modelReadTimeoutMs: 300_000,
+      maxModelCalls: 3,
+    });
+  });
+
+  it('reports all faults together, each by name with what was received and what to supply', () => {
+    const faulty = { AWS_REGION: 'Ohio', MAX_MODEL_CALLS: '4', DEADLINE_MS: '27s', MODEL_ID: 'gpt' };
+    expect(() => parseConfig(faulty)).toThrow(
+      expect.objectContaining({
+        name: 'ConfigError',
+        faults: [
+          'AWS_REGION must be a Region such as us-east-2; received "Ohio"',
+          "BUCKET_NAME must be the name of the posts' bucket; received nothing",
+          'DEADLINE_MS must be a whole number of milliseconds from 5000 to 27000; received "27s"',
+          'MAX_MODEL_CALLS must be a whole number of calls from 1 to 3; received "4"',
+          expect.stringMatching(/^MODEL_ID: received "gpt", which is not a model id/),
+        ],
+      }),
+    );
+  });
+
+  it.each([
+    ['PROMPT_FORMAT', 'chat'],
+    ['BUCKET_NAME', 'Not A Bucket'],
+    ['MODEL_READ_TIMEOUT_MS', '0'],
+    ['MODEL_ATTEMPT_PER_TOKEN_MS', '-1'],
+    ['MODEL_ATTEMPT_BASE_MS', '1e3'],
+    ['MODEL_ID', 'amazon.titan-text-express-v1'],
+  ])('is refused where %s is %j', (name, value) => {
+    expect(() => parseConfig({ ...valid, [name]: value })).toThrow(
+      new RegExp(`^the function's environment.*\n- ${name}`),
+    );
+  });
+
+  it('names the model beside an application profile as the one at fault where that is missing', () => {
+    const profile = 'arn:aws:bedrock:us-east-2:111122223333:application-inference-profile/abcdefghijkl';
+    expect(() => parseConfig({ ...valid, MODEL_ID: profile })).toThrow(/\n- FOUNDATION_MODEL_ID: /);
+    const config = parseConfig({
+      ...valid,
+      MODEL_ID: profile,
+      FOUNDATION_MODEL_ID: 'meta.llama3-1-8b-instruct-v1:0',
+    });
+    expect(config.modelId).toBe(profile);
+  });
+
+  it('takes a variable that is set but empty for one that is not set', () => {
+    expect(parseConfig({ ...valid, MODEL_ID: ' ', DEADLINE_MS: '' }).deadlineMs).toBe(27_000);
+    expect(() => parseConfig({ BUCKET_NAME: '' })).toThrow(ConfigError);
+  });
+});

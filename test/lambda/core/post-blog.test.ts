@@ -1,0 +1,208 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../../lambda/adapters/system-clock.ts';
+import type { Blog, Generation, TextModel } from '../../../lambda/core/blog.ts';
+import { withDefaults } from '../../../lambda/core/blog-request.ts';
+import { TimeLimitError, withTimeLimit } from '../../../lambda/core/clock.ts';
+import { BlogFailure, type FailureKind } from '../../../lambda/core/errors.ts';
+import { postBlog } from '../../../lambda/core/post-blog.ts';
+import type { BlogStore } from '../../../lambda/core/save-blog.ts';
+
+const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
+const limits = {
+  maxModelCalls: 3,
+  modelAttemptBaseMs: 5_000,
+  modelAttemptPerTokenMs: 25,
+  modelReadTimeoutMs: 300_000,
+};
+const request = withDefaults({ blogTopic: 'T' });
+const good: Generation = {
+  text: 'A post.',
+  stopReason: 'stop',
+  promptTokenCount: 31,
+  generationTokenCount: 4,
+};
+const never = () => new Promise<never>(() => {});
+const failure = (kind: FailureKind) => () => Promise.reject(new BlogFailure(kind, kind));
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: start });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Runs a post against scripted model calls and store answers; the last of each repeats. */
+async function run(
+  calls: (() => Promise<Generation>)[],
+  saves: (() => Promise<'created' | 'taken'>)[] = [async () => 'created'],
+  options: { deadlineMs?: number; random?: number } = {},
+) {
+  const stored = new Map<string, Blog>();
+  const signals: AbortSignal[] = [];
+  let modelCalls = 0;
+  let storeCalls = 0;
+  const model: TextModel = {
+    modelId: 'm',
+    generate(_request, signal) {
+      signals.push(signal);
+      modelCalls += 1;
+      return (calls[modelCalls - 1] ?? calls.at(-1) ?? never)();
+    },
+  };
+  const store: BlogStore = {
+    bucket: 'b',
+    async create(blogId, blog) {
+      storeCalls += 1;
+      const answer = await (saves[storeCalls - 1] ?? saves.at(-1) ?? never)();
+      if (answer === 'created') stored.set(blogId, blog);
+      return answer;
+    },
+  };
+  const about = { requestId: 'r', deadlineAt: start + (options.deadlineMs ?? 27_000) };
+  const dependencies = { model, store, clock: systemClock, random: () => options.random ?? 0 };
+  const outcome = postBlog(request, about, limits, dependencies).then(
+    (saved) => ({ saved, failure: undefined }),
+    (error: BlogFailure) => ({ saved: undefined, failure: error }),
+  );
+  await vi.runAllTimersAsync();
+  return { ...(await outcome), stored, signals, modelCalls: () => modelCalls, tookMs: Date.now() - start };
+}
+
+describe('a post', () => {
+  it('is written by one model call and saved under its time and topic', async () => {
+    const { saved, stored, modelCalls } = await run([async () => good]);
+    expect(saved?.blogId).toBe('20261122T160527123Z_T');
+    expect(saved?.blog).toMatchObject({
+      text: 'A post.',
+      modelCalls: 1,
+      promptTokenCount: 31,
+      truncated: false,
+    });
+    expect([...stored.keys()]).toEqual(['20261122T160527123Z_T']);
+    expect(modelCalls()).toBe(1);
+  });
+
+  it.each<FailureKind>([
+    'model-throttled',
+    'model-not-ready',
+    'model-unavailable',
+    'model-failed',
+    'empty-generation',
+  ])('is asked for again after %s, three times in all', async (kind) => {
+    const recovered = await run([failure(kind), failure(kind), async () => good]);
+    expect(recovered.saved?.blog.modelCalls).toBe(3);
+    const failed = await run([failure(kind)], undefined, { deadlineMs: 60_000 });
+    expect(failed.failure?.kind).toBe(kind);
+    expect(failed.modelCalls()).toBe(3);
+    expect(failed.stored.size).toBe(0);
+  });
+
+  it.each<FailureKind>(['service-misconfigured', 'model-quota-exceeded'])(
+    'is not asked for again after %s',
+    async (kind) => {
+      const { failure: thrown, modelCalls } = await run([failure(kind)]);
+      expect(thrown?.kind).toBe(kind);
+      expect(modelCalls()).toBe(1);
+    },
+  );
+
+  it('is asked for again where the generation is blank or nothing but leaked tokens', async () => {
+    const { saved } = await run([
+      async () => ({ text: ' \n', stopReason: 'stop' }),
+      async () => ({ text: '[/INST]', stopReason: 'length' }),
+      async () => good,
+    ]);
+    expect(saved?.blog.modelCalls).toBe(3);
+  });
+
+  it('waits longer after each throttled call, with jitter', async () => {
+    const least = await run([failure('model-throttled')], undefined, { random: 0 });
+    expect(least.tookMs).toBe(500 + 1_000);
+    vi.setSystemTime(start);
+    const most = await run([failure('model-throttled')], undefined, { random: 0.999 });
+    expect(most.tookMs).toBeGreaterThan(2 * 1_495);
+  });
+
+  it('gives up a call that hangs after 5 s and 25 ms a token, and calls again', async () => {
+    const { saved, signals, tookMs } = await run([never, async () => good]);
+    expect(saved?.blog.modelCalls).toBe(2);
+    expect(signals[0]?.aborted).toBe(true);
+    expect(tookMs).toBe(5_000 + 25 * 512 + 50);
+  });
+
+  it('is out of time where the deadline passes during a call, with 2 s left for what comes after', async () => {
+    const { failure: thrown, modelCalls, tookMs } = await run([never]);
+    expect(thrown?.kind).toBe('deadline-exceeded');
+    expect(modelCalls()).toBe(2);
+    expect(tookMs).toBe(25_000);
+  });
+
+  it('fails with the fault itself where the wait before another call does not fit the deadline', async () => {
+    const {
+      failure: thrown,
+      modelCalls,
+      tookMs,
+    } = await run([failure('model-throttled')], undefined, { deadlineMs: 3_400 });
+    expect(thrown?.kind).toBe('model-throttled');
+    expect(modelCalls()).toBe(1);
+    expect(tookMs).toBe(0);
+  });
+
+  it('is out of time without a model call where the deadline is over at the start', async () => {
+    const { failure: thrown, modelCalls } = await run([async () => good], undefined, { deadlineMs: 0 });
+    expect(thrown?.kind).toBe('deadline-exceeded');
+    expect(modelCalls()).toBe(0);
+  });
+
+  it('takes the next free millisecond where its name is taken', async () => {
+    const { saved, stored } = await run(
+      [async () => good],
+      [async () => 'taken', async () => 'taken', async () => 'created'],
+    );
+    expect(saved?.blogId).toBe('20261122T160527125Z_T');
+    expect(stored.size).toBe(1);
+  });
+
+  it.each<FailureKind>(['store-unavailable', 'service-misconfigured'])(
+    'is not lost where saving it ends in %s',
+    async (kind) => {
+      const { failure: thrown } = await run([async () => good], [failure(kind) as () => Promise<never>]);
+      expect(thrown).toMatchObject({ kind, generatedBlog: 'A post.' });
+    },
+  );
+
+  it('is not lost where the store throws what nobody foresaw', async () => {
+    const { failure: thrown } = await run([async () => good], [() => Promise.reject(new RangeError('x'))]);
+    expect(thrown).toMatchObject({
+      kind: 'store-unavailable',
+      generatedBlog: 'A post.',
+      cause: expect.any(RangeError),
+    });
+  });
+
+  it('is not lost where the store never answers', async () => {
+    const { failure: thrown, tookMs } = await run([async () => good], [never]);
+    expect(thrown).toMatchObject({ kind: 'deadline-exceeded', generatedBlog: 'A post.' });
+    expect(tookMs).toBe(27_000);
+  });
+
+  it('lets an error that is no failure of the model pass untouched', async () => {
+    const { failure: thrown, modelCalls } = await run([() => Promise.reject(new RangeError('bug'))]);
+    expect(thrown).toBeInstanceOf(RangeError);
+    expect(modelCalls()).toBe(1);
+  });
+});
+
+describe('a time limit', () => {
+  it('leaves no timer behind a step that ends', async () => {
+    await expect(withTimeLimit(systemClock, 1_000, async () => 7)).resolves.toBe(7);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('ends the wait for a step that does not heed its signal', async () => {
+    const limited = withTimeLimit(systemClock, 1_000, never);
+    const expected = expect(limited).rejects.toThrow(TimeLimitError);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await expected;
+  });
+});

@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Blog } from '../../../lambda/core/blog.ts';
+import type { BlogRequest } from '../../../lambda/core/blog-request.ts';
+import { BlogFailure, failureKinds } from '../../../lambda/core/errors.ts';
+import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
+import { lambdaContext, postBlogEvent } from './events.ts';
+
+const now = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
+const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const blog: Blog = {
+  blogTopic: 'ไทย',
+  text: 'A post.',
+  stopReason: 'stop',
+  truncated: false,
+  modelId: 'm',
+  modelCalls: 1,
+  promptTokenCount: 31,
+  generationTokenCount: 260,
+};
+const postBlog = vi.fn(async (_request: BlogRequest, _about: { requestId: string; deadlineAt: number }) => ({
+  blogId: '20261122T160527123Z_ไทย',
+  blog,
+}));
+const handler = createPostBlogHandler({ bucket: 'posts', deadlineMs: 27_000, postBlog, now: () => now, log });
+const bodyOf = ({ body }: { body?: string }) => JSON.parse(body ?? '');
+
+beforeEach(() => {
+  vi.useFakeTimers({ now });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.clearAllMocks();
+});
+
+describe('the answer to POST /blog', () => {
+  it('is a 200 with every field of the contract', async () => {
+    const result = await handler(postBlogEvent({ blog_topic: 'ไทย' }), lambdaContext());
+    expect(result.statusCode).toBe(200);
+    expect(result.headers).toEqual({
+      'content-type': 'application/json',
+      location: '/blog/20261122T160527123Z_%E0%B9%84%E0%B8%97%E0%B8%A2',
+    });
+    expect(bodyOf(result)).toEqual({
+      statusCode: 200,
+      body: 'Blog Generation is Completed!',
+      blog_id: '20261122T160527123Z_ไทย',
+      blog_topic: 'ไทย',
+      s3_bucket: 'posts',
+      s3_key: 'blog_output/20261122T160527123Z_ไทย.txt',
+      generated_blog: 'A post.',
+      word_count: 2,
+      stop_reason: 'stop',
+      truncated: false,
+      model_id: 'm',
+      model_calls: 1,
+      prompt_token_count: 31,
+      generation_token_count: 260,
+    });
+    expect(result.body).toMatch(/^\{"statusCode":200,"body":"Blog Generation is Completed!",/);
+  });
+
+  it.each([
+    ['{"blog_topic":', 400, 'invalid-request'],
+    [{ blog_topic: '' }, 400, 'invalid-request'],
+    ['x'.repeat(20_000), 413, 'body-too-large'],
+  ])('to the body %j is a problem of status %i', async (body, status, type) => {
+    const result = await handler(postBlogEvent(body), lambdaContext());
+    expect(result.statusCode).toBe(status);
+    expect(result.headers?.['content-type']).toBe('application/problem+json');
+    expect(bodyOf(result)).toMatchObject({
+      type: `urn:blog-writer:problem:${type}`,
+      status,
+      request_id: 'request-1',
+    });
+    expect(postBlog).not.toHaveBeenCalled();
+  });
+
+  it('names each field at fault', async () => {
+    const result = await handler(postBlogEvent({ blog_topic: '', word_count: 1 }), lambdaContext());
+    expect(bodyOf(result).errors.map(({ field }: { field: string }) => field)).toEqual([
+      'blog_topic',
+      'word_count',
+    ]);
+  });
+
+  it.each([
+    ['model-throttled', 429, true],
+    ['model-quota-exceeded', 429, true],
+    ['model-not-ready', 503, true],
+    ['model-unavailable', 503, true],
+    ['model-failed', 502, false],
+    ['empty-generation', 502, false],
+    ['deadline-exceeded', 504, false],
+    ['service-misconfigured', 500, false],
+    ['store-unavailable', 500, false],
+  ] as const)('for a failure of kind %s has the status %i', async (kind, status, retryAfter) => {
+    const cause = new Error('arn:aws:bedrock:us-east-2:111122223333:inference-profile/x is denied');
+    postBlog.mockRejectedValueOnce(new BlogFailure(kind, cause.message, { cause, hint: 'change it' }));
+    const result = await handler(postBlogEvent({ blog_topic: 'T' }), lambdaContext());
+    expect(result.statusCode).toBe(status);
+    expect(Object.keys(result.headers ?? {}).includes('retry-after')).toBe(retryAfter);
+    expect(Object.keys(bodyOf(result))).toEqual(['type', 'title', 'status', 'detail', 'request_id']);
+    expect(result.body).not.toMatch(/arn:|111122223333|denied|change it/);
+    expect(log.error).toHaveBeenCalledWith(
+      cause.message,
+      expect.objectContaining({ kind, hint: 'change it', error: cause }),
+    );
+  });
+
+  it('has a status for every kind of failure', async () => {
+    for (const kind of failureKinds) {
+      postBlog.mockRejectedValueOnce(new BlogFailure(kind, kind));
+      const { statusCode } = await handler(postBlogEvent({ blog_topic: 'T' }), lambdaContext());
+      expect(statusCode).toBeGreaterThanOrEqual(429);
+    }
+  });
+
+  it('carries the text where it was paid for and could not be saved', async () => {
+    postBlog.mockRejectedValueOnce(
+      new BlogFailure('store-unavailable', 'S3 is down', { generatedBlog: 'A post.' }),
+    );
+    const result = await handler(postBlogEvent({ blog_topic: 'T' }), lambdaContext());
+    expect(bodyOf(result)).toMatchObject({ status: 500, generated_blog: 'A post.' });
+  });
+
+  it('is a 500 without internals for an error nobody foresaw', async () => {
+    postBlog.mockRejectedValueOnce(new RangeError('secret'));
+    const result = await handler(postBlogEvent({ blog_topic: 'T' }), lambdaContext());
+    expect(bodyOf(result)).toMatchObject({ type: 'urn:blog-writer:problem:internal-error', status: 500 });
+    expect(result.body).not.toContain('secret');
+  });
+});
+
+describe('the deadline of a request', () => {
+  it.each([
+    ['27 s after it reached the gateway', -3_000, 30_000, 24_000],
+    ['1 s before Lambda ends the function', 0, 20_000, 19_000],
+  ])('is %s', async (_, arrivedMs, remainingMs, leftMs) => {
+    const event = postBlogEvent({ blog_topic: 'T' });
+    event.requestContext.timeEpoch = now + arrivedMs;
+    await handler(event, lambdaContext(remainingMs));
+    expect(postBlog).toHaveBeenCalledWith(expect.anything(), {
+      requestId: 'request-1',
+      deadlineAt: now + leftMs,
+    });
+  });
+});
+
+describe('the log', () => {
+  it('never holds the topic above debug level, nor the text of the post', async () => {
+    await handler(postBlogEvent({ blog_topic: 'My secret topic' }), lambdaContext());
+    await handler(postBlogEvent({ blog_topic: 'My secret topic', 'my secret': 1 }), lambdaContext());
+    const lines = JSON.stringify([log.info.mock.calls, log.warn.mock.calls, log.error.mock.calls]);
+    expect(lines).not.toMatch(/secret topic|A post\.|ไทย/);
+    expect(log.info).toHaveBeenCalledWith(
+      'Post saved',
+      expect.objectContaining({ blog_time: '20261122T160527123Z' }),
+    );
+  });
+});
