@@ -1,0 +1,43 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A server that listens on 127.0.0.1 and nowhere else. */
+export interface LoopbackServer {
+  readonly port: number;
+  /** `http://127.0.0.1:<port>`, without a slash at the end: fit for the SDK's `AWS_ENDPOINT_URL_…` variables. */
+  readonly url: string;
+  /** Stops listening and cuts every connection, hung ones too. */
+  close(): Promise<void>;
+}
+
+// Longer than any SDK client keeps an idle connection, so that the server never closes one under a request.
+const keepAliveTimeoutMs = 120_000;
+
+/**
+ * Serves `handle` on 127.0.0.1.
+ *
+ * @param handle must answer or destroy every request by itself; what it throws cuts that connection
+ * @param port 0 takes any free port
+ * @throws Error with `code: 'EADDRINUSE'` where the port is taken
+ */
+export async function listenOnLoopback(
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  port = 0,
+): Promise<LoopbackServer> {
+  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const { port: boundPort } = server.address() as AddressInfo;
+  return { port: boundPort, url: `http://127.0.0.1:${boundPort}`, close: () => closeNow(server) };
+}
+
+function closeNow(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
