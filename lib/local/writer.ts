@@ -1,0 +1,41 @@
+/** What Bedrock gets from a Llama body, under the names used here. */
+export interface WriterInput {
+  /** The very prompt, template and all. */
+  readonly prompt: string;
+  /** The most tokens to generate. */
+  readonly maxGenLen: number;
+  /** 0 to 1. */
+  readonly temperature: number;
+  /** 0 to 1. */
+  readonly topP: number;
+}
+
+export interface WriterOutput {
+  readonly generation: string;
+  readonly promptTokenCount: number;
+  readonly generationTokenCount: number;
+  /** `length`: the text was cut off at `maxGenLen`. */
+  readonly stopReason: 'stop' | 'length';
+}
+
+/** A model behind the stand-in for Bedrock. */
+export interface Writer {
+  /** A word or two: `stand-in`, `Ollama llama3.1:8b`. */
+  readonly name: string;
+  /** One line for the start-up text: which model, and where. */
+  describe(): string;
+  /**
+   * Writes a text. There is no time limit here: the signal fires when the caller is gone.
+   *
+   * @throws BedrockFault what Bedrock would answer for the same failure
+   */
+  write(input: WriterInput, signal: AbortSignal): Promise<WriterOutput>;
+}
+
+/** A guess for text whose tokens nobody counted: about 4 characters, or three quarters of an English word, a token. */
+export function estimateTokens(text: string): number {
+  return Math.ceil([...text].length / charactersPerToken);
+}
+
+/** What {@link estimateTokens} counts with; a character is a code point. */
+export const charactersPerToken = 4;
