@@ -6,6 +6,9 @@ const east2 = { partition: 'aws', region: 'us-east-2' };
 const owned = { ...east2, account: '123456789012' };
 const application = 'arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/a1b2c3d4e5f6';
 
+/** What is read, the id, the model beside it, and what comes of it. */
+type Row = [string, string, string | undefined, object];
+
 function faultOf(work: () => unknown): ModelIdError {
   try {
     work();
@@ -17,7 +20,7 @@ function faultOf(work: () => unknown): ModelIdError {
 }
 
 describe('parseModelId', () => {
-  it.each<[string, string, string | undefined, object]>([
+  it.each<Row>([
     ['a model id', model, undefined, { form: 'foundation-model' }],
     [
       "a model's ARN",
@@ -25,7 +28,7 @@ describe('parseModelId', () => {
       undefined,
       { form: 'foundation-model', arn: east2 },
     ],
-    ...['us', 'eu', 'apac', 'us-gov', 'jp', 'au', 'ca', 'global'].map((geo) => [
+    ...['us', 'eu', 'apac', 'us-gov', 'jp', 'au', 'ca', 'global'].map<Row>((geo) => [
       `a ${geo}. profile id`,
       `${geo}.${model}`,
       undefined,

@@ -1,0 +1,25 @@
+import { App } from 'aws-cdk-lib';
+import { BlogStack } from '../lib/blog-stack.ts';
+import { bundleFunctions } from '../lib/bundle.ts';
+import { readSettings, type Settings, SettingsError } from '../lib/settings.ts';
+
+const app = new App();
+const settings = settingsOrExit(app.node.getAllContext());
+const account = process.env.CDK_DEFAULT_ACCOUNT;
+new BlogStack(app, settings.stackName, {
+  description: 'A topic goes in, a saved blog post comes out',
+  settings,
+  codePaths: await bundleFunctions(),
+  ...(account && { account }),
+});
+app.synth();
+
+function settingsOrExit(context: Record<string, unknown>): Settings {
+  try {
+    return readSettings(context);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    for (const fault of error.faults) console.error(fault);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,83 @@
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+export interface BlogFunctionProps {
+  /** The function's name under `lambda/`; its bundle is `<name>.mjs` and exports `handler`. */
+  readonly name: string;
+  /** The folder that holds the bundle, and nothing else. */
+  readonly codePath: string;
+  readonly description: string;
+  readonly timeout: Duration;
+  readonly memorySizeMb: number;
+  readonly environment: Record<string, string>;
+  /** What the function may do beside writing its log and its traces. */
+  readonly statements: readonly PolicyStatement[];
+  /** Days the log is kept; one of the numbers that CloudWatch Logs accepts. */
+  readonly logRetentionDays: RetentionDays;
+  readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+}
+
+/** One deployed function with its log and a role that may do what was given here, and nothing else. */
+export class BlogFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: BlogFunctionProps) {
+    super(scope, id);
+    this.logGroup = new LogGroup(this, 'Log', {
+      retention: props.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        Function: new PolicyDocument({
+          statements: [...logAndTraceStatements(this.logGroup), ...props.statements],
+        }),
+      },
+    });
+    this.function = new LambdaFunction(this, 'Function', {
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: `${props.name}.handler`,
+      code: Code.fromAsset(props.codePath),
+      timeout: props.timeout,
+      memorySize: props.memorySizeMb,
+      environment: props.environment,
+      // Constructs add statements to a role by themselves, some wider than needed: this one cannot be added to.
+      role: role.withoutPolicyUpdates(),
+      tracing: Tracing.ACTIVE,
+      logGroup: this.logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel[props.logLevel],
+    });
+  }
+}
+
+function logAndTraceStatements(logGroup: LogGroup): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      sid: 'WriteOwnLog',
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    }),
+    // X-Ray knows no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+    new PolicyStatement({
+      sid: 'WriteTraces',
+      actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+      resources: ['*'],
+    }),
+  ];
+}

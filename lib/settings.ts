@@ -1,0 +1,86 @@
+import { assertKnownFamily, type ModelId, ModelIdError, parseModelId } from '../lambda/core/model-id.ts';
+import { isCdkContextName, nearestName } from './context-names.ts';
+import { type ModelDestinations, ModelDestinationsError, modelDestinations } from './model-destinations.ts';
+import type { Setting } from './setting-kinds.ts';
+import { type SettingName, type SettingValues, settingsTable } from './settings-table.ts';
+
+/** The settings of a stack, checked. Times are in the unit their name ends in. */
+export interface Settings extends SettingValues {
+  /** What `modelId` and `foundationModelId` say together. */
+  readonly model: ModelId;
+  /** The Regions in which the model may run: from `modelRegions`, or known from the model id. */
+  readonly modelDestinations: ModelDestinations;
+}
+
+/** Settings that cannot be used. The message has one line for each fault. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  /** `name: received …; supply …` */
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.faults = faults;
+  }
+}
+
+type Context = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the settings from CDK context, as `app.node.getAllContext()` gives it.
+ *
+ * @param context names and values; what belongs to CDK itself is passed over
+ * @throws SettingsError with every fault found: each by the setting's name, what was received, what to supply
+ */
+export function readSettings(context: Context): Settings {
+  const faults = unknownNames(context);
+  const values: Record<string, unknown> = {};
+  const faulty = new Set<string>();
+  for (const [name, setting] of Object.entries<Setting<unknown>>(settingsTable)) {
+    const given = context[name];
+    values[name] = given === undefined ? setting.default : setting.read(given);
+    if (given === undefined || values[name] !== undefined) continue;
+    faulty.add(name);
+    faults.push(`${name}: received ${JSON.stringify(given)}; supply ${setting.accepts}`);
+  }
+  // Every value is now of its setting's kind, or its name is in `faulty`.
+  const read = values as unknown as SettingValues;
+  const valid = (...names: SettingName[]): boolean => !names.some((name) => faulty.has(name));
+
+  const model = valid('modelId', 'foundationModelId')
+    ? collectFault(faults, () => readModel(read.modelId, read.foundationModelId))
+    : undefined;
+  const destinations =
+    model !== undefined && valid('region', 'modelRegions')
+      ? collectFault(faults, () => modelDestinations(model, read.region, read.modelRegions))
+      : undefined;
+  if (model === undefined || destinations === undefined || faults.length > 0) throw new SettingsError(faults);
+  return { ...read, model, modelDestinations: destinations };
+}
+
+function unknownNames(context: Context): string[] {
+  const known = Object.keys(settingsTable);
+  return Object.keys(context)
+    .filter((name) => !known.includes(name) && !isCdkContextName(name))
+    .map((name) => {
+      const near = nearestName(name, known);
+      const supply = near === undefined ? `one of ${known.join(', ')}` : `${near}, if that was meant`;
+      return `${name}: received a setting of this name, which does not exist; supply ${supply}`;
+    });
+}
+
+function readModel(modelId: string, foundationModelId: string | undefined): ModelId {
+  const model = parseModelId(modelId, foundationModelId);
+  assertKnownFamily(model);
+  return model;
+}
+
+function collectFault<T>(faults: string[], work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ModelIdError || error instanceof ModelDestinationsError)) throw error;
+    faults.push(`${error.field}: ${error.message}`);
+    return undefined;
+  }
+}

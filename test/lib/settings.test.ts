@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../lambda/core/config.ts';
+import { functionEnvironment } from '../../lib/function-environment.ts';
+import { readSettings, SettingsError } from '../../lib/settings.ts';
+import { settingsTable } from '../../lib/settings-table.ts';
+
+const application = 'arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/a1b2c3d4e5f6';
+
+function faultsOf(context: Record<string, unknown>): readonly string[] {
+  try {
+    readSettings(context);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('readSettings', () => {
+  it('gives every setting its default', () => {
+    expect(readSettings({})).toMatchObject({
+      stackName: 'BlogWriter',
+      region: 'us-east-2',
+      modelId: 'us.meta.llama3-1-8b-instruct-v1:0',
+      foundationModelId: undefined,
+      modelRegions: undefined,
+      promptFormat: 'inst',
+      postRate: 1,
+      postBurst: 5,
+      deadlineMs: 27_000,
+      modelAttemptBaseMs: 5_000,
+      modelAttemptPerTokenMs: 25,
+      modelReadTimeoutMs: 300_000,
+      maxModelCalls: 3,
+      memorySizeMb: 512,
+      logRetentionDays: 30,
+      logLevel: 'INFO',
+      removalPolicy: 'retain',
+      oldVersionDays: 30,
+      abortUploadDays: 1,
+      model: { form: 'inference-profile', geo: 'us' },
+      modelDestinations: ['us-east-1', 'us-east-2', 'us-west-2'],
+    });
+  });
+
+  it.each([
+    ['postRate', '0', 0],
+    ['postRate', 0, 0],
+    ['postRate', '2.5', 2.5],
+    ['postBurst', '20', 20],
+    ['deadlineMs', '5000', 5_000],
+    ['logRetentionDays', '3653', 3_653],
+    ['logLevel', 'DEBUG', 'DEBUG'],
+    ['removalPolicy', 'destroy', 'destroy'],
+    ['modelRegions', 'us-east-1, us-west-1,us-east-1', ['us-east-1', 'us-west-1']],
+    ['modelRegions', ['us-east-1', 'us-west-1'], ['us-east-1', 'us-west-1']],
+  ])('reads %s from %j', (name, given, value) => {
+    expect(readSettings({ [name]: given })).toMatchObject({ [name]: value });
+  });
+
+  it.each([
+    ['stackName', '1st'],
+    ['region', 'Ohio'],
+    ['modelId', ''],
+    ['foundationModelId', ' '],
+    ['modelRegions', 'us-east-1,'],
+    ['modelRegions', []],
+    ['modelRegions', [1]],
+    ['promptFormat', 'llama3'],
+    ['postRate', '-1'],
+    ['postRate', ''],
+    ['postRate', null],
+    ['postRate', true],
+    ['postBurst', '0'],
+    ['postBurst', '1.5'],
+    ['deadlineMs', '27001'],
+    ['deadlineMs', 2_499],
+    ['modelAttemptBaseMs', '1e4'],
+    ['modelAttemptPerTokenMs', '-25'],
+    ['modelReadTimeoutMs', '5m'],
+    ['maxModelCalls', '4'],
+    ['memorySizeMb', '64'],
+    ['logRetentionDays', '31'],
+    ['logLevel', 'info'],
+    ['removalPolicy', 'delete'],
+    ['oldVersionDays', '0'],
+    ['abortUploadDays', Number.NaN],
+  ] as const)('refuses %s = %j by name, with what was received and what to supply', (name, given) => {
+    expect(faultsOf({ [name]: given })).toEqual([
+      `${name}: received ${JSON.stringify(given)}; supply ${settingsTable[name].accepts}`,
+    ]);
+  });
+
+  it('reports all faults together', () => {
+    const faults = faultsOf({ postrate: '0', deadlineMs: 'soon', modelId: 'gpt', region: 'Ohio' });
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+      'postrate',
+      'region',
+      'deadlineMs',
+      'modelId',
+    ]);
+  });
+
+  it.each([
+    ['postrate', 'postRate'],
+    ['post-rate', 'postRate'],
+    ['model', 'modelId'],
+    ['maxModelCall', 'maxModelCalls'],
+    ['bucketLifecycleThing', `one of ${Object.keys(settingsTable).join(', ')}`],
+  ])('refuses the unknown name %s and suggests %s', (name, near) => {
+    const [fault] = faultsOf({ [name]: '0' });
+    expect(fault).toContain(`${name}: received a setting of this name, which does not exist; supply ${near}`);
+  });
+
+  it.each([
+    '@aws-cdk/core:newStyleStackSynthesis',
+    'aws:cdk:enable-path-metadata',
+    'aws-cdk:enableDiffNoFail',
+    'cdk-migrate',
+    'cli-telemetry',
+    'acknowledged-issue-numbers',
+    'availability-zones:account=123456789012:region=us-east-2',
+    'ami:account=123456789012:filters.name.0=x:region=us-east-2',
+  ])('passes over the name %s, which is CDK’s own', (name) => {
+    expect(faultsOf({ [name]: 'anything' })).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a Region that the profile is not known in',
+      { region: 'eu-north-1' },
+      'modelRegions: is not set, and where a "us." profile called from eu-north-1 may route to is not known',
+    ],
+    [
+      'an ARN of another Region',
+      { modelId: 'arn:aws:bedrock:us-west-2::foundation-model/meta.llama3-1-8b-instruct-v1:0' },
+      'modelId: received "arn:aws:bedrock:us-west-2::foundation-model/meta.llama3-1-8b-instruct-v1:0", which can be called in us-west-2 only',
+    ],
+    [
+      'an application profile without its model',
+      { modelId: application },
+      'foundationModelId: no foundation model id is set',
+    ],
+    [
+      'a model of another family',
+      { modelId: 'mistral.mistral-7b-instruct-v0:2' },
+      'modelId: received "mistral.mistral-7b-instruct-v0:2", which is of no known model family',
+    ],
+    [
+      'Regions for a model that has one',
+      { modelId: 'meta.llama3-1-8b-instruct-v1:0', modelRegions: 'us-east-1' },
+      'modelRegions: received us-east-1, but "meta.llama3-1-8b-instruct-v1:0" runs in us-east-2 only',
+    ],
+  ])('refuses %s', (_, context, fault) => {
+    expect(faultsOf(context)).toEqual([expect.stringContaining(fault)]);
+  });
+});
+
+describe('functionEnvironment', () => {
+  it('says what the function reads, and nothing it would refuse', () => {
+    const settings = readSettings({
+      modelId: application,
+      foundationModelId: 'us.meta.llama3-1-8b-instruct-v1:0',
+    });
+    const environment = functionEnvironment(settings, 'posts-bucket');
+    expect(environment).toMatchObject({ FOUNDATION_MODEL_ID: 'us.meta.llama3-1-8b-instruct-v1:0' });
+    expect(parseConfig({ AWS_REGION: settings.region, ...environment })).toMatchObject({
+      region: 'us-east-2',
+      modelId: application,
+      promptFormat: 'inst',
+      bucket: 'posts-bucket',
+      deadlineMs: 27_000,
+      modelAttemptBaseMs: 5_000,
+      modelAttemptPerTokenMs: 25,
+      modelReadTimeoutMs: 300_000,
+      maxModelCalls: 3,
+    });
+  });
+
+  it('leaves out the foundation model where none is set', () => {
+    expect(functionEnvironment(readSettings({}), 'posts-bucket')).not.toHaveProperty('FOUNDATION_MODEL_ID');
+  });
+});
