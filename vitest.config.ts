@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+// A shell's own AWS settings must not reach the code under test; an empty variable would count as set.
+for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+process.env.AWS_REGION = 'us-east-2';
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // A shell's own AWS settings must not reach the code under test.
-    env: { AWS_REGION: 'us-east-2', AWS_PROFILE: '', AWS_BEARER_TOKEN_BEDROCK: '' },
     restoreMocks: true,
     coverage: {
       provider: 'v8',

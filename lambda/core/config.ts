@@ -17,6 +17,8 @@ export interface FunctionConfig {
   modelAttemptPerTokenMs: number;
   /** `MODEL_READ_TIMEOUT_MS`: the most one model call is given. Default 300,000. */
   modelReadTimeoutMs: number;
+  /** `MODEL_BACKOFF_MS`: the wait before the second call after a throttled one; it doubles. Default 1,000. */
+  modelBackoffMs: number;
   /** `MAX_MODEL_CALLS` for one request. Default 3. */
   maxModelCalls: number;
 }
@@ -75,10 +77,11 @@ export function parseConfig(environment: Environment): FunctionConfig {
       matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
       "the name of the posts' bucket",
     ),
-    deadlineMs: integer('DEADLINE_MS', 27_000, 5_000, 27_000),
+    deadlineMs: integer('DEADLINE_MS', 27_000, 2_500, 27_000),
     modelAttemptBaseMs: integer('MODEL_ATTEMPT_BASE_MS', 5_000, 100, 300_000),
     modelAttemptPerTokenMs: integer('MODEL_ATTEMPT_PER_TOKEN_MS', 25, 0, 1_000),
     modelReadTimeoutMs: integer('MODEL_READ_TIMEOUT_MS', 300_000, 1_000, 840_000),
+    modelBackoffMs: integer('MODEL_BACKOFF_MS', 1_000, 0, 60_000),
     maxModelCalls: integer('MAX_MODEL_CALLS', 3, 1, 3, 'calls'),
   };
   try {

@@ -9,6 +9,8 @@ export interface ModelCallLimits {
   maxModelCalls: number;
   /** How long one call may take before it counts as hung, in milliseconds. */
   callLimitMs: number;
+  /** The wait before the second call after a throttled one, in milliseconds; it doubles from call to call. Default 1,000. */
+  backoffMs: number;
   /** When the text must be there, in milliseconds since 1970. */
   deadlineAt: number;
 }
@@ -25,13 +27,13 @@ export interface GenerateBlogDependencies {
 /** A call with less time than this would be paid for and not answered. */
 const shortestCallMs = 1_000;
 
-/** The base of the exponential back-off: Bedrock's quotas are counted by the minute, other faults pass at once. */
-const backoffBaseMs: Partial<Record<FailureKind, number>> = {
-  'model-throttled': 1_000,
-  'model-not-ready': 1_000,
+/** The wait after the first failed call, as a share of `backoffMs`: quotas are counted by the minute, other faults pass at once. */
+const backoffShare: Partial<Record<FailureKind, number>> = {
+  'model-throttled': 1,
+  'model-not-ready': 1,
   'empty-generation': 0,
 };
-const otherBackoffBaseMs = 100;
+const otherBackoffShare = 0.1;
 
 /**
  * Asks the model for a post, again where a further call is worth it and the deadline leaves time for one.
@@ -50,7 +52,7 @@ export async function generateBlog(
     } catch (error) {
       if (!(error instanceof BlogFailure) || !error.worthAnotherCall) throw error;
       if (modelCalls >= limits.maxModelCalls) throw error;
-      const waitMs = backoffMs(error.kind, modelCalls, random());
+      const waitMs = waitAfter(error.kind, modelCalls, limits.backoffMs, random());
       if (limits.deadlineAt - clock.now() - waitMs < shortestCallMs) throw error;
       onRetry?.(error, modelCalls);
       await sleep(clock, waitMs);
@@ -85,7 +87,7 @@ async function callModel(
 }
 
 /** Exponential with half of it jitter, so that clients throttled together do not return together. */
-function backoffMs(kind: FailureKind, failedCalls: number, random: number): number {
-  const fullMs = (backoffBaseMs[kind] ?? otherBackoffBaseMs) * 2 ** (failedCalls - 1);
+function waitAfter(kind: FailureKind, failedCalls: number, backoffMs: number, random: number): number {
+  const fullMs = backoffMs * (backoffShare[kind] ?? otherBackoffShare) * 2 ** (failedCalls - 1);
   return fullMs / 2 + (random * fullMs) / 2;
 }

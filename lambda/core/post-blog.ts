@@ -17,6 +17,8 @@ export interface PostBlogLimits {
   modelAttemptPerTokenMs: number;
   /** The upper bound of that, in milliseconds. */
   modelReadTimeoutMs: number;
+  /** The wait before the second call after a throttled one, in milliseconds. */
+  modelBackoffMs: number;
 }
 
 export interface PostBlogDependencies extends GenerateBlogDependencies {
@@ -44,7 +46,12 @@ export async function postBlog(
   );
   const blog = await generateBlog(
     request,
-    { maxModelCalls: limits.maxModelCalls, callLimitMs, deadlineAt: about.deadlineAt - saveReserveMs },
+    {
+      maxModelCalls: limits.maxModelCalls,
+      callLimitMs,
+      backoffMs: limits.modelBackoffMs,
+      deadlineAt: about.deadlineAt - saveReserveMs,
+    },
     dependencies,
   );
   const blogId = await saveBlog(blog, about, dependencies);

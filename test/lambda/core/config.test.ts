@@ -14,6 +14,7 @@ describe("a function's configuration", () => {
       modelAttemptBaseMs: 5_000,
       modelAttemptPerTokenMs: 25,
       modelReadTimeoutMs: 300_000,
+      modelBackoffMs: 1_000,
       maxModelCalls: 3,
     });
   });
@@ -26,7 +27,7 @@ describe("a function's configuration", () => {
         faults: [
           'AWS_REGION must be a Region such as us-east-2; received "Ohio"',
           "BUCKET_NAME must be the name of the posts' bucket; received nothing",
-          'DEADLINE_MS must be a whole number of milliseconds from 5000 to 27000; received "27s"',
+          'DEADLINE_MS must be a whole number of milliseconds from 2500 to 27000; received "27s"',
           'MAX_MODEL_CALLS must be a whole number of calls from 1 to 3; received "4"',
           expect.stringMatching(/^MODEL_ID: received "gpt", which is not a model id/),
         ],

@@ -13,6 +13,7 @@ const limits = {
   modelAttemptBaseMs: 5_000,
   modelAttemptPerTokenMs: 25,
   modelReadTimeoutMs: 300_000,
+  modelBackoffMs: 1_000,
 };
 const request = withDefaults({ blogTopic: 'T' });
 const good: Generation = {

@@ -22,7 +22,7 @@ const postBlog = vi.fn(async (_request: BlogRequest, _about: { requestId: string
   blog,
 }));
 const handler = createPostBlogHandler({ bucket: 'posts', deadlineMs: 27_000, postBlog, now: () => now, log });
-const bodyOf = ({ body }: { body?: string }) => JSON.parse(body ?? '');
+const bodyOf = ({ body }: { body?: string | undefined }) => JSON.parse(body ?? '');
 
 beforeEach(() => {
   vi.useFakeTimers({ now });

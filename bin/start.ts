@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import { CommandError, runCommand } from '../lib/local/command-error.ts';
+import { startLocalService } from '../lib/local/local-service.ts';
+import { chooseModelSource } from '../lib/local/model-source.ts';
+import { readProjectSettings } from '../lib/local/project-settings.ts';
+
+const help = `npm start [-- -c name=value]
+
+Serves POST /blog on 127.0.0.1 with the deployed code and stand-ins for the AWS services. Ctrl-C ends it.
+
+  PORT=3000              the port
+  MODEL_URL=http://…     a model on this machine: Ollama or llama.cpp's server
+  MODEL_NAME=…           which of Ollama's models (default: its first)
+  BEDROCK=aws            Amazon Bedrock, with your own AWS credentials
+  -c, --context n=value  a setting, as for cdk deploy
+  -h, --help             this text`;
+
+await runCommand(async () => {
+  const { values } = parseArguments();
+  if (values.help) return console.log(help);
+  const settings = await readProjectSettings(values.context);
+  const port = readPort(process.env.PORT);
+  const model = await chooseModelSource(process.env, settings);
+  const service = await startLocalService({
+    settings,
+    model,
+    port,
+    onLog: (text) => process.stderr.write(text),
+  });
+
+  console.log(`The blog writer serves POST ${service.url}/blog
+
+  model  ${model.describe()}
+  files  ${service.bucketDir}/blog_output/
+  try    curl -d '{"blog_topic":"What is Diffusion Model and GANs"}' ${service.url}/blog
+
+Ctrl-C ends it.`);
+  const end = (): void => {
+    void service.close();
+  };
+  process.once('SIGINT', end).once('SIGTERM', end);
+});
+
+function parseArguments() {
+  try {
+    return parseArgs({
+      options: {
+        context: { type: 'string', short: 'c', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n\n${help}`);
+  }
+}
+
+function readPort(given: string | undefined): number {
+  if (!given) return 3000;
+  const port = /^\d{1,5}$/.test(given) ? Number(given) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new CommandError(`PORT must be a whole number from 0 to 65535; received ${JSON.stringify(given)}.`);
+}

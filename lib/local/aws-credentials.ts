@@ -1,0 +1,59 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { CommandError } from './command-error.ts';
+
+/** The variables in which Lambda gives a function its role's credentials. */
+export type CredentialVariables = Record<string, string>;
+
+/**
+ * The developer's own credentials, from wherever the AWS CLI finds them (environment, profile, SSO, process),
+ * asked for anew whenever a function's environment starts.
+ *
+ * @throws CommandError at once where there are none or AWS does not accept them
+ */
+export async function resolveAwsCredentials(region: string): Promise<() => Promise<CredentialVariables>> {
+  // The chain keeps what it found until shortly before it expires.
+  const provide = fromNodeProviderChain();
+  const resolve = async (): Promise<CredentialVariables> => {
+    const { accessKeyId, secretAccessKey, sessionToken } = await provide().catch((error: Error) => {
+      throw new CommandError(
+        `BEDROCK=aws found no usable AWS credentials (${firstLine(error.message)}): run "aws configure" or ` +
+          '"aws sso login", set AWS_PROFILE, or unset BEDROCK to use the stand-in writer.',
+      );
+    });
+    return {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),
+    };
+  };
+  await resolve();
+  await assertAccepted(region, provide);
+  return resolve;
+}
+
+/** Static and environment credentials do not say that they have expired: only AWS knows. */
+async function assertAccepted(
+  region: string,
+  credentials: ReturnType<typeof fromNodeProviderChain>,
+): Promise<void> {
+  const sts = new STSClient({ region, credentials, maxAttempts: 2 });
+  try {
+    await sts.send(new GetCallerIdentityCommand({}), { abortSignal: AbortSignal.timeout(10_000) });
+  } catch (error) {
+    const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
+    throw new CommandError(
+      $metadata?.httpStatusCode === undefined
+        ? `BEDROCK=aws cannot reach AWS in ${region} (${firstLine(message || name)}): check the network and any proxy, or ` +
+            'unset BEDROCK to use the stand-in writer.'
+        : `BEDROCK=aws: AWS does not accept the credentials (${name}: ${firstLine(message)}): renew them with ` +
+            '"aws sso login" or "aws configure", or unset BEDROCK to use the stand-in writer.',
+    );
+  } finally {
+    sts.destroy();
+  }
+}
+
+function firstLine(text: string): string {
+  return (text.split('\n', 1)[0] ?? '').replace(/[.:]$/, '');
+}

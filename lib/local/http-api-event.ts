@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+
+/** The path of a request as API Gateway hands it over: percent-decoded once, and cut at a decoded `?`. */
+export function decodeRawPath(url: string): string {
+  const decoded = decodeURIComponent(url.split('?', 1)[0] ?? '/');
+  return decoded.split('?', 1)[0] || '/';
+}
+
+/** Which bodies API Gateway hands over as text; all else arrives in base64, `curl -d`'s form included. */
+function isTextual(contentType: string | undefined): boolean {
+  const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  return /^text\/|^application\/(?:json|xml|javascript)$/.test(mediaType);
+}
+
+/** A request in API Gateway's payload format 2.0. @param routeKey such as `POST /blog` */
+export function toPayloadV2(
+  request: IncomingMessage,
+  body: Buffer,
+  routeKey: string,
+  pathParameters: Record<string, string> | undefined,
+): APIGatewayProxyEventV2 {
+  const { cookie, ...others } = request.headersDistinct;
+  const headers = Object.fromEntries(
+    Object.entries(others).map(([name, values]) => [name, values?.join(',')]),
+  );
+  const url = request.url ?? '/';
+  const rawQueryString = url.includes('?') ? url.slice(url.indexOf('?') + 1) : '';
+  const isBase64Encoded = body.length > 0 && !isTextual(request.headers['content-type']);
+  const now = new Date();
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: decodeRawPath(url),
+    rawQueryString,
+    ...(cookie === undefined ? {} : { cookies: cookie.flatMap((value) => value.split(/; */)) }),
+    headers,
+    ...(rawQueryString === ''
+      ? {}
+      : { queryStringParameters: joinDuplicates(new URLSearchParams(rawQueryString)) }),
+    ...(pathParameters === undefined ? {} : { pathParameters }),
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'local',
+      domainName: request.headers.host ?? '127.0.0.1',
+      domainPrefix: 'local',
+      http: {
+        method: request.method ?? 'GET',
+        path: decodeRawPath(url),
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+        userAgent: request.headers['user-agent'] ?? '',
+      },
+      requestId: randomBytes(11).toString('base64'),
+      routeKey,
+      stage: '$default',
+      time: now.toUTCString(),
+      timeEpoch: now.getTime(),
+    },
+    ...(body.length === 0 ? {} : { body: body.toString(isBase64Encoded ? 'base64' : 'utf8') }),
+    isBase64Encoded,
+  };
+}
+
+function joinDuplicates(parameters: URLSearchParams): Record<string, string> {
+  return Object.fromEntries(
+    [...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name).join(',')]),
+  );
+}

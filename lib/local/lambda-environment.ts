@@ -1,0 +1,95 @@
+import { Worker } from 'node:worker_threads';
+import type { Invocation, RuntimeAnswer, RuntimeData } from './lambda-runtime.ts';
+
+/** A function failed as Lambda reports it: a thrown error, a timeout, or a runtime that ended. */
+export class FunctionError extends Error {
+  override readonly name = 'FunctionError';
+  readonly errorType: string;
+
+  constructor(errorType: string, message: string) {
+    super(message);
+    this.errorType = errorType;
+  }
+}
+
+/** How an environment is started. */
+export interface EnvironmentOptions extends RuntimeData {
+  /** The whole of the function's `process.env`: nothing of the caller's shell reaches it. */
+  env: Readonly<Record<string, string>>;
+  /** The function's timeout in milliseconds. */
+  timeoutMs: number;
+  /** Takes what the function writes to standard output and error, as it comes. */
+  onLog: (text: string) => void;
+}
+
+/** A running execution environment. It takes one event at a time. */
+export interface LambdaEnvironment {
+  /** @throws FunctionError */
+  invoke(event: unknown, awsRequestId: string): Promise<unknown>;
+  /** Whether it has ended, after an error of the runtime or a timeout, and can take no further event. */
+  readonly ended: boolean;
+  end(): Promise<void>;
+}
+
+/** Starts an environment and loads the function. @throws FunctionError where the function fails at start-up */
+export async function startEnvironment(options: EnvironmentOptions): Promise<LambdaEnvironment> {
+  const { env, timeoutMs, onLog, ...workerData } = options;
+  const worker = new Worker(new URL('./lambda-runtime.ts', import.meta.url), {
+    workerData: workerData satisfies RuntimeData,
+    env: { ...env },
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdout: true,
+    stderr: true,
+  });
+  worker.stdout.setEncoding('utf8').on('data', onLog);
+  worker.stderr.setEncoding('utf8').on('data', onLog);
+
+  let ended = false;
+  let settle: ((answer: RuntimeAnswer) => void) | undefined;
+  const answerWith = (answer: RuntimeAnswer): void => {
+    settle?.(answer);
+    settle = undefined;
+  };
+  const nextAnswer = (): Promise<RuntimeAnswer> => new Promise((resolve) => (settle = resolve));
+  const fail = (errorType: string, errorMessage: string): void => {
+    ended = true;
+    answerWith({ kind: 'error', errorType, errorMessage });
+  };
+  worker.on('message', answerWith);
+  worker.on('error', (error: Error) => fail(error.name, error.message));
+  worker.on('exit', (code) => fail('Runtime.ExitError', `Runtime exited with code ${code}`));
+
+  const end = async (): Promise<void> => {
+    ended = true;
+    await worker.terminate();
+  };
+  const started = await nextAnswer();
+  if (started.kind === 'error') {
+    await end();
+    throw new FunctionError(started.errorType, started.errorMessage);
+  }
+
+  return {
+    get ended() {
+      return ended;
+    },
+    end,
+    async invoke(event, awsRequestId) {
+      const answered = nextAnswer();
+      const message: Invocation = {
+        event: JSON.stringify(event),
+        awsRequestId,
+        endsAt: Date.now() + timeoutMs,
+      };
+      worker.postMessage(message);
+      const timer = setTimeout(() => {
+        fail('Sandbox.Timedout', `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`);
+        void worker.terminate();
+      }, timeoutMs);
+      const answer = await answered;
+      clearTimeout(timer);
+      if (answer.kind === 'error') throw new FunctionError(answer.errorType, answer.errorMessage);
+      return answer.kind === 'result' ? JSON.parse(answer.payload) : undefined;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Context } from 'aws-lambda';
+
+/**
+ * One execution environment of a function: loads the bundle once, then answers one event at a time. Runs as a
+ * worker thread, so that each environment has its own modules and its own `process.env`.
+ */
+
+/** What an environment is started with. */
+export interface RuntimeData {
+  /** Absolute path of the bundle, which exports `handler`. */
+  bundlePath: string;
+  functionName: string;
+  memorySizeMb: number;
+}
+
+/** An event on its way in, as JSON as Lambda takes it. */
+export interface Invocation {
+  event: string;
+  awsRequestId: string;
+  /** When Lambda would end the function, in milliseconds since 1970. */
+  endsAt: number;
+}
+
+/** What an environment answers: once after loading, then once for each event. */
+export type RuntimeAnswer =
+  | { kind: 'ready' }
+  | { kind: 'result'; payload: string }
+  | { kind: 'error'; errorType: string; errorMessage: string };
+
+type Handler = (event: unknown, context: Context) => Promise<unknown>;
+
+const { bundlePath, functionName, memorySizeMb } = workerData as RuntimeData;
+const port = parentPort;
+if (port === null) throw new Error('lambda-runtime.ts runs as a worker thread only');
+const answer = (message: RuntimeAnswer): void => port.postMessage(message);
+
+try {
+  const { handler } = (await import(bundlePath)) as { handler: Handler };
+  port.on('message', async ({ event, awsRequestId, endsAt }: Invocation) => {
+    try {
+      const result = await handler(JSON.parse(event), makeContext(awsRequestId, endsAt));
+      answer({ kind: 'result', payload: JSON.stringify(result ?? null) });
+    } catch (error) {
+      answer(toErrorAnswer(error));
+    }
+  });
+  answer({ kind: 'ready' });
+} catch (error) {
+  answer(toErrorAnswer(error));
+}
+
+function toErrorAnswer(error: unknown): RuntimeAnswer {
+  return error instanceof Error
+    ? { kind: 'error', errorType: error.name, errorMessage: error.message }
+    : { kind: 'error', errorType: 'Error', errorMessage: String(error) };
+}
+
+function makeContext(awsRequestId: string, endsAt: number): Context {
+  const noCallback = (): never => {
+    throw new Error('callback handlers do not exist on Node 24');
+  };
+  return {
+    awsRequestId,
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:us-east-2:000000000000:function:${functionName}`,
+    memoryLimitInMB: String(memorySizeMb),
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: 'local',
+    callbackWaitsForEmptyEventLoop: false,
+    getRemainingTimeInMillis: () => Math.max(0, endsAt - Date.now()),
+    done: noCallback,
+    fail: noCallback,
+    succeed: noCallback,
+  };
+}

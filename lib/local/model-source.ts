@@ -1,0 +1,63 @@
+import { type CredentialVariables, resolveAwsCredentials } from './aws-credentials.ts';
+import type { BedrockStandInOptions } from './bedrock-stand-in.ts';
+import { createBedrockStandIn } from './bedrock-stand-in.ts';
+import { CommandError } from './command-error.ts';
+import type { LoopbackServer } from './loopback-server.ts';
+import { resolveModelUrl } from './model-url.ts';
+import { createStandInWriter } from './stand-in-writer.ts';
+import type { Writer } from './writer.ts';
+
+/** What answers `InvokeModel` behind the local service. */
+export interface ModelSource {
+  /** One line for a person: which model, and where. */
+  describe(): string;
+  /** What a function's environment needs to reach it, asked for whenever one starts. */
+  environment(): Promise<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** Not secret and not valid anywhere: the stand-ins do not check signatures. */
+const standInCredentials: CredentialVariables = {
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+};
+
+/**
+ * Chooses the model as the shell's variables say: `BEDROCK=aws`, `MODEL_URL` (with `MODEL_NAME`), or the
+ * stand-in writer.
+ *
+ * @throws CommandError or ModelUrlError where what they name cannot be used
+ */
+export async function chooseModelSource(
+  environment: Readonly<Record<string, string | undefined>>,
+  { region, modelId }: { region: string; modelId: string },
+): Promise<ModelSource> {
+  const { BEDROCK: bedrock, MODEL_URL: modelUrl, MODEL_NAME: modelName } = environment;
+  if (bedrock && bedrock !== 'aws') {
+    throw new CommandError(`BEDROCK may be "aws" or unset; received ${JSON.stringify(bedrock)}.`);
+  }
+  if (bedrock && modelUrl) {
+    throw new CommandError('BEDROCK=aws and MODEL_URL each name a model: unset one of the two.');
+  }
+  if (bedrock) {
+    const credentials = await resolveAwsCredentials(region);
+    return {
+      describe: () => `${modelId} on Amazon Bedrock in ${region}: its tokens are billed to your account`,
+      environment: credentials,
+      close: async () => {},
+    };
+  }
+  return serveWriter({
+    writer: modelUrl ? await resolveModelUrl(modelUrl, { modelName }) : createStandInWriter(),
+  });
+}
+
+/** A writer behind the stand-in for Bedrock. */
+export async function serveWriter(options: BedrockStandInOptions & { writer: Writer }): Promise<ModelSource> {
+  const server: LoopbackServer = await createBedrockStandIn(options).listen();
+  return {
+    describe: () => options.writer.describe(),
+    environment: async () => ({ ...standInCredentials, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: server.url }),
+    close: () => server.close(),
+  };
+}
