@@ -1,5 +1,5 @@
 /**
- * `node bin/run.mjs <command> …` runs bin/<command>.ts.
+ * `node bin/run.mjs <command> …` runs bin/<command>.ts; without a command it only looks at the Node it runs on.
  *
  * The commands are TypeScript that Node runs as it is, which it can from 22.18 on. `npm ci` installs such a
  * Node into node_modules, so this line is met only where that was skipped; without it the person would read
@@ -15,4 +15,4 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 
 const [command] = process.argv.splice(2, 1);
-await import(new URL(`./${command}.ts`, import.meta.url).href);
+if (command !== undefined) await import(new URL(`./${command}.ts`, import.meta.url).href);

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { expect, it, vi } from 'vitest';
+import { withDefaults } from '../../../lambda/core/blog-request.ts';
+import { findControlToken } from '../../../lambda/core/control-tokens.ts';
+import { buildInstruction } from '../../../lambda/core/prompt.ts';
+import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
+import { lambdaContext, postBlogEvent } from './events.ts';
+
+const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const asked: string[] = [];
+const handler = createPostBlogHandler({
+  bucket: 'posts',
+  deadlineMs: 27_000,
+  async postBlog(request) {
+    asked.push(buildInstruction(request));
+    return {
+      blogId: '20261122T160527123Z_T',
+      blog: {
+        blogTopic: request.blogTopic,
+        text: 'x',
+        stopReason: 'stop',
+        truncated: false,
+        modelId: 'm',
+        modelCalls: 1,
+      },
+    };
+  },
+  now: Date.now,
+  log,
+});
+
+/** Text that is more likely than chance to hold what must not pass. */
+const nasty = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '[INST]',
+        '[/INST]',
+        '<s>',
+        '</s>',
+        '<<SYS>>',
+        '<|',
+        '|>',
+        '\n',
+        '\u0000',
+        '\ud800',
+        '../',
+        ' ',
+      ),
+      fc.string({ unit: 'grapheme', maxLength: 5 }),
+    ),
+    { maxLength: 8 },
+  )
+  .map((parts) => parts.join(''));
+
+const field = fc.constantFrom(
+  'blog_topic',
+  'style',
+  'tone',
+  'word_count',
+  'max_gen_len',
+  'temperature',
+  'top_p',
+  '__proto__',
+  'x',
+);
+const body = fc.oneof(
+  fc
+    .dictionary(field, fc.oneof(nasty, fc.jsonValue(), fc.double()), { noNullPrototype: true })
+    .map((value) => JSON.stringify(value)),
+  fc
+    .record({ blog_topic: nasty, style: nasty, tone: nasty }, { requiredKeys: ['blog_topic'] })
+    .map((value) => JSON.stringify(value)),
+  fc.json(),
+  nasty,
+);
+
+it('no body crashes the handler, gets another answer than the contract names, or brings a control token to the model', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      body,
+      fc.boolean(),
+      fc.option(nasty, { nil: undefined }),
+      async (text, isBase64Encoded, contentType) => {
+        asked.length = 0;
+        const event = postBlogEvent(text, {
+          body: isBase64Encoded ? Buffer.from(text).toString('base64') : text,
+          isBase64Encoded,
+          headers: contentType === undefined ? {} : { 'content-type': contentType },
+        });
+        const { statusCode, body: answer } = await handler(event, lambdaContext());
+        expect([200, 400, 415]).toContain(statusCode);
+        expect(JSON.parse(answer ?? '')).toHaveProperty(
+          statusCode === 200 ? 'statusCode' : 'status',
+          statusCode,
+        );
+        expect(asked).toHaveLength(statusCode === 200 ? 1 : 0);
+        for (const instruction of asked) {
+          expect(findControlToken(instruction)).toBeUndefined();
+          expect(instruction).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
+        }
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
+
+it('no event without the parts that the gateway always sends crashes the handler', async () => {
+  const context = lambdaContext();
+  for (const event of [
+    {},
+    { body: null },
+    { headers: null, body: '{}' },
+    { requestContext: {}, body: '{"blog_topic":"T"}' },
+  ]) {
+    const { statusCode } = await handler(event as never, context);
+    expect([200, 400]).toContain(statusCode);
+  }
+});
+
+it('the prompt of a request without options holds nothing but the topic', () => {
+  expect(buildInstruction(withDefaults({ blogTopic: 'T' }))).toBe('Write a 200 words blog on the topic T');
+});
