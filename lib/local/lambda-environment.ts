@@ -37,6 +37,8 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Lam
   const worker = new Worker(new URL('./lambda-runtime.ts', import.meta.url), {
     workerData: workerData satisfies RuntimeData,
     env: { ...env },
+    // A thread's heap would otherwise be sized by the whole machine's memory and be collected rarely.
+    resourceLimits: { maxOldGenerationSizeMb: options.memorySizeMb, maxYoungGenerationSizeMb: 8 },
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdout: true,
     stderr: true,
