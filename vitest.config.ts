@@ -7,6 +7,8 @@ process.env.AWS_REGION = 'us-east-2';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // End-to-end tests start processes; on a busy machine that takes its time.
+    testTimeout: 30_000,
     restoreMocks: true,
     coverage: {
       provider: 'v8',

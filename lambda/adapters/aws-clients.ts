@@ -1,4 +1,5 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
@@ -26,14 +27,19 @@ export function createBedrockClient(region: string, readTimeoutMs: number): Bedr
 
 /** The client of the bucket: small objects, so an answer that takes seconds is a fault worth another try. */
 export function createS3Client(region: string): S3Client {
-  return new S3Client({
-    region,
-    maxAttempts: 4,
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: connectionTimeoutMs,
-      requestTimeout: 3_000,
-      socketTimeout: 3_000,
-      throwOnRequestTimeout: true,
-    }),
+  return new S3Client({ region, maxAttempts: 4, requestHandler: quickHandler() });
+}
+
+/** The client that hands posts over to the worker. */
+export function createLambdaClient(region: string): LambdaClient {
+  return new LambdaClient({ region, maxAttempts: 3, requestHandler: quickHandler() });
+}
+
+function quickHandler(): NodeHttpHandler {
+  return new NodeHttpHandler({
+    connectionTimeout: connectionTimeoutMs,
+    requestTimeout: 3_000,
+    socketTimeout: 3_000,
+    throwOnRequestTimeout: true,
   });
 }

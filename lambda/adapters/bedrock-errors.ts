@@ -36,13 +36,17 @@ function kindByStatus(status: number | undefined): FailureKind {
 
 function hintFor(exception: string, message: string, modelId: string): string {
   if (/on-demand throughput/i.test(message)) {
-    return `${modelId} can only be invoked through an inference profile: set modelId to the profile's id, such as us.${modelId}.`;
+    return (
+      `${modelId} can only be invoked through an inference profile: set modelId to the profile's id, which is the ` +
+      "model's with its geography in front (us., eu., apac., …)."
+    );
   }
   switch (exception) {
     case 'AccessDeniedException':
       return (
-        `Either the account has no access to ${modelId} yet (Bedrock console, Model access), or the function's role ` +
-        'lacks bedrock:InvokeModel on it: deploy again, so that the role is made for this modelId.'
+        `Either the function's role lacks bedrock:InvokeModel on ${modelId} (deploy again, so that the role is made for ` +
+        'this modelId), or the account may not use the model: look for a service control policy, a missing Marketplace ' +
+        "subscription or a provider's first-use form in the Bedrock console."
       );
     case 'ResourceNotFoundException':
       return (

@@ -1,4 +1,5 @@
 import type { Blog } from '../core/blog.ts';
+import type { StoredBlog } from '../core/save-blog.ts';
 
 /** User metadata of a post's object: ASCII values, below S3's 2 KB in all. */
 export type BlogMetadata = Record<string, string>;
@@ -17,6 +18,38 @@ export function toMetadata(blog: Blog, requestId: string): BlogMetadata {
     ...(blog.generationTokenCount === undefined
       ? {}
       : { 'generation-token-count': String(blog.generationTokenCount) }),
+  };
+}
+
+/**
+ * The post in an object. One that was not written by this service (put there by hand, or before metadata was
+ * kept) is read as far as it tells.
+ *
+ * @param objectId stands in for a topic that is not known
+ */
+export function readMetadata(metadata: BlogMetadata, text: string, objectId: string): StoredBlog {
+  const topic = metadata['blog-topic'];
+  const count = (name: string): number | undefined => {
+    const value = Number(metadata[name] ?? Number.NaN);
+    return Number.isSafeInteger(value) ? value : undefined;
+  };
+  const promptTokenCount = count('prompt-token-count');
+  const generationTokenCount = count('generation-token-count');
+  return {
+    requestId: metadata['request-id'] ?? '',
+    blog: {
+      blogTopic:
+        topic === undefined
+          ? objectId.slice(objectId.indexOf('_') + 1)
+          : Buffer.from(topic, 'base64url').toString('utf8'),
+      text,
+      stopReason: metadata['stop-reason'] ?? 'unknown',
+      truncated: metadata.truncated === 'true',
+      modelId: metadata['model-id'] ?? 'unknown',
+      modelCalls: count('model-calls') ?? 1,
+      ...(promptTokenCount === undefined ? {} : { promptTokenCount }),
+      ...(generationTokenCount === undefined ? {} : { generationTokenCount }),
+    },
   };
 }
 

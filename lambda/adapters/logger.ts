@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import type { BlogFailure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 
 /** Structured lines on standard output, one JSON object each; the level comes from Lambda's own log settings. */
@@ -10,4 +11,21 @@ export function createLog(): Log {
     warn: (message, fields = {}) => logger.warn(message, fields),
     error: (message, fields = {}) => logger.error(message, fields),
   };
+}
+
+/** Logs a model call that failed and is followed by another. */
+export function logModelRetry(log: Log, fields: Record<string, unknown>) {
+  return ({ kind, message, cause }: BlogFailure, modelCalls: number): void =>
+    log.warn('Model call failed, calling again', {
+      ...fields,
+      kind,
+      model_calls: modelCalls,
+      reason: message,
+      error: cause,
+    });
+}
+
+/** Logs a record that could not be written; whoever looks next finds the post or goes on. */
+export function logRecordLost(log: Log, fields: Record<string, unknown>) {
+  return (error: unknown): void => log.warn('The outcome could not be recorded', { ...fields, error });
 }

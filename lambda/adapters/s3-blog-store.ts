@@ -1,8 +1,8 @@
-import { HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Blog } from '../core/blog.ts';
 import { blogKey } from '../core/blog-id.ts';
 import type { BlogStore } from '../core/save-blog.ts';
-import { type BlogMetadata, toMetadata } from './blog-metadata.ts';
+import { type BlogMetadata, readMetadata, toMetadata } from './blog-metadata.ts';
 import { toStoreFailure } from './s3-errors.ts';
 
 /** How often a write is repeated that S3 turned away because another on the same key was under way (409). */
@@ -16,8 +16,8 @@ const conflictRetries = 5;
 export function createS3BlogStore(client: S3Client, bucket: string): BlogStore {
   return {
     bucket,
-    async create(blogId, blog, requestId, signal) {
-      const key = blogKey(blogId);
+    async create(objectId, blog, requestId, signal) {
+      const key = blogKey(objectId);
       const metadata = toMetadata(blog, requestId);
       try {
         if (await putIfAbsent(client, { bucket, key, blog, metadata }, signal)) return 'created';
@@ -27,6 +27,17 @@ export function createS3BlogStore(client: S3Client, bucket: string): BlogStore {
         });
         return found.Metadata?.['request-id'] === metadata['request-id'] ? 'created' : 'taken';
       } catch (error) {
+        throw toStoreFailure(error, bucket);
+      }
+    },
+
+    async read(objectId, signal) {
+      try {
+        const command = new GetObjectCommand({ Bucket: bucket, Key: blogKey(objectId) });
+        const { Body, Metadata } = await client.send(command, { abortSignal: signal });
+        return readMetadata(Metadata ?? {}, (await Body?.transformToString('utf-8')) ?? '', objectId);
+      } catch (error) {
+        if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
         throw toStoreFailure(error, bucket);
       }
     },

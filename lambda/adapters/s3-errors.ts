@@ -3,10 +3,10 @@ import { BlogFailure } from '../core/errors.ts';
 /** What each refusal of S3 means to the operator. Source: AWS, Amazon S3 API reference, "Error responses". */
 const hints: Record<string, (bucket: string) => string> = {
   NoSuchBucket: (bucket) =>
-    `The bucket ${bucket} does not exist: deploy the stack again, or correct BUCKET_NAME.`,
+    `The bucket ${bucket} does not exist: it was deleted outside of the stack (destroy and deploy the stack), or BUCKET_NAME is wrong.`,
   AccessDenied: (bucket) =>
-    `The function's role may not write to ${bucket}/blog_output/: deploy again, and look for a bucket policy, an ` +
-    'SCP or a key policy that denies s3:PutObject or s3:GetObject.',
+    `The function's role may not use ${bucket}: deploy again, and look for a bucket policy, an SCP or a key policy that ` +
+    'denies s3:PutObject or s3:GetObject on blog_output/ or blog_requests/.',
   PermanentRedirect: (bucket) =>
     `The bucket ${bucket} is in another Region than the function: they must be in one.`,
 };

@@ -1,17 +1,15 @@
 import { assertKnownFamily, ModelIdError, parseModelId } from './model-id.ts';
 
-/** The configuration of a function, as its environment gives it. Times in milliseconds. */
+/** What the functions are configured with, by their environment. Times in milliseconds. */
 export interface FunctionConfig {
   /** `AWS_REGION`. Default us-east-2. */
   region: string;
+  /** `BUCKET_NAME`. Required. */
+  bucket: string;
   /** `MODEL_ID`: model id, inference profile id or ARN. Default us.meta.llama3-1-8b-instruct-v1:0. */
   modelId: string;
   /** `PROMPT_FORMAT`. Default inst. */
   promptFormat: 'inst';
-  /** `BUCKET_NAME`. Required. */
-  bucket: string;
-  /** `DEADLINE_MS`: the whole request, from its arrival at the gateway. Default 27,000. */
-  deadlineMs: number;
   /** `MODEL_ATTEMPT_BASE_MS` and `MODEL_ATTEMPT_PER_TOKEN_MS`: what one model call is given. Default 5,000 and 25. */
   modelAttemptBaseMs: number;
   modelAttemptPerTokenMs: number;
@@ -21,7 +19,77 @@ export interface FunctionConfig {
   modelBackoffMs: number;
   /** `MAX_MODEL_CALLS` for one request. Default 3. */
   maxModelCalls: number;
+  /** `DEADLINE_MS`: a request that waits, from its arrival at the gateway. Default 27,000. */
+  deadlineMs: number;
+  /** `HANDOVER_RESERVE_MS`: kept free before that, to save the post or hand it over. Default 4,000. */
+  handoverReserveMs: number;
+  /** `WORKER_DEADLINE_MS`: one run of the worker. Default 870,000. */
+  workerDeadlineMs: number;
+  /** `WORKER_FUNCTION_NAME`. Required where posts are handed over. */
+  workerFunctionName: string;
 }
+
+const modelFields = [
+  'region',
+  'bucket',
+  'modelId',
+  'promptFormat',
+  'modelAttemptBaseMs',
+  'modelAttemptPerTokenMs',
+  'modelReadTimeoutMs',
+  'modelBackoffMs',
+  'maxModelCalls',
+] as const;
+
+/** What each function reads of it. */
+export const configFields = {
+  'post-blog': [...modelFields, 'deadlineMs', 'handoverReserveMs', 'workerFunctionName'],
+  'write-blog': [...modelFields, 'workerDeadlineMs'],
+  'get-blog': ['region', 'bucket'],
+} as const satisfies Record<string, readonly (keyof FunctionConfig)[]>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One variable: its name, what it is without being set, how it is read, and what to supply. */
+interface Variable<T> {
+  name: string;
+  fallback?: string;
+  parse(text: string, environment: Environment): T | undefined;
+  wanted: string;
+}
+
+const variables: { [Field in keyof FunctionConfig]: Variable<FunctionConfig[Field]> } = {
+  region: matching('AWS_REGION', /^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region such as us-east-2', 'us-east-2'),
+  bucket: matching('BUCKET_NAME', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of the posts' bucket"),
+  modelId: {
+    name: 'MODEL_ID',
+    fallback: 'us.meta.llama3-1-8b-instruct-v1:0',
+    parse(text, environment) {
+      assertKnownFamily(parseModelId(text, environment.FOUNDATION_MODEL_ID?.trim() || undefined));
+      return text;
+    },
+    wanted: 'a model id',
+  },
+  promptFormat: {
+    name: 'PROMPT_FORMAT',
+    fallback: 'inst',
+    parse: (text) => (text === 'inst' ? text : undefined),
+    wanted: '"inst"',
+  },
+  modelAttemptBaseMs: integer('MODEL_ATTEMPT_BASE_MS', 5_000, 100, 300_000),
+  modelAttemptPerTokenMs: integer('MODEL_ATTEMPT_PER_TOKEN_MS', 25, 0, 1_000),
+  modelReadTimeoutMs: integer('MODEL_READ_TIMEOUT_MS', 300_000, 1_000, 840_000),
+  modelBackoffMs: integer('MODEL_BACKOFF_MS', 1_000, 0, 60_000),
+  maxModelCalls: integer('MAX_MODEL_CALLS', 3, 1, 3, 'calls'),
+  deadlineMs: integer('DEADLINE_MS', 27_000, 2_500, 27_000),
+  handoverReserveMs: integer('HANDOVER_RESERVE_MS', 4_000, 1_000, 10_000),
+  workerDeadlineMs: integer('WORKER_DEADLINE_MS', 870_000, 60_000, 870_000),
+  workerFunctionName: matching(
+    'WORKER_FUNCTION_NAME',
+    /^[\w:.-]{1,170}$/,
+    "the worker's function name or ARN",
+  ),
+};
 
 /** Thrown where the environment does not make a configuration; the message has a line for each fault. */
 export class ConfigError extends Error {
@@ -34,74 +102,60 @@ export class ConfigError extends Error {
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** @throws ConfigError that names every variable at fault, what was received and what to supply */
-export function parseConfig(environment: Environment): FunctionConfig {
+/**
+ * Reads what a function needs of its environment.
+ *
+ * @param fields of {@link configFields}
+ * @throws ConfigError that names every variable at fault, what was received and what to supply
+ */
+export function parseConfig<Field extends keyof FunctionConfig>(
+  environment: Environment,
+  fields: readonly Field[],
+): Pick<FunctionConfig, Field> {
   const faults: string[] = [];
-  const read = <T>(
-    name: string,
-    fallback: string | undefined,
-    parse: (value: string) => T | undefined,
-    wanted: string,
-  ): T => {
-    const given = environment[name]?.trim() || fallback;
-    const value = given === undefined ? undefined : parse(given);
-    if (value === undefined) {
-      faults.push(
-        `${name} must be ${wanted}; received ${given === undefined ? 'nothing' : JSON.stringify(given)}`,
-      );
-    }
-    return value as T;
-  };
-  const integer = (name: string, fallback: number, min: number, max: number, unit = 'milliseconds'): number =>
-    read(
-      name,
-      String(fallback),
-      (text) => wholeNumber(text, min, max),
-      `a whole number of ${unit} from ${min} to ${max}`,
-    );
-
-  const config: FunctionConfig = {
-    region: read(
-      'AWS_REGION',
-      'us-east-2',
-      matching(/^[a-z]{2}(-[a-z]+)+-\d$/),
-      'a Region such as us-east-2',
-    ),
-    modelId: read('MODEL_ID', 'us.meta.llama3-1-8b-instruct-v1:0', (text) => text, 'a model id'),
-    promptFormat: read('PROMPT_FORMAT', 'inst', (text) => (text === 'inst' ? text : undefined), '"inst"'),
-    bucket: read(
-      'BUCKET_NAME',
-      undefined,
-      matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
-      "the name of the posts' bucket",
-    ),
-    deadlineMs: integer('DEADLINE_MS', 27_000, 2_500, 27_000),
-    modelAttemptBaseMs: integer('MODEL_ATTEMPT_BASE_MS', 5_000, 100, 300_000),
-    modelAttemptPerTokenMs: integer('MODEL_ATTEMPT_PER_TOKEN_MS', 25, 0, 1_000),
-    modelReadTimeoutMs: integer('MODEL_READ_TIMEOUT_MS', 300_000, 1_000, 840_000),
-    modelBackoffMs: integer('MODEL_BACKOFF_MS', 1_000, 0, 60_000),
-    maxModelCalls: integer('MAX_MODEL_CALLS', 3, 1, 3, 'calls'),
-  };
-  try {
-    assertKnownFamily(parseModelId(config.modelId, environment.FOUNDATION_MODEL_ID?.trim() || undefined));
-  } catch (error) {
-    const name =
-      error instanceof ModelIdError && error.field === 'foundationModelId'
-        ? 'FOUNDATION_MODEL_ID'
-        : 'MODEL_ID';
-    faults.push(`${name}: ${(error as Error).message}`);
-  }
+  const values = fields.map((field) => [field, readVariable(variables[field], environment, faults)]);
   if (faults.length > 0) throw new ConfigError(faults);
-  return config;
+  return Object.fromEntries(values);
 }
 
-function matching(pattern: RegExp): (text: string) => string | undefined {
-  return (text) => (pattern.test(text) ? text : undefined);
+function readVariable<T>(
+  { name, fallback, parse, wanted }: Variable<T>,
+  environment: Environment,
+  faults: string[],
+) {
+  const given = environment[name]?.trim() || fallback;
+  try {
+    const value = given === undefined ? undefined : parse(given, environment);
+    if (value !== undefined) return value;
+    faults.push(
+      `${name} must be ${wanted}; received ${given === undefined ? 'nothing' : JSON.stringify(given)}`,
+    );
+  } catch (error) {
+    if (!(error instanceof ModelIdError)) throw error;
+    faults.push(`${error.field === 'modelId' ? 'MODEL_ID' : 'FOUNDATION_MODEL_ID'}: ${error.message}`);
+  }
+  return undefined;
 }
 
-function wholeNumber(text: string, min: number, max: number): number | undefined {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  return value >= min && value <= max ? value : undefined;
+function matching(name: string, pattern: RegExp, wanted: string, fallback?: string): Variable<string> {
+  const parse = (text: string): string | undefined => (pattern.test(text) ? text : undefined);
+  return { name, parse, wanted, ...(fallback === undefined ? {} : { fallback }) };
+}
+
+function integer(
+  name: string,
+  fallback: number,
+  min: number,
+  max: number,
+  unit = 'milliseconds',
+): Variable<number> {
+  return {
+    name,
+    fallback: String(fallback),
+    parse(text) {
+      const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+      return value >= min && value <= max ? value : undefined;
+    },
+    wanted: `a whole number of ${unit} from ${min} to ${max}`,
+  };
 }

@@ -12,6 +12,7 @@ export const failureKinds = [
   'deadline-exceeded',
   'service-misconfigured',
   'store-unavailable',
+  'worker-unavailable',
 ] as const;
 
 export type FailureKind = (typeof failureKinds)[number];
@@ -32,6 +33,8 @@ export interface BlogFailureOptions {
   hint?: string;
   /** The text the model was paid for, where there is one: it goes to the caller who waits for it. */
   generatedBlog?: string;
+  /** The failure is not of this moment: it was recorded when the post was tried, and is only being told. */
+  recorded?: boolean;
 }
 
 /** A post could not be made or kept. The message is for the log; the caller is told by kind. */
@@ -40,10 +43,12 @@ export class BlogFailure extends Error {
   readonly kind: FailureKind;
   readonly hint?: string;
   readonly generatedBlog?: string;
+  readonly recorded: boolean;
 
   constructor(kind: FailureKind, message: string, options: BlogFailureOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.kind = kind;
+    this.recorded = options.recorded ?? false;
     if (options.hint !== undefined) this.hint = options.hint;
     if (options.generatedBlog !== undefined) this.generatedBlog = options.generatedBlog;
   }
@@ -61,7 +66,12 @@ export interface FieldError {
   message: string;
 }
 
-export type RequestFault = 'invalid-request' | 'body-too-large' | 'unsupported-media-type';
+export type RequestFault =
+  | 'invalid-request'
+  | 'body-too-large'
+  | 'unsupported-media-type'
+  | 'idempotency-key-reused'
+  | 'not-found';
 
 /** The request cannot be served as it was sent; the message tells the caller what to send instead. */
 export class RequestError extends Error {

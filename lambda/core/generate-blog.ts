@@ -7,6 +7,8 @@ import { BlogFailure, type FailureKind } from './errors.ts';
 export interface ModelCallLimits {
   /** The most model calls for one request. Default 3. */
   maxModelCalls: number;
+  /** How many of them were begun before. Default 0. */
+  callsBefore?: number;
   /** How long one call may take before it counts as hung, in milliseconds. */
   callLimitMs: number;
   /** The wait before the second call after a throttled one, in milliseconds; it doubles from call to call. Default 1,000. */
@@ -22,6 +24,23 @@ export interface GenerateBlogDependencies {
   random: () => number;
   /** Told of each call that failed and is followed by another. */
   onRetry?: (failure: BlogFailure, modelCalls: number) => void;
+  /** Awaited before each call with its number; what it throws ends the work before the call is made. */
+  beforeCall?: (modelCalls: number) => Promise<void>;
+}
+
+/** The time is over while a further call is still allowed: someone with more time can go on. */
+export class OutOfTimeError extends Error {
+  override readonly name = 'OutOfTimeError';
+  /** Calls begun so far. */
+  readonly modelCalls: number;
+  /** How it ends if nobody goes on. */
+  readonly failure: BlogFailure;
+
+  constructor(modelCalls: number, failure: BlogFailure) {
+    super(failure.message, { cause: failure });
+    this.modelCalls = modelCalls;
+    this.failure = failure;
+  }
 }
 
 /** A call with less time than this would be paid for and not answered. */
@@ -38,22 +57,30 @@ const otherBackoffShare = 0.1;
 /**
  * Asks the model for a post, again where a further call is worth it and the deadline leaves time for one.
  *
- * @throws BlogFailure the last call's failure; `deadline-exceeded` where the time ran out during a call
+ * @throws BlogFailure the last call's failure, where no further call is worth it or allowed
+ * @throws OutOfTimeError where the time ran out first
  */
 export async function generateBlog(
   request: BlogRequest,
   limits: ModelCallLimits,
   dependencies: GenerateBlogDependencies,
 ): Promise<Blog> {
-  const { clock, random, onRetry } = dependencies;
-  for (let modelCalls = 1; ; modelCalls += 1) {
+  const { clock, random, onRetry, beforeCall } = dependencies;
+  const callsBefore = limits.callsBefore ?? 0;
+  for (let modelCalls = callsBefore + 1; ; modelCalls += 1) {
+    if (limits.deadlineAt - clock.now() < Math.min(shortestCallMs, limits.callLimitMs)) {
+      throw new OutOfTimeError(modelCalls - 1, outOfTime(modelCalls - 1));
+    }
+    await beforeCall?.(modelCalls);
     try {
       return await callModel(request, limits, modelCalls, dependencies);
     } catch (error) {
+      if (error instanceof OutOfTimeError && modelCalls >= limits.maxModelCalls) throw error.failure;
       if (!(error instanceof BlogFailure) || !error.worthAnotherCall) throw error;
       if (modelCalls >= limits.maxModelCalls) throw error;
-      const waitMs = waitAfter(error.kind, modelCalls, limits.backoffMs, random());
-      if (limits.deadlineAt - clock.now() - waitMs < shortestCallMs) throw error;
+      const waitMs = waitAfter(error.kind, modelCalls - callsBefore, limits.backoffMs, random());
+      if (limits.deadlineAt - clock.now() - waitMs < shortestCallMs)
+        throw new OutOfTimeError(modelCalls, error);
       onRetry?.(error, modelCalls);
       await sleep(clock, waitMs);
     }
@@ -73,17 +100,19 @@ async function callModel(
     return readGeneration(generation, { blogTopic: request.blogTopic, modelId: model.modelId, modelCalls });
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
-    if (remainingMs <= limits.callLimitMs) {
-      throw new BlogFailure('deadline-exceeded', `the deadline passed during model call ${modelCalls}`, {
-        cause: error,
-        hint: 'Ask for a shorter post (word_count, max_gen_len), or choose a faster model (modelId).',
-      });
-    }
+    if (remainingMs <= limits.callLimitMs) throw new OutOfTimeError(modelCalls, outOfTime(modelCalls, error));
     throw new BlogFailure('model-unavailable', `model call ${modelCalls} gave ${error.message}`, {
       cause: error,
       hint: 'Calls that hang pass by themselves; if many do, raise modelAttemptBaseMs or modelAttemptPerTokenMs.',
     });
   }
+}
+
+function outOfTime(modelCalls: number, cause?: unknown): BlogFailure {
+  return new BlogFailure('deadline-exceeded', `the deadline passed after ${modelCalls} model calls`, {
+    cause,
+    hint: 'Ask for a shorter post (word_count, max_gen_len), or choose a faster model (modelId).',
+  });
 }
 
 /** Exponential with half of it jitter, so that clients throttled together do not return together. */

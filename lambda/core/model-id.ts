@@ -49,12 +49,13 @@ export class ModelIdError extends Error {
 export const knownFamilies: Readonly<Record<string, string>> = { 'meta.llama': 'Meta Llama' };
 
 /** Refuses a model whose request and answer are not known. @throws ModelIdError */
-export function assertKnownFamily({ form, foundationModelId }: ModelId): void {
+export function assertKnownFamily({ id, form, foundationModelId }: ModelId): void {
   if (Object.keys(knownFamilies).some((prefix) => foundationModelId.startsWith(prefix))) return;
   const known = Object.entries(knownFamilies).map(([prefix, name]) => `${name} (${prefix}…)`);
   throw new ModelIdError(
     form === 'application-inference-profile' ? 'foundationModelId' : 'modelId',
-    `received "${foundationModelId}", which is of no known model family; supply a model of: ${known.join(', ')}`,
+    `received "${form === 'application-inference-profile' ? foundationModelId : id}", which is of no known model family; ` +
+      `supply a model of: ${known.join(', ')}`,
   );
 }
 

@@ -1,59 +1,80 @@
-import type { Blog } from './blog.ts';
-import type { BlogRequest } from './blog-request.ts';
-import { type GenerateBlogDependencies, generateBlog } from './generate-blog.ts';
-import { type BlogStore, saveBlog } from './save-blog.ts';
-
-/** A post and where it is. */
-export interface SavedBlog {
-  blogId: string;
-  blog: Blog;
-}
-
-/** The settings of the request-and-wait path. */
-export interface PostBlogLimits {
-  maxModelCalls: number;
-  /** A call may take `modelAttemptBaseMs + modelAttemptPerTokenMs × max_gen_len` milliseconds. */
-  modelAttemptBaseMs: number;
-  modelAttemptPerTokenMs: number;
-  /** The upper bound of that, in milliseconds. */
-  modelReadTimeoutMs: number;
-  /** The wait before the second call after a throttled one, in milliseconds. */
-  modelBackoffMs: number;
-}
-
-export interface PostBlogDependencies extends GenerateBlogDependencies {
-  store: BlogStore;
-}
-
-/** Kept free at the end of the request for S3: a text that comes later than this is presumed lost. */
-const saveReserveMs = 2_000;
+import { awaitJob } from './await-job.ts';
+import { type GenerateBlogDependencies, generateBlog, OutOfTimeError } from './generate-blog.ts';
+import { createQueuedJob, invokeForJob } from './hand-over.ts';
+import { jobState } from './job.ts';
+import {
+  callLimitMs,
+  fitsDeadline,
+  type PostBlogCommand,
+  type PostBlogDependencies,
+  type PostBlogLimits,
+  type PostBlogOutcome,
+  tellOutcome,
+} from './post-command.ts';
+import { postKeyedBlog } from './post-keyed-blog.ts';
+import { saveBlog } from './save-blog.ts';
+import type { SavedBlog } from './saved-blog.ts';
 
 /**
- * Writes a post and saves it, within one deadline.
+ * Writes a post within the request's deadline, or has the worker write it and waits for it until then.
  *
- * @param about `deadlineAt` in milliseconds since 1970; `requestId` names this request in the object's metadata
  * @throws BlogFailure
+ * @throws RequestError `idempotency-key-reused`
  */
 export async function postBlog(
-  request: BlogRequest,
-  about: { requestId: string; deadlineAt: number },
+  command: PostBlogCommand,
   limits: PostBlogLimits,
   dependencies: PostBlogDependencies,
+): Promise<PostBlogOutcome> {
+  const { idempotencyKey } = command;
+  if (idempotencyKey !== undefined)
+    return postKeyedBlog({ ...command, idempotencyKey }, limits, dependencies);
+  if (command.respondAsync || !fitsDeadline(command, limits, dependencies)) {
+    return handOver(command, 0, dependencies);
+  }
+  try {
+    return { kind: 'completed', saved: await writeNow(command, limits, dependencies) };
+  } catch (error) {
+    if (!(error instanceof OutOfTimeError)) throw error;
+    return handOver(command, error.modelCalls, dependencies);
+  }
+}
+
+/** Waits for a job that the worker has. @throws BlogFailure the recorded failure */
+async function waitForWorker(blogId: string, dependencies: PostBlogDependencies): Promise<PostBlogOutcome> {
+  const job = await awaitJob(blogId, dependencies);
+  // A run that lapsed is Lambda's to repeat.
+  if (job === undefined || jobState(job.value, dependencies.clock.now()) === 'lapsed')
+    return { kind: 'accepted', blogId };
+  return tellOutcome(job.value, dependencies);
+}
+
+async function handOver(
+  command: PostBlogCommand,
+  modelCalls: number,
+  dependencies: PostBlogDependencies,
+): Promise<PostBlogOutcome> {
+  const job = await createQueuedJob({ ...command, modelCalls }, dependencies);
+  await invokeForJob(job, dependencies);
+  const blogId = job.value.blog_id;
+  return command.respondAsync ? { kind: 'accepted', blogId } : waitForWorker(blogId, dependencies);
+}
+
+async function writeNow(
+  { request, requestId, deadlineAt }: PostBlogCommand,
+  limits: PostBlogLimits,
+  dependencies: GenerateBlogDependencies & Pick<PostBlogDependencies, 'store'>,
 ): Promise<SavedBlog> {
-  const callLimitMs = Math.min(
-    limits.modelAttemptBaseMs + limits.modelAttemptPerTokenMs * request.maxGenLen,
-    limits.modelReadTimeoutMs,
-  );
   const blog = await generateBlog(
     request,
     {
       maxModelCalls: limits.maxModelCalls,
-      callLimitMs,
+      callLimitMs: callLimitMs(request, limits),
       backoffMs: limits.modelBackoffMs,
-      deadlineAt: about.deadlineAt - saveReserveMs,
+      deadlineAt: deadlineAt - limits.handoverReserveMs,
     },
     dependencies,
   );
-  const blogId = await saveBlog(blog, about, dependencies);
-  return { blogId, blog };
+  const objectId = await saveBlog(blog, { requestId, deadlineAt }, dependencies);
+  return { blogId: objectId, objectId, blog };
 }

@@ -3,41 +3,60 @@ import { makeBlogId } from './blog-id.ts';
 import { type Clock, TimeLimitError, withTimeLimit } from './clock.ts';
 import { BlogFailure } from './errors.ts';
 
-/** Where posts are kept, each under its own blog id, never overwritten. */
+/** A post as it is kept, and which request it was written for. */
+export interface StoredBlog {
+  blog: Blog;
+  /** The request's id, or the job's where the post was promised. */
+  requestId: string;
+}
+
+/** Where posts are kept, each as one object named by a blog id, never overwritten. */
 export interface BlogStore {
   /** The bucket's name, as the answer gives it. */
   readonly bucket: string;
   /**
-   * Creates the post's object. `created` also where an earlier try of the same request (same request id) had
+   * Creates a post's object. `created` also where an earlier try of the same request (same request id) had
    * created it and only its answer was lost; `taken` where the object is another request's.
    *
    * @throws BlogFailure `store-unavailable` or `service-misconfigured`
    */
-  create(blogId: string, blog: Blog, requestId: string, signal: AbortSignal): Promise<'created' | 'taken'>;
+  create(objectId: string, blog: Blog, requestId: string, signal: AbortSignal): Promise<'created' | 'taken'>;
+  /** @returns `undefined` where there is no such object @throws BlogFailure as above */
+  read(objectId: string, signal: AbortSignal): Promise<StoredBlog | undefined>;
+}
+
+export interface SaveBlogOptions {
+  requestId: string;
+  /** Milliseconds since 1970. */
+  deadlineAt: number;
+  /** The name to try first. Default: this moment and the topic. */
+  objectId?: string;
+  /** Awaited before another name is tried, where the first is taken. */
+  beforeRename?: (objectId: string) => Promise<void>;
 }
 
 /**
- * Saves a post under the id of this moment and its topic; where that id is taken, under the next free
- * millisecond.
+ * Saves a post under the given name; where that is taken, under the next free millisecond.
  *
- * @param deadlineAt milliseconds since 1970
- * @returns the blog id
+ * @returns the object's name, as a blog id
  * @throws BlogFailure with `generatedBlog`, so that the text can still reach whoever waits for it
  */
 export async function saveBlog(
   blog: Blog,
-  about: { requestId: string; deadlineAt: number },
+  options: SaveBlogOptions,
   { store, clock }: { store: BlogStore; clock: Clock },
 ): Promise<string> {
   let time = clock.now();
+  let objectId = options.objectId ?? makeBlogId(time, blog.blogTopic);
   try {
-    return await withTimeLimit(clock, about.deadlineAt - time, async (signal) => {
-      for (;;) {
-        const blogId = makeBlogId(time, blog.blogTopic);
-        if ((await store.create(blogId, blog, about.requestId, signal)) === 'created') return blogId;
+    return await withTimeLimit(clock, options.deadlineAt - time, async (signal) => {
+      while ((await store.create(objectId, blog, options.requestId, signal)) === 'taken') {
         signal.throwIfAborted();
         time = Math.max(time + 1, clock.now());
+        objectId = makeBlogId(time, blog.blogTopic);
+        await options.beforeRename?.(objectId);
       }
+      return objectId;
     });
   } catch (error) {
     throw withText(error, blog.text);

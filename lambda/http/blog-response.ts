@@ -1,18 +1,35 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { blogKey } from '../core/blog-id.ts';
-import type { SavedBlog } from '../core/post-blog.ts';
+import type { PostBlogOutcome } from '../core/post-command.ts';
+import type { SavedBlog } from '../core/saved-blog.ts';
 import { countWords } from '../core/word-count.ts';
+import type { HttpResult } from './http-result.ts';
+
+/** Seconds until a look at a post that is being written makes sense. */
+const retryAfterSeconds = 5;
 
 /** The path of a post, percent-encoded ASCII as a header must be. */
 export function blogLocation(blogId: string): string {
   return `/blog/${encodeURIComponent(blogId)}`;
 }
 
-/** The answer for a post that is saved. `statusCode` and `body` are what the first callers of this service read. */
-export function toBlogResponse(
-  { blogId, blog }: SavedBlog,
-  bucket: string,
-): APIGatewayProxyStructuredResultV2 & { statusCode: number } {
+/** The answer for a post or the promise of one. */
+export function toBlogResponse(outcome: PostBlogOutcome, bucket: string): HttpResult {
+  return outcome.kind === 'completed'
+    ? toCompletedResponse(outcome.saved, bucket)
+    : toAcceptedResponse(outcome.blogId, bucket);
+}
+
+/** The post as the file holds it. */
+export function toTextResponse({ blogId, blog }: SavedBlog): HttpResult {
+  return {
+    statusCode: 200,
+    headers: { 'content-type': 'text/plain; charset=utf-8', location: blogLocation(blogId) },
+    body: blog.text,
+  };
+}
+
+/** `statusCode` and `body` are what the first callers of this service read. */
+function toCompletedResponse({ blogId, objectId, blog }: SavedBlog, bucket: string): HttpResult {
   return {
     statusCode: 200,
     headers: { 'content-type': 'application/json', location: blogLocation(blogId) },
@@ -22,7 +39,7 @@ export function toBlogResponse(
       blog_id: blogId,
       blog_topic: blog.blogTopic,
       s3_bucket: bucket,
-      s3_key: blogKey(blogId),
+      s3_key: blogKey(objectId),
       generated_blog: blog.text,
       word_count: countWords(blog.text),
       stop_reason: blog.stopReason,
@@ -31,6 +48,24 @@ export function toBlogResponse(
       model_calls: blog.modelCalls,
       prompt_token_count: blog.promptTokenCount,
       generation_token_count: blog.generationTokenCount,
+    }),
+  };
+}
+
+function toAcceptedResponse(blogId: string, bucket: string): HttpResult {
+  return {
+    statusCode: 202,
+    headers: {
+      'content-type': 'application/json',
+      location: blogLocation(blogId),
+      'retry-after': String(retryAfterSeconds),
+    },
+    body: JSON.stringify({
+      statusCode: 202,
+      body: 'Blog Generation is Accepted!',
+      blog_id: blogId,
+      s3_bucket: bucket,
+      s3_key: blogKey(blogId),
     }),
   };
 }

@@ -1,22 +1,24 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { BlogRequest } from '../core/blog-request.ts';
-import { BlogFailure, RequestError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import type { SavedBlog } from '../core/post-blog.ts';
+import { blogTime, logFailure, logSaved } from '../core/outcome-log.ts';
+import type { PostBlogCommand, PostBlogOutcome } from '../core/post-command.ts';
 import { readBlogRequest } from './blog-request-schema.ts';
 import { toBlogResponse } from './blog-response.ts';
+import { callerOf } from './caller.ts';
+import type { HttpResult } from './http-result.ts';
 import { readJsonObject } from './json-body.ts';
 import { toProblemResponse } from './problem.ts';
-
-/** Always with a status code: API Gateway makes a 200 of a result without one. */
-export type HttpResult = APIGatewayProxyStructuredResultV2 & { statusCode: number };
+import { prefersAsync, readIdempotencyKey } from './request-headers.ts';
 
 export interface PostBlogHandlerOptions {
   bucket: string;
   /** The whole request's time from its arrival at the gateway, in milliseconds. */
   deadlineMs: number;
-  /** Writes and saves the post. @throws BlogFailure */
-  postBlog(request: BlogRequest, about: { requestId: string; deadlineAt: number }): Promise<SavedBlog>;
+  /** Writes and saves the post, or has it written. @throws BlogFailure, RequestError */
+  postBlog(command: PostBlogCommand): Promise<PostBlogOutcome>;
+  /** A collision-free hash of a text, safe in an S3 key. */
+  hash(text: string): string;
   /** Milliseconds since 1970. */
   now(): number;
   log: Log;
@@ -30,29 +32,57 @@ export function createPostBlogHandler(options: PostBlogHandlerOptions) {
   const { bucket, postBlog, log } = options;
   return async (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResult> => {
     const requestId = event.requestContext?.requestId ?? context.awsRequestId;
+    const fields = { request_id: requestId };
     try {
-      const request = readBlogRequest(readJsonObject(event));
-      log.debug('Topic received', { request_id: requestId, blog_topic: request.blogTopic });
-      const saved = await postBlog(request, { requestId, deadlineAt: deadlineOf(event, context, options) });
-      const { blogId, blog } = saved;
-      log.info('Post saved', {
-        request_id: requestId,
-        blog_time: blogId.slice(0, blogId.indexOf('_')),
-        model_id: blog.modelId,
-        model_calls: blog.modelCalls,
-        stop_reason: blog.stopReason,
-        truncated: blog.truncated,
-        leaked_token: blog.leakedToken,
-        prompt_token_count: blog.promptTokenCount,
-        generation_token_count: blog.generationTokenCount,
-      });
-      return toBlogResponse(saved, bucket);
+      const command = readCommand(event, context, requestId, options);
+      log.debug('Topic received', { ...fields, blog_topic: command.request.blogTopic });
+      const outcome = await postBlog(command);
+      if (outcome.kind === 'completed') logSaved(log, outcome.saved, fields);
+      else log.info('Post promised', { ...fields, blog_time: blogTime(outcome.blogId) });
+      return withPreference(toBlogResponse(outcome, bucket), command);
     } catch (error) {
       const response = toProblemResponse(error, requestId);
-      logFailure(log, error, { request_id: requestId, status: response.statusCode });
+      logFailure(log, error, { ...fields, status: response.statusCode });
       return response;
     }
   };
+}
+
+function readCommand(
+  event: APIGatewayProxyEventV2,
+  context: Context,
+  requestId: string,
+  options: PostBlogHandlerOptions,
+): PostBlogCommand {
+  const key = readIdempotencyKey(event.headers);
+  const request = readBlogRequest(readJsonObject(event));
+  return {
+    request,
+    requestId,
+    deadlineAt: deadlineOf(event, context, options),
+    respondAsync: prefersAsync(event.headers),
+    ...(key === undefined
+      ? {}
+      : {
+          idempotencyKey: {
+            hash: options.hash(JSON.stringify([callerOf(event), key])),
+            fingerprint: options.hash(fingerprintText(request)),
+          },
+        }),
+  };
+}
+
+/** The request after defaults, in one order of fields. */
+function fingerprintText({
+  blogTopic,
+  wordCount,
+  style,
+  tone,
+  maxGenLen,
+  temperature,
+  topP,
+}: BlogRequest): string {
+  return JSON.stringify([blogTopic, wordCount, style ?? null, tone ?? null, maxGenLen, temperature, topP]);
 }
 
 function deadlineOf(
@@ -66,17 +96,8 @@ function deadlineOf(
   return Math.min(arrivedAt + options.deadlineMs, lambdaEndsAt - lambdaReserveMs);
 }
 
-function logFailure(log: Log, error: unknown, fields: Record<string, unknown>): void {
-  if (error instanceof RequestError) {
-    // The message quotes what the caller sent: not for the log.
-    log.info('Request refused', {
-      ...fields,
-      fault: error.fault,
-      fields: error.errors.map(({ field }) => field),
-    });
-  } else if (error instanceof BlogFailure) {
-    log.error(error.message, { ...fields, kind: error.kind, hint: error.hint, error: error.cause });
-  } else {
-    log.error('Unexpected error', { ...fields, kind: 'internal-error', error });
-  }
+/** Says that the preference was honoured (RFC 7240), where it made a difference. */
+function withPreference(result: HttpResult, { respondAsync }: PostBlogCommand): HttpResult {
+  if (!respondAsync || result.statusCode !== 202) return result;
+  return { ...result, headers: { ...result.headers, 'preference-applied': 'respond-async' } };
 }

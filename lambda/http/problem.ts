@@ -1,5 +1,5 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { BlogFailure, type FailureKind, RequestError, type RequestFault } from '../core/errors.ts';
+import type { HttpResult } from './http-result.ts';
 
 interface ProblemType {
   status: number;
@@ -15,6 +15,8 @@ const problemTypes: Record<RequestFault | FailureKind, ProblemType> = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
+  'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
+  'not-found': { status: 404, title: 'There is no such post' },
   'model-throttled': {
     status: 429,
     title: 'The model is busy',
@@ -63,8 +65,16 @@ const problemTypes: Record<RequestFault | FailureKind, ProblemType> = {
   },
   'store-unavailable': {
     status: 500,
-    title: 'The post could not be saved',
-    detail: 'The post was written but could not be saved; where its text is known it is in generated_blog.',
+    title: 'The store of the posts failed',
+    detail:
+      'The post could not be read or saved; where its text was written already it is in generated_blog. Try again.',
+  },
+  'worker-unavailable': {
+    status: 503,
+    title: 'The post could not be started',
+    detail:
+      'The post takes longer than a request may, and could not be handed over to be written. Try again later.',
+    retryAfterSeconds: 30,
   },
 };
 
@@ -75,10 +85,7 @@ const unexpected: ProblemType = {
 };
 
 /** An RFC 9457 problem for whatever was thrown. */
-export function toProblemResponse(
-  error: unknown,
-  requestId: string,
-): APIGatewayProxyStructuredResultV2 & { statusCode: number } {
+export function toProblemResponse(error: unknown, requestId: string): HttpResult {
   const known =
     error instanceof RequestError ? error.fault : error instanceof BlogFailure ? error.kind : undefined;
   const { status, title, detail, retryAfterSeconds } = known === undefined ? unexpected : problemTypes[known];

@@ -82,14 +82,14 @@ describe('a call of InvokeModel', () => {
   });
 
   it.each([
-    ['AccessDeniedException', 'no', /Model access/],
+    ['AccessDeniedException', 'no', /first-use form/],
     ['ResourceNotFoundException', 'no', /Legacy or retired/],
     ['ValidationException', 'bad', /promptFormat/],
     ['UnrecognizedClientException', 'no', /role/],
     [
       'ValidationException',
       "Invocation with on-demand throughput isn't supported",
-      /inference profile: set modelId/,
+      /inference profile: set modelId.*geography/,
     ],
   ])('that ends in %s (%s) tells the operator what to change', async (name, message, hint) => {
     await expect(failure(serviceError(name, 400, message))).resolves.toMatchObject({

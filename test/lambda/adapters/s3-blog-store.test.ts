@@ -1,10 +1,11 @@
-import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toMetadata } from '../../../lambda/adapters/blog-metadata.ts';
 import { createS3BlogStore } from '../../../lambda/adapters/s3-blog-store.ts';
 import type { Blog } from '../../../lambda/core/blog.ts';
+import { bodyOf, s3Error } from './s3-answers.ts';
 
 const s3 = mockClient(S3Client);
 const store = createS3BlogStore(new S3Client({ region: 'us-east-2' }), 'posts');
@@ -20,8 +21,6 @@ const blog: Blog = {
 };
 const id = '20261122T160527123Z_ไทย';
 const create = () => store.create(id, blog, 'request-1', new AbortController().signal);
-const s3Error = (name: string, status: number) =>
-  Object.assign(new Error(name), { name, $metadata: { httpStatusCode: status } });
 
 beforeEach(() => {
   s3.reset();
@@ -81,8 +80,8 @@ describe('saving a post', () => {
   });
 
   it.each([
-    ['NoSuchBucket', 404, 'service-misconfigured', /deploy the stack again/],
-    ['AccessDenied', 403, 'service-misconfigured', /may not write to posts/],
+    ['NoSuchBucket', 404, 'service-misconfigured', /destroy and deploy the stack/],
+    ['AccessDenied', 403, 'service-misconfigured', /may not use posts/],
     ['PermanentRedirect', 301, 'service-misconfigured', /another Region/],
     ['InvalidRequest', 400, 'service-misconfigured', undefined],
     ['SlowDown', 503, 'store-unavailable', undefined],
@@ -98,6 +97,41 @@ describe('saving a post', () => {
   it('that ends without an answer is a store that is unavailable', async () => {
     s3.on(PutObjectCommand).rejects(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
     await expect(create()).rejects.toMatchObject({ kind: 'store-unavailable' });
+  });
+});
+
+describe('reading a post', () => {
+  const read = () => store.read(id, new AbortController().signal);
+
+  it('gives back all that was saved', async () => {
+    s3.on(GetObjectCommand).resolves({ Body: bodyOf('A post.'), Metadata: toMetadata(blog, 'request-1') });
+    await expect(read()).resolves.toEqual({ requestId: 'request-1', blog });
+    expect(s3.call(0).args[0].input).toEqual({ Bucket: 'posts', Key: `blog_output/${id}.txt` });
+  });
+
+  it('that has no metadata tells what its name and text tell', async () => {
+    s3.on(GetObjectCommand).resolves({ Body: bodyOf('By hand.') });
+    await expect(read()).resolves.toEqual({
+      requestId: '',
+      blog: {
+        blogTopic: 'ไทย',
+        text: 'By hand.',
+        stopReason: 'unknown',
+        truncated: false,
+        modelId: 'unknown',
+        modelCalls: 1,
+      },
+    });
+  });
+
+  it('that does not exist is none', async () => {
+    s3.on(GetObjectCommand).rejects(s3Error('NoSuchKey', 404));
+    await expect(read()).resolves.toBeUndefined();
+  });
+
+  it('that S3 refuses is a store that failed', async () => {
+    s3.on(GetObjectCommand).rejects(s3Error('InternalError', 500));
+    await expect(read()).rejects.toMatchObject({ kind: 'store-unavailable' });
   });
 });
 

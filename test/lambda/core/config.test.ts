@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, parseConfig } from '../../../lambda/core/config.ts';
+import { ConfigError, configFields, parseConfig as parseFields } from '../../../lambda/core/config.ts';
 
-const valid = { BUCKET_NAME: 'posts-bucket' };
+const parseConfig = (environment: Record<string, string>) =>
+  parseFields(environment, configFields['post-blog']);
+const valid = { BUCKET_NAME: 'posts-bucket', WORKER_FUNCTION_NAME: 'write-blog' };
 
 describe("a function's configuration", () => {
-  it('has a default for everything but the bucket', () => {
+  it('has a default for everything but the bucket and the worker', () => {
     expect(parseConfig(valid)).toEqual({
       region: 'us-east-2',
       modelId: 'us.meta.llama3-1-8b-instruct-v1:0',
       promptFormat: 'inst',
       bucket: 'posts-bucket',
       deadlineMs: 27_000,
+      handoverReserveMs: 4_000,
+      workerFunctionName: 'write-blog',
       modelAttemptBaseMs: 5_000,
       modelAttemptPerTokenMs: 25,
       modelReadTimeoutMs: 300_000,
@@ -20,16 +24,22 @@ describe("a function's configuration", () => {
   });
 
   it('reports all faults together, each by name with what was received and what to supply', () => {
-    const faulty = { AWS_REGION: 'Ohio', MAX_MODEL_CALLS: '4', DEADLINE_MS: '27s', MODEL_ID: 'gpt' };
+    const faulty = {
+      WORKER_FUNCTION_NAME: 'write-blog',
+      AWS_REGION: 'Ohio',
+      MAX_MODEL_CALLS: '4',
+      DEADLINE_MS: '27s',
+      MODEL_ID: 'gpt',
+    };
     expect(() => parseConfig(faulty)).toThrow(
       expect.objectContaining({
         name: 'ConfigError',
         faults: [
           'AWS_REGION must be a Region such as us-east-2; received "Ohio"',
           "BUCKET_NAME must be the name of the posts' bucket; received nothing",
-          'DEADLINE_MS must be a whole number of milliseconds from 2500 to 27000; received "27s"',
-          'MAX_MODEL_CALLS must be a whole number of calls from 1 to 3; received "4"',
           expect.stringMatching(/^MODEL_ID: received "gpt", which is not a model id/),
+          'MAX_MODEL_CALLS must be a whole number of calls from 1 to 3; received "4"',
+          'DEADLINE_MS must be a whole number of milliseconds from 2500 to 27000; received "27s"',
         ],
       }),
     );
@@ -62,5 +72,15 @@ describe("a function's configuration", () => {
   it('takes a variable that is set but empty for one that is not set', () => {
     expect(parseConfig({ ...valid, MODEL_ID: ' ', DEADLINE_MS: '' }).deadlineMs).toBe(27_000);
     expect(() => parseConfig({ BUCKET_NAME: '' })).toThrow(ConfigError);
+  });
+
+  it('asks of each function no more than what it reads', () => {
+    expect(parseFields({ BUCKET_NAME: 'posts-bucket' }, configFields['get-blog'])).toEqual({
+      region: 'us-east-2',
+      bucket: 'posts-bucket',
+    });
+    expect(parseFields({ BUCKET_NAME: 'posts-bucket' }, configFields['write-blog']).workerDeadlineMs).toBe(
+      870_000,
+    );
   });
 });

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../lambda/adapters/system-clock.ts';
 import type { Blog, Generation, TextModel } from '../../../lambda/core/blog.ts';
 import { withDefaults } from '../../../lambda/core/blog-request.ts';
-import { TimeLimitError, withTimeLimit } from '../../../lambda/core/clock.ts';
+import { sleep, TimeLimitError, withTimeLimit } from '../../../lambda/core/clock.ts';
 import { BlogFailure, type FailureKind } from '../../../lambda/core/errors.ts';
+import { createJobRecords } from '../../../lambda/core/job-records.ts';
 import { postBlog } from '../../../lambda/core/post-blog.ts';
 import type { BlogStore } from '../../../lambda/core/save-blog.ts';
 
@@ -14,6 +15,7 @@ const limits = {
   modelAttemptPerTokenMs: 25,
   modelReadTimeoutMs: 300_000,
   modelBackoffMs: 1_000,
+  handoverReserveMs: 2_000,
 };
 const request = withDefaults({ blogTopic: 'T' });
 const good: Generation = {
@@ -36,7 +38,7 @@ afterEach(() => {
 async function run(
   calls: (() => Promise<Generation>)[],
   saves: (() => Promise<'created' | 'taken'>)[] = [async () => 'created'],
-  options: { deadlineMs?: number; random?: number } = {},
+  options: { deadlineMs?: number; random?: number; slowMs?: number } = {},
 ) {
   const stored = new Map<string, Blog>();
   const signals: AbortSignal[] = [];
@@ -44,9 +46,10 @@ async function run(
   let storeCalls = 0;
   const model: TextModel = {
     modelId: 'm',
-    generate(_request, signal) {
+    async generate(_request, signal) {
       signals.push(signal);
       modelCalls += 1;
+      await sleep(systemClock, options.slowMs ?? 0);
       return (calls[modelCalls - 1] ?? calls.at(-1) ?? never)();
     },
   };
@@ -58,15 +61,34 @@ async function run(
       if (answer === 'created') stored.set(blogId, blog);
       return answer;
     },
+    read: async () => undefined,
   };
-  const about = { requestId: 'r', deadlineAt: start + (options.deadlineMs ?? 27_000) };
-  const dependencies = { model, store, clock: systemClock, random: () => options.random ?? 0 };
-  const outcome = postBlog(request, about, limits, dependencies).then(
-    (saved) => ({ saved, failure: undefined }),
-    (error: BlogFailure) => ({ saved: undefined, failure: error }),
+  const written: string[] = [];
+  const records = {
+    read: async () => undefined,
+    write: async (name: string, text: string) => String(written.push(`${name} ${text}`)),
+  };
+  const invoked: unknown[] = [];
+  const deadlineAt = start + (options.deadlineMs ?? 27_000);
+  const command = { request, requestId: 'r', deadlineAt, respondAsync: false };
+  const newNonce = () => 'n';
+  const outcome = postBlog(command, limits, {
+    model,
+    store,
+    clock: systemClock,
+    random: () => options.random ?? 0,
+    deadlineAt,
+    records,
+    newNonce,
+    jobs: createJobRecords({ store: records, clock: systemClock, newNonce, deadlineAt }),
+    invokeWorker: async (event) => void invoked.push(event),
+  }).then(
+    (told) => ({ told, saved: told.kind === 'completed' ? told.saved : undefined, failure: undefined }),
+    (error: BlogFailure) => ({ told: undefined, saved: undefined, failure: error }),
   );
   await vi.runAllTimersAsync();
-  return { ...(await outcome), stored, signals, modelCalls: () => modelCalls, tookMs: Date.now() - start };
+  const tookMs = Date.now() - start;
+  return { ...(await outcome), stored, signals, written, invoked, modelCalls: () => modelCalls, tookMs };
 }
 
 describe('a post', () => {
@@ -131,28 +153,43 @@ describe('a post', () => {
     expect(tookMs).toBe(5_000 + 25 * 512 + 50);
   });
 
-  it('is out of time where the deadline passes during a call, with 2 s left for what comes after', async () => {
-    const { failure: thrown, modelCalls, tookMs } = await run([never]);
-    expect(thrown?.kind).toBe('deadline-exceeded');
+  it('is handed over to the worker where the time is over with calls left, and told as promised', async () => {
+    const { told, modelCalls, written, invoked, tookMs } = await run([never]);
+    expect(told).toEqual({ kind: 'accepted', blogId: '20261122T160552123Z_T' });
     expect(modelCalls()).toBe(2);
-    expect(tookMs).toBe(25_000);
+    expect(written).toHaveLength(1);
+    expect(written[0]).toMatch(/^jobs\/20261122T160552123Z_T \{"v":1.*"model_calls":2,"status":"queued"/);
+    expect(invoked).toEqual([{ blog_id: '20261122T160552123Z_T', v: 1 }]);
+    expect(tookMs).toBeGreaterThan(25_000);
+    expect(tookMs).toBeLessThan(27_000);
   });
 
-  it('fails with the fault itself where the wait before another call does not fit the deadline', async () => {
+  it('is handed over where the wait before another call does not fit the deadline', async () => {
+    const { told, modelCalls, invoked } = await run([failure('model-throttled')], undefined, {
+      deadlineMs: 21_000,
+      slowMs: 17_700,
+    });
+    expect(told?.kind).toBe('accepted');
+    expect(modelCalls()).toBe(1);
+    expect(invoked).toHaveLength(1);
+  });
+
+  it('goes to the worker from the start where a call would not fit the deadline', async () => {
+    const { told, modelCalls, written } = await run([async () => good], undefined, { deadlineMs: 10_000 });
+    expect(told?.kind).toBe('accepted');
+    expect(modelCalls()).toBe(0);
+    expect(written[0]).toMatch(/"model_calls":0/);
+  });
+
+  it('is out of time for good where the last call allowed hangs', async () => {
     const {
       failure: thrown,
       modelCalls,
-      tookMs,
-    } = await run([failure('model-throttled')], undefined, { deadlineMs: 3_400 });
-    expect(thrown?.kind).toBe('model-throttled');
-    expect(modelCalls()).toBe(1);
-    expect(tookMs).toBe(0);
-  });
-
-  it('is out of time without a model call where the deadline is over at the start', async () => {
-    const { failure: thrown, modelCalls } = await run([async () => good], undefined, { deadlineMs: 0 });
-    expect(thrown?.kind).toBe('deadline-exceeded');
-    expect(modelCalls()).toBe(0);
+      invoked,
+    } = await run([failure('model-failed'), failure('model-failed'), never]);
+    expect(thrown?.kind).toBe('model-unavailable');
+    expect(modelCalls()).toBe(3);
+    expect(invoked).toEqual([]);
   });
 
   it('takes the next free millisecond where its name is taken', async () => {

@@ -11,20 +11,20 @@ const asked: string[] = [];
 const handler = createPostBlogHandler({
   bucket: 'posts',
   deadlineMs: 27_000,
-  async postBlog(request) {
+  async postBlog({ request }) {
     asked.push(buildInstruction(request));
-    return {
-      blogId: '20261122T160527123Z_T',
-      blog: {
-        blogTopic: request.blogTopic,
-        text: 'x',
-        stopReason: 'stop',
-        truncated: false,
-        modelId: 'm',
-        modelCalls: 1,
-      },
+    const blogId = '20261122T160527123Z_T';
+    const blog = {
+      blogTopic: request.blogTopic,
+      text: 'x',
+      stopReason: 'stop',
+      truncated: false,
+      modelId: 'm',
+      modelCalls: 1,
     };
+    return { kind: 'completed', saved: { blogId, objectId: blogId, blog } };
   },
+  hash: (text) => text,
   now: Date.now,
   log,
 });
@@ -86,7 +86,7 @@ it('no body crashes the handler, gets another answer than the contract names, or
         const event = postBlogEvent(text, {
           body: isBase64Encoded ? Buffer.from(text).toString('base64') : text,
           isBase64Encoded,
-          headers: contentType === undefined ? {} : { 'content-type': contentType },
+          headers: contentType === undefined ? {} : { 'content-type': contentType, prefer: contentType },
         });
         const { statusCode, body: answer } = await handler(event, lambdaContext());
         expect([200, 400, 415]).toContain(statusCode);

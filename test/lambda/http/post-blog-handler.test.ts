@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Blog } from '../../../lambda/core/blog.ts';
-import type { BlogRequest } from '../../../lambda/core/blog-request.ts';
 import { BlogFailure, failureKinds } from '../../../lambda/core/errors.ts';
+import type { PostBlogCommand, PostBlogOutcome } from '../../../lambda/core/post-command.ts';
 import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
 
@@ -17,11 +17,21 @@ const blog: Blog = {
   promptTokenCount: 31,
   generationTokenCount: 260,
 };
-const postBlog = vi.fn(async (_request: BlogRequest, _about: { requestId: string; deadlineAt: number }) => ({
-  blogId: '20261122T160527123Z_ไทย',
-  blog,
-}));
-const handler = createPostBlogHandler({ bucket: 'posts', deadlineMs: 27_000, postBlog, now: () => now, log });
+const blogId = '20261122T160527123Z_ไทย';
+const postBlog = vi.fn(
+  async (_command: PostBlogCommand): Promise<PostBlogOutcome> => ({
+    kind: 'completed',
+    saved: { blogId, objectId: blogId, blog },
+  }),
+);
+const handler = createPostBlogHandler({
+  bucket: 'posts',
+  deadlineMs: 27_000,
+  postBlog,
+  hash: (text) => `hash of ${text}`,
+  now: () => now,
+  log,
+});
 const bodyOf = ({ body }: { body?: string | undefined }) => JSON.parse(body ?? '');
 
 beforeEach(() => {
@@ -93,6 +103,7 @@ describe('the answer to POST /blog', () => {
     ['deadline-exceeded', 504, false],
     ['service-misconfigured', 500, false],
     ['store-unavailable', 500, false],
+    ['worker-unavailable', 503, true],
   ] as const)('for a failure of kind %s has the status %i', async (kind, status, retryAfter) => {
     const cause = new Error('arn:aws:bedrock:us-east-2:111122223333:inference-profile/x is denied');
     postBlog.mockRejectedValueOnce(new BlogFailure(kind, cause.message, { cause, hint: 'change it' }));
@@ -131,6 +142,91 @@ describe('the answer to POST /blog', () => {
   });
 });
 
+describe('the headers of a request', () => {
+  const post = (headers: Record<string, string>, overrides = {}) =>
+    handler(postBlogEvent({ blog_topic: 'T' }, { headers, ...overrides }), lambdaContext());
+  const command = () => postBlog.mock.calls[0]?.[0];
+
+  it('may prefer an answer at once, and the answer says that it is one', async () => {
+    postBlog.mockResolvedValueOnce({ kind: 'accepted', blogId });
+    const result = await post({ prefer: 'handling=lenient, Respond-Async; x=1, wait=10' });
+    expect(command()?.respondAsync).toBe(true);
+    expect(result.statusCode).toBe(202);
+    expect(result.headers).toEqual({
+      'content-type': 'application/json',
+      location: '/blog/20261122T160527123Z_%E0%B9%84%E0%B8%97%E0%B8%A2',
+      'retry-after': '5',
+      'preference-applied': 'respond-async',
+    });
+    expect(bodyOf(result)).toEqual({
+      statusCode: 202,
+      body: 'Blog Generation is Accepted!',
+      blog_id: blogId,
+      s3_bucket: 'posts',
+      s3_key: `blog_output/${blogId}.txt`,
+    });
+  });
+
+  it('claim no preference where none was stated, or the post was there at once', async () => {
+    postBlog.mockResolvedValueOnce({ kind: 'accepted', blogId });
+    expect((await post({ prefer: 'return=minimal' })).headers).not.toHaveProperty('preference-applied');
+    expect((await post({ prefer: 'respond-async' })).headers).not.toHaveProperty('preference-applied');
+  });
+
+  it('give the key of a request, quoted or bare, hashed with who calls', async () => {
+    await post({ 'idempotency-key': 'a "b" c' });
+    await post({ 'idempotency-key': ' "a \\"b\\" c" ; p=1' });
+    const [bare, quoted] = postBlog.mock.calls.map(([{ idempotencyKey }]) => idempotencyKey);
+    expect(bare?.hash).toBe('hash of ["[\\"public\\"]","a \\"b\\" c"]');
+    expect(quoted).toEqual(bare);
+  });
+
+  it.each([
+    [
+      { jwt: { claims: { iss: 'https://issuer.example.com', sub: 'user-1' } } },
+      '["jwt","https://issuer.example.com","user-1"]',
+    ],
+    [{ iam: { userArn: 'arn:aws:iam::111122223333:user/x' } }, '["iam","arn:aws:iam::111122223333:user/x"]'],
+  ])('keep the keys of one caller from those of another: %j', async (authorizer, caller) => {
+    const event = postBlogEvent({ blog_topic: 'T' }, { headers: { 'idempotency-key': 'k' } });
+    Object.assign(event.requestContext, { authorizer });
+    await handler(event, lambdaContext());
+    expect(command()?.idempotencyKey?.hash).toBe(`hash of ${JSON.stringify([caller, 'k'])}`);
+  });
+
+  it('give a fingerprint of the request after defaults', async () => {
+    const headers = { 'idempotency-key': 'k' };
+    for (const body of [
+      { blog_topic: 'T' },
+      { temperature: 0.5, word_count: 200, blog_topic: ' T ' },
+      { blog_topic: 'T', tone: 'x' },
+    ]) {
+      await handler(postBlogEvent(body, { headers }), lambdaContext());
+    }
+    const [first, same, other] = postBlog.mock.calls.map(
+      ([{ idempotencyKey }]) => idempotencyKey?.fingerprint,
+    );
+    expect(same).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
+  it.each([
+    ['', '0 characters'],
+    ['""', '0 characters'],
+    ['"a', 'a quote that does not end'],
+    ['x'.repeat(256), '256 characters'],
+  ])('are refused with the key %j', async (key, received) => {
+    const result = await post({ 'idempotency-key': key });
+    expect(result.statusCode).toBe(400);
+    expect(bodyOf(result).detail).toContain(received);
+    expect(postBlog).not.toHaveBeenCalled();
+  });
+
+  it('take a key of 255 characters', async () => {
+    expect((await post({ 'idempotency-key': '😀'.repeat(255) })).statusCode).toBe(200);
+  });
+});
+
 describe('the deadline of a request', () => {
   it.each([
     ['27 s after it reached the gateway', -3_000, 30_000, 24_000],
@@ -139,10 +235,7 @@ describe('the deadline of a request', () => {
     const event = postBlogEvent({ blog_topic: 'T' });
     event.requestContext.timeEpoch = now + arrivedMs;
     await handler(event, lambdaContext(remainingMs));
-    expect(postBlog).toHaveBeenCalledWith(expect.anything(), {
-      requestId: 'request-1',
-      deadlineAt: now + leftMs,
-    });
+    expect(postBlog.mock.calls[0]?.[0]).toMatchObject({ requestId: 'request-1', deadlineAt: now + leftMs });
   });
 });
 

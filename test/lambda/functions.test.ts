@@ -1,8 +1,10 @@
 import { BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { toMetadata } from '../../lambda/adapters/blog-metadata.ts';
+import { bodyOf, s3Error } from './adapters/s3-answers.ts';
 import { lambdaContext, postBlogEvent } from './http/events.ts';
 
 const bedrock = mockClient(BedrockRuntimeClient);
@@ -14,6 +16,7 @@ beforeEach(() => {
   bedrock.reset();
   s3.reset();
   vi.stubEnv('BUCKET_NAME', 'posts');
+  vi.stubEnv('WORKER_FUNCTION_NAME', 'write-blog');
   vi.stubEnv('MODEL_BACKOFF_MS', '0');
 });
 afterEach(() => {
@@ -46,5 +49,40 @@ describe('the function behind POST /blog', () => {
     vi.stubEnv('BUCKET_NAME', '');
     vi.stubEnv('MAX_MODEL_CALLS', '9');
     await expect(load()).rejects.toThrow(/BUCKET_NAME must be[\s\S]*MAX_MODEL_CALLS must be/);
+  });
+});
+
+describe('the function behind GET /blog/{blog_id}', () => {
+  it('reads the record, then the post', async () => {
+    const blog = {
+      blogTopic: 'T',
+      text: 'A post.',
+      stopReason: 'stop',
+      truncated: false,
+      modelId: 'm',
+      modelCalls: 1,
+    };
+    s3.on(GetObjectCommand, { Key: 'blog_requests/jobs/20261122T160527123Z_T.json' }).rejects(
+      s3Error('NoSuchKey', 404),
+    );
+    s3.on(GetObjectCommand, { Key: 'blog_output/20261122T160527123Z_T.txt' }).resolves({
+      Body: bodyOf('A post.'),
+      Metadata: toMetadata(blog, 'r'),
+    });
+    const { handler } = await import('../../lambda/get-blog.ts');
+    const event = postBlogEvent('', { rawPath: '/blog/20261122T160527123Z_T' });
+    const { statusCode, body } = await handler(event, lambdaContext());
+    expect([statusCode, JSON.parse(body ?? '').generated_blog]).toEqual([200, 'A post.']);
+  });
+});
+
+describe('the worker', () => {
+  it('does nothing for a job without a record', async () => {
+    s3.on(GetObjectCommand).rejects(s3Error('NoSuchKey', 404));
+    const { handler } = await import('../../lambda/write-blog.ts');
+    await expect(handler({ blog_id: '20261122T160527123Z_T', v: 1 }, lambdaContext())).resolves.toBe(
+      'skipped',
+    );
+    expect(bedrock.calls()).toHaveLength(0);
   });
 });

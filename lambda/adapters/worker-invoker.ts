@@ -1,0 +1,41 @@
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { BlogFailure } from '../core/errors.ts';
+import type { InvokeWorker } from '../core/hand-over.ts';
+
+/**
+ * Invokes the worker asynchronously: Lambda keeps the event and tries it again on errors.
+ *
+ * @param client retries throttling, 5xx and resets itself
+ */
+export function createWorkerInvoker(client: LambdaClient, functionName: string): InvokeWorker {
+  return async (event, signal) => {
+    const command = new InvokeCommand({
+      FunctionName: functionName,
+      InvocationType: 'Event',
+      Payload: Buffer.from(JSON.stringify(event)),
+    });
+    try {
+      await client.send(command, { abortSignal: signal });
+    } catch (error) {
+      throw toWorkerFailure(error, functionName);
+    }
+  };
+}
+
+function toWorkerFailure(error: unknown, functionName: string): BlogFailure {
+  const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode;
+  const refused = status !== undefined && status >= 400 && status < 500 && status !== 429;
+  return new BlogFailure(
+    refused ? 'service-misconfigured' : 'worker-unavailable',
+    `invoking the worker failed: ${name}: ${message}`,
+    {
+      cause: error,
+      ...(refused
+        ? {
+            hint: `The function's role may not invoke ${functionName}, or it does not exist: deploy the stack again.`,
+          }
+        : {}),
+    },
+  );
+}

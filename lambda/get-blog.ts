@@ -1,0 +1,29 @@
+import { createS3Client } from './adapters/aws-clients.ts';
+import { newNonce } from './adapters/identity.ts';
+import { createLog } from './adapters/logger.ts';
+import { createS3BlogStore } from './adapters/s3-blog-store.ts';
+import { createS3RecordStore } from './adapters/s3-record-store.ts';
+import { systemClock } from './adapters/system-clock.ts';
+import { configFields, parseConfig } from './core/config.ts';
+import { getBlog } from './core/get-blog.ts';
+import { createJobRecords } from './core/job-records.ts';
+import { createGetBlogHandler } from './http/get-blog-handler.ts';
+
+const config = parseConfig(process.env, configFields['get-blog']);
+const s3 = createS3Client(config.region);
+const store = createS3BlogStore(s3, config.bucket);
+const records = createS3RecordStore(s3, config.bucket);
+
+/** The function behind `GET /blog/{blog_id}`. Its role may read and nothing else. */
+export const handler = createGetBlogHandler({
+  bucket: config.bucket,
+  getBlog: (blogId, deadlineAt) =>
+    getBlog(blogId, {
+      store,
+      clock: systemClock,
+      deadlineAt,
+      jobs: createJobRecords({ store: records, clock: systemClock, newNonce, deadlineAt }),
+    }),
+  now: systemClock.now,
+  log: createLog(),
+});

@@ -1,0 +1,36 @@
+import { expect, it, vi } from 'vitest';
+import { createLog, logModelRetry, logRecordLost } from '../../../lambda/adapters/logger.ts';
+import { BlogFailure } from '../../../lambda/core/errors.ts';
+
+it('a model call that is followed by another is logged with its number, kind and cause', () => {
+  const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const cause = new Error('slow down');
+  logModelRetry(log, { request_id: 'r' })(new BlogFailure('model-throttled', 'throttled', { cause }), 1);
+  logRecordLost(log, { request_id: 'r' })(cause);
+  expect(log.warn.mock.calls).toEqual([
+    [
+      expect.any(String),
+      { request_id: 'r', kind: 'model-throttled', model_calls: 1, reason: 'throttled', error: cause },
+    ],
+    [expect.any(String), { request_id: 'r', error: cause }],
+  ]);
+});
+
+it('each line is one JSON object with its level and fields', () => {
+  const lines: string[] = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  const log = createLog();
+  log.debug('below the default level');
+  log.info('Post saved', { request_id: 'r' });
+  log.warn('careful');
+  log.error('failed', { error: new Error('x') });
+  const parsed = lines.map((line) => JSON.parse(line));
+  expect(parsed.map(({ level, message }) => [level, message])).toEqual([
+    ['INFO', 'Post saved'],
+    ['WARN', 'careful'],
+    ['ERROR', 'failed'],
+  ]);
+  expect(parsed[0]).toMatchObject({ request_id: 'r', service: 'blog-writer' });
+  expect(parsed[2].error).toMatchObject({ name: 'Error', message: 'x' });
+});
