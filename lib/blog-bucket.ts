@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { blogPrefix } from '../lambda/core/blog-id.ts';
+import { recordPrefix } from './record-keys.ts';
 
 export interface BlogBucketProps {
   /** `retain` keeps the bucket when the stack is destroyed; `destroy` empties and deletes it. */
@@ -13,7 +13,7 @@ export interface BlogBucketProps {
   readonly abortUploadDays: number;
 }
 
-/** The posts' bucket: private, reached over TLS 1.2 or later only, and versioned. */
+/** The bucket of the posts and of the records: private, reached over TLS 1.2 or later only, and versioned. */
 export class BlogBucket extends Construct {
   readonly bucket: Bucket;
 
@@ -35,29 +35,45 @@ export class BlogBucket extends Construct {
           expiredObjectDeleteMarker: true,
           abortIncompleteMultipartUploadAfter: Duration.days(props.abortUploadDays),
         },
+        {
+          // A record counts for 24 hours by what it says itself; S3 counts whole days. The rule above removes the
+          // delete markers: S3 takes no rule that has both days and markers.
+          id: 'ForgetRecords',
+          prefix: recordPrefix,
+          expiration: Duration.days(2),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
       ],
       removalPolicy: destroy ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
       autoDeleteObjects: destroy,
     });
   }
 
-  /**
-   * What writing posts needs: to put them, to read them back (a create-only write that was refused looks at what
-   * is there), and to list their prefix, without which S3 answers 403 instead of 404 for a key that is not there.
-   */
-  writeStatements(): PolicyStatement[] {
+  /** What writing objects under these prefixes needs: to put them, to read them back, and to miss them. */
+  writeStatements(...prefixes: string[]): PolicyStatement[] {
     return [
-      new PolicyStatement({
-        sid: 'PutAndReadPosts',
-        actions: ['s3:PutObject', 's3:GetObject'],
-        resources: [this.bucket.arnForObjects(`${blogPrefix}*`)],
-      }),
-      new PolicyStatement({
-        sid: 'TellMissingPosts',
-        actions: ['s3:ListBucket'],
-        resources: [this.bucket.bucketArn],
-        conditions: { StringLike: { 's3:prefix': `${blogPrefix}*` } },
-      }),
+      this.objectStatement('PutAndReadObjects', ['s3:PutObject', 's3:GetObject'], prefixes),
+      this.listStatement(prefixes),
     ];
+  }
+
+  /** What reading objects under these prefixes needs. */
+  readStatements(...prefixes: string[]): PolicyStatement[] {
+    return [this.objectStatement('ReadObjects', ['s3:GetObject'], prefixes), this.listStatement(prefixes)];
+  }
+
+  private objectStatement(sid: string, actions: string[], prefixes: string[]): PolicyStatement {
+    const resources = prefixes.map((prefix) => this.bucket.arnForObjects(`${prefix}*`));
+    return new PolicyStatement({ sid, actions, resources });
+  }
+
+  /** Without it S3 answers 403 instead of 404 for a key that is not there. */
+  private listStatement(prefixes: string[]): PolicyStatement {
+    return new PolicyStatement({
+      sid: 'TellMissingObjects',
+      actions: ['s3:ListBucket'],
+      resources: [this.bucket.bucketArn],
+      conditions: { StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) } },
+    });
   }
 }

@@ -20,6 +20,12 @@ export interface BlogFunctionProps {
   readonly description: string;
   readonly timeout: Duration;
   readonly memorySizeMb: number;
+  /**
+   * How many events the function may take at once, reserved for it out of what the account has.
+   *
+   * @default - what the account has left
+   */
+  readonly reservedConcurrency?: number | undefined;
   readonly environment: Record<string, string>;
   /** What the function may do beside writing its log and its traces. */
   readonly statements: readonly PolicyStatement[];
@@ -55,6 +61,9 @@ export class BlogFunction extends Construct {
       code: Code.fromAsset(props.codePath),
       timeout: props.timeout,
       memorySize: props.memorySizeMb,
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
       environment: props.environment,
       // Constructs add statements to a role by themselves, some wider than needed: this one cannot be added to.
       role: role.withoutPolicyUpdates(),

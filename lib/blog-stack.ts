@@ -1,12 +1,16 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { blogPrefix } from '../lambda/core/blog-id.ts';
 import { BlogApi } from './blog-api.ts';
 import { BlogBucket } from './blog-bucket.ts';
 import { BlogFunction } from './blog-function.ts';
+import { BlogWorker } from './blog-worker.ts';
 import type { DeployedFunction } from './bundle.ts';
 import { functionEnvironment } from './function-environment.ts';
 import { modelAccessStatements } from './model-access.ts';
+import { jobPrefix, keyPrefix } from './record-keys.ts';
 import type { Settings } from './settings.ts';
+import { stackOutputs } from './stack-outputs.ts';
 
 export interface BlogStackProps extends Pick<StackProps, 'stackName' | 'description'> {
   readonly settings: Settings;
@@ -16,7 +20,7 @@ export interface BlogStackProps extends Pick<StackProps, 'stackName' | 'descript
   readonly account?: string;
 }
 
-/** The whole service: API, function and bucket. */
+/** The whole service: API, functions, bucket, and the queue of failed jobs. */
 export class BlogStack extends Stack {
   constructor(scope: Construct, id: string, props: BlogStackProps) {
     const { settings, codePaths, account, ...stackProps } = props;
@@ -24,27 +28,57 @@ export class BlogStack extends Stack {
     super(scope, id, { ...stackProps, env: { region, ...(account !== undefined && { account }) } });
 
     const posts = new BlogBucket(this, 'Posts', settings);
+    const bucketName = posts.bucket.bucketName;
+    const modelAccess = modelAccessStatements({
+      model: settings.model,
+      destinations: settings.modelDestinations,
+      region,
+      account: this.account,
+    });
+    const worker = new BlogWorker(this, 'Worker', {
+      ...settings,
+      codePath: codePaths['write-blog'],
+      reservedConcurrency: settings.workerReservedConcurrency,
+      environment: functionEnvironment('write-blog', settings, { bucketName }),
+      statements: [...posts.writeStatements(blogPrefix, jobPrefix), ...modelAccess],
+    });
+    const workerFunctionName = worker.function.functionName;
     const postBlog = new BlogFunction(this, 'PostBlog', {
       ...settings,
       name: 'post-blog',
-      description: 'Writes a blog post on a topic and saves it',
+      description: 'Writes a blog post on a topic and saves it, or hands it over to the worker',
       codePath: codePaths['post-blog'],
       // Longer than the deadline of a request and than the gateway waits, so that neither is cut short.
       timeout: Duration.seconds(30),
-      environment: functionEnvironment(settings, posts.bucket.bucketName),
+      environment: functionEnvironment('post-blog', settings, { bucketName, workerFunctionName }),
       statements: [
-        ...posts.writeStatements(),
-        ...modelAccessStatements({
-          model: settings.model,
-          destinations: settings.modelDestinations,
-          region,
-          account: this.account,
-        }),
+        ...posts.writeStatements(blogPrefix, jobPrefix, keyPrefix),
+        ...modelAccess,
+        worker.invokeStatement(),
       ],
     });
-    const api = new BlogApi(this, 'Api', { ...settings, postBlog: postBlog.function });
+    const getBlog = new BlogFunction(this, 'GetBlog', {
+      ...settings,
+      name: 'get-blog',
+      description: 'Reads a blog post, or tells what became of it',
+      codePath: codePaths['get-blog'],
+      timeout: Duration.seconds(10),
+      environment: functionEnvironment('get-blog', settings, { bucketName }),
+      statements: posts.readStatements(blogPrefix, jobPrefix),
+    });
+    const api = new BlogApi(this, 'Api', {
+      ...settings,
+      postBlog: postBlog.function,
+      postThrottle: { rate: settings.postRate, burst: settings.postBurst },
+      getBlog: getBlog.function,
+      getThrottle: { rate: settings.getRate, burst: settings.getBurst },
+    });
 
-    new CfnOutput(this, 'BlogUrl', { value: api.blogUrl, description: 'POST a topic here' });
-    new CfnOutput(this, 'BucketName', { value: posts.bucket.bucketName, description: 'Where the posts are' });
+    const output = (name: string, value: string, description: string): CfnOutput =>
+      new CfnOutput(this, name, { value, description });
+    output(stackOutputs.blogUrl, api.blogUrl, 'POST a topic here');
+    output(stackOutputs.bucketName, bucketName, 'Where the posts are');
+    output(stackOutputs.failedJobsQueueUrl, worker.failedJobs.queueUrl, 'npm run redrive reads it');
+    output(stackOutputs.workerFunctionName, workerFunctionName, 'Writes the posts no request waits for');
   }
 }

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
 /** The functions that are deployed: each has `lambda/<name>.ts`, which exports `handler`. */
-export const deployedFunctions = ['post-blog'] as const;
+export const deployedFunctions = ['post-blog', 'write-blog', 'get-blog'] as const;
 export type DeployedFunction = (typeof deployedFunctions)[number];
 
 export interface BundleOptions<Name extends string> {

@@ -1,12 +1,16 @@
+import { configFields, type FunctionConfig } from '../lambda/core/config.ts';
+import type { DeployedFunction } from './bundle.ts';
 import type { Settings } from './settings.ts';
 
-/** The settings that a function is told. */
+/** The settings that the functions are told. */
 export type FunctionSettings = Pick<
   Settings,
   | 'modelId'
   | 'foundationModelId'
   | 'promptFormat'
   | 'deadlineMs'
+  | 'handoverReserveMs'
+  | 'workerDeadlineMs'
   | 'modelAttemptBaseMs'
   | 'modelAttemptPerTokenMs'
   | 'modelReadTimeoutMs'
@@ -14,23 +18,47 @@ export type FunctionSettings = Pick<
   | 'maxModelCalls'
 >;
 
-/**
- * The environment of a deployed function. The local service gives its functions the same.
- *
- * @param bucketName the bucket of the posts; may be a token
- */
-export function functionEnvironment(settings: FunctionSettings, bucketName: string): Record<string, string> {
+/** What a function is told beside the settings. Each may be a token. */
+export interface FunctionSurroundings {
+  /** The bucket of the posts. */
+  readonly bucketName: string;
+  /** The name of the worker's function. Required by `post-blog`, which hands posts over to it. */
+  readonly workerFunctionName?: string;
+}
+
+/** The environment of a deployed function: what it reads, and nothing else. The local service gives the same. */
+export function functionEnvironment(
+  name: DeployedFunction,
+  settings: FunctionSettings,
+  surroundings: FunctionSurroundings,
+): Record<string, string> {
+  const variables = allVariables(settings, surroundings);
+  const read = configFields[name].flatMap((field) => Object.entries(variables[field]));
+  return { ...Object.fromEntries(read), POWERTOOLS_SERVICE_NAME: 'blog-writer' };
+}
+
+/** The variables behind each field of the functions' configuration. */
+function allVariables(
+  settings: FunctionSettings,
+  { bucketName, workerFunctionName }: FunctionSurroundings,
+): Record<keyof FunctionConfig, Record<string, string>> {
   return {
-    MODEL_ID: settings.modelId,
-    ...(settings.foundationModelId !== undefined && { FOUNDATION_MODEL_ID: settings.foundationModelId }),
-    PROMPT_FORMAT: settings.promptFormat,
-    BUCKET_NAME: bucketName,
-    DEADLINE_MS: String(settings.deadlineMs),
-    MODEL_ATTEMPT_BASE_MS: String(settings.modelAttemptBaseMs),
-    MODEL_ATTEMPT_PER_TOKEN_MS: String(settings.modelAttemptPerTokenMs),
-    MODEL_READ_TIMEOUT_MS: String(settings.modelReadTimeoutMs),
-    MODEL_BACKOFF_MS: String(settings.modelBackoffMs),
-    MAX_MODEL_CALLS: String(settings.maxModelCalls),
-    POWERTOOLS_SERVICE_NAME: 'blog-writer',
+    // AWS_REGION, which Lambda sets.
+    region: {},
+    bucket: { BUCKET_NAME: bucketName },
+    modelId: {
+      MODEL_ID: settings.modelId,
+      ...(settings.foundationModelId !== undefined && { FOUNDATION_MODEL_ID: settings.foundationModelId }),
+    },
+    promptFormat: { PROMPT_FORMAT: settings.promptFormat },
+    modelAttemptBaseMs: { MODEL_ATTEMPT_BASE_MS: String(settings.modelAttemptBaseMs) },
+    modelAttemptPerTokenMs: { MODEL_ATTEMPT_PER_TOKEN_MS: String(settings.modelAttemptPerTokenMs) },
+    modelReadTimeoutMs: { MODEL_READ_TIMEOUT_MS: String(settings.modelReadTimeoutMs) },
+    modelBackoffMs: { MODEL_BACKOFF_MS: String(settings.modelBackoffMs) },
+    maxModelCalls: { MAX_MODEL_CALLS: String(settings.maxModelCalls) },
+    deadlineMs: { DEADLINE_MS: String(settings.deadlineMs) },
+    handoverReserveMs: { HANDOVER_RESERVE_MS: String(settings.handoverReserveMs) },
+    workerDeadlineMs: { WORKER_DEADLINE_MS: String(settings.workerDeadlineMs) },
+    workerFunctionName: workerFunctionName === undefined ? {} : { WORKER_FUNCTION_NAME: workerFunctionName },
   };
 }

@@ -32,14 +32,14 @@ export function choice<const T extends string>(
 }
 
 /** A number within bounds, whole unless `fractions` allows others. @param unit in the plural */
-export function number(
-  setting: Described<number> & {
+export function number<T extends number | undefined>(
+  setting: Described<T> & {
     readonly min: number;
     readonly max: number;
     readonly unit: string;
     readonly fractions?: boolean;
   },
-): Setting<number> {
+): Setting<T | number> {
   const { min, max, unit, fractions = false } = setting;
   return {
     ...setting,

@@ -39,7 +39,7 @@ export const settingsTable = {
   }),
   promptFormat: choice({ description: 'The template around the prompt', of: ['inst'], default: 'inst' }),
   postRate: number({
-    description: 'Requests a second that the endpoint accepts; 0 closes it',
+    description: 'Posts a second that may be asked for; 0 closes `POST /blog`',
     default: 1,
     min: 0,
     max: 10_000,
@@ -47,8 +47,23 @@ export const settingsTable = {
     fractions: true,
   }),
   postBurst: number({
-    description: 'Requests at once that the endpoint accepts on top of `postRate`',
+    description: 'Posts at once that may be asked for on top of `postRate`',
     default: 5,
+    min: 1,
+    max: 5_000,
+    unit: 'requests',
+  }),
+  getRate: number({
+    description: 'Posts a second that may be read; 0 closes `GET /blog/{blog_id}`',
+    default: 10,
+    min: 0,
+    max: 10_000,
+    unit: 'requests a second',
+    fractions: true,
+  }),
+  getBurst: number({
+    description: 'Posts at once that may be read on top of `getRate`',
+    default: 20,
     min: 1,
     max: 5_000,
     unit: 'requests',
@@ -59,6 +74,28 @@ export const settingsTable = {
     min: 2_500,
     max: 27_000,
     unit: 'milliseconds',
+  }),
+  handoverReserveMs: number({
+    description: 'Time of `deadlineMs` kept free at its end, to save the post or hand it over to the worker',
+    default: 4_000,
+    min: 1_000,
+    max: 10_000,
+    unit: 'milliseconds',
+  }),
+  workerDeadlineMs: number({
+    description: 'Time for one run of the worker, which writes the posts that no request could wait for',
+    default: 870_000,
+    min: 60_000,
+    max: 870_000,
+    unit: 'milliseconds',
+  }),
+  workerReservedConcurrency: number({
+    description:
+      'How many posts the worker may write at once, reserved for it; unset, it shares what the account has',
+    default: undefined,
+    min: 1,
+    max: 1_000,
+    unit: 'runs',
   }),
   modelAttemptBaseMs: number({
     description: 'Time for one model call, whatever its length',
@@ -96,7 +133,7 @@ export const settingsTable = {
     unit: 'calls',
   }),
   memorySizeMb: number({
-    description: 'Memory of the function; its share of a CPU grows with it',
+    description: 'Memory of each function; its share of a CPU grows with it',
     default: 512,
     min: 128,
     max: 10_240,
@@ -112,7 +149,7 @@ export const settingsTable = {
     unit: 'days',
   }),
   logLevel: choice({
-    description: "The least severe of the function's own messages that is logged",
+    description: "The least severe of the functions' own messages that is logged",
     of: ['DEBUG', 'INFO', 'WARN', 'ERROR'],
     default: 'INFO',
   }),

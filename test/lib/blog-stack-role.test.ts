@@ -1,50 +1,93 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { arnOf, type Json, joined, only, synthesize } from './synthesized-stack.ts';
+import { recordPrefix } from '../../lambda/adapters/s3-record-store.ts';
+import { type DeployedFunction, deployedFunctions } from '../../lib/bundle.ts';
+import { jobPrefix, keyPrefix, recordKey } from '../../lib/record-keys.ts';
+import { all, arnOf, functionOf, type Json, joined, only, roleOf, synthesize } from './synthesized-stack.ts';
 
 const model = 'meta.llama3-1-8b-instruct-v1:0';
 
-describe("the function's role", () => {
-  /** What the role may do whatever the model. */
-  function basicStatements(from: Template): Json[] {
-    const log = only(from, 'AWS::Lambda::Function').properties.LoggingConfig.LogGroup.Ref;
-    const bucket = only(from, 'AWS::S3::Bucket').id;
-    return [
-      {
-        Sid: 'WriteOwnLog',
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: arnOf(log),
-      },
-      {
-        Sid: 'WriteTraces',
-        Effect: 'Allow',
-        Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-        Resource: '*',
-      },
-      {
-        Sid: 'PutAndReadPosts',
-        Effect: 'Allow',
-        Action: ['s3:PutObject', 's3:GetObject'],
-        Resource: joined(arnOf(bucket), '/blog_output/*'),
-      },
-      {
-        Sid: 'TellMissingPosts',
-        Effect: 'Allow',
-        Action: 's3:ListBucket',
-        Resource: arnOf(bucket),
-        Condition: { StringLike: { 's3:prefix': 'blog_output/*' } },
-      },
-    ];
-  }
-
-  const invoke = (sid: string, resource: Json, profile?: Json): Json => ({
+function allow(sid: string, action: Json, resource: Json, condition?: Json): Json {
+  return {
     Sid: sid,
     Effect: 'Allow',
-    Action: 'bedrock:InvokeModel',
+    Action: action,
     Resource: resource,
-    ...(profile && { Condition: { StringEquals: { 'bedrock:InferenceProfileArn': profile } } }),
+    ...(condition && { Condition: condition }),
+  };
+}
+
+/** What a function may do whatever the model: its log and traces, and these objects of the bucket. */
+function basicStatements(from: Template, name: DeployedFunction, objects: Json[]): Json[] {
+  const log = functionOf(from, name).properties.LoggingConfig.LogGroup.Ref;
+  return [
+    allow('WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], arnOf(log)),
+    allow('WriteTraces', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
+    ...objects,
+  ];
+}
+
+const objectsIn = (from: Template, ...prefixes: string[]): Json =>
+  prefixes.map((prefix) => joined(arnOf(only(from, 'AWS::S3::Bucket').id), `/${prefix}*`));
+const putAndRead = (from: Template, ...prefixes: string[]): Json =>
+  allow('PutAndReadObjects', ['s3:PutObject', 's3:GetObject'], objectsIn(from, ...prefixes));
+const tellMissing = (from: Template, ...prefixes: string[]): Json =>
+  allow('TellMissingObjects', 's3:ListBucket', arnOf(only(from, 'AWS::S3::Bucket').id), {
+    StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) },
   });
+
+function statementsOf(from: Template, name: DeployedFunction): Json[] {
+  const { properties } = roleOf(from, name);
+  expect(properties.Policies).toHaveLength(1);
+  expect(properties).not.toHaveProperty('ManagedPolicyArns');
+  return properties.Policies[0].PolicyDocument.Statement;
+}
+
+const posts = 'blog_output/';
+const jobs = 'blog_requests/jobs/';
+const keys = 'blog_requests/keys/';
+
+describe('the keys of the records', () => {
+  it('are those that the functions use', () => {
+    expect([jobPrefix, keyPrefix]).toEqual([`${recordPrefix}jobs/`, `${recordPrefix}keys/`]);
+    expect([jobPrefix, keyPrefix]).toEqual([jobs, keys]);
+    expect(recordKey('jobs/x')).toBe(`${recordPrefix}jobs/x.json`);
+  });
+});
+
+describe('the roles', () => {
+  it('are one for each function, assumed by Lambda alone, with nothing added from elsewhere', () => {
+    const template = synthesize();
+    const roles = all(template, 'AWS::IAM::Role');
+    expect(roles.map(({ id }) => id).sort()).toEqual(
+      deployedFunctions.map((name) => roleOf(template, name).id).sort(),
+    );
+    for (const { properties } of roles) {
+      expect(properties.AssumeRolePolicyDocument.Statement).toEqual([
+        { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
+      ]);
+    }
+    template.resourceCountIs('AWS::IAM::Policy', 0);
+    template.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+  });
+
+  it('of the reader may read posts and jobs, and nothing more', () => {
+    const template = synthesize();
+    expect(statementsOf(template, 'get-blog')).toEqual(
+      basicStatements(template, 'get-blog', [
+        allow('ReadObjects', 's3:GetObject', objectsIn(template, posts, jobs)),
+        tellMissing(template, posts, jobs),
+      ]),
+    );
+  });
+
+  const invoke = (sid: string, resource: Json, profile?: Json): Json =>
+    allow(
+      sid,
+      'bedrock:InvokeModel',
+      resource,
+      profile && { StringEquals: { 'bedrock:InferenceProfileArn': profile } },
+    );
   const modelIn = (region: string): string => `arn:aws:bedrock:${region}::foundation-model/${model}`;
   const usRegions = ['us-east-1', 'us-east-2', 'us-west-2'].map(modelIn);
   const account = { Ref: 'AWS::AccountId' };
@@ -80,28 +123,31 @@ describe("the function's role", () => {
         invoke('InvokeModelThroughProfile', modelIn('us-east-2'), application),
       ],
     ],
-  ])('may do these things and nothing more with %s', (_, context, bedrock) => {
+  ])('of the two that write may do these things and nothing more with %s', (_, context, bedrock) => {
     const given = synthesize(context);
-    const { properties } = only(given, 'AWS::IAM::Role');
-    expect(properties.Policies.map(({ PolicyDocument }: Json) => PolicyDocument.Statement)).toEqual([
-      [...basicStatements(given), ...bedrock],
+    expect(statementsOf(given, 'post-blog')).toEqual([
+      ...basicStatements(given, 'post-blog', [
+        putAndRead(given, posts, jobs, keys),
+        tellMissing(given, posts, jobs, keys),
+      ]),
+      ...bedrock,
+      // By its name alone: no version, no alias, no other function.
+      allow('InvokeWorker', 'lambda:InvokeFunction', arnOf(functionOf(given, 'write-blog').id)),
     ]);
-    expect(properties).not.toHaveProperty('ManagedPolicyArns');
-    given.resourceCountIs('AWS::IAM::Policy', 0);
-    given.resourceCountIs('AWS::IAM::ManagedPolicy', 0);
+    expect(statementsOf(given, 'write-blog')).toEqual([
+      ...basicStatements(given, 'write-blog', [
+        putAndRead(given, posts, jobs),
+        tellMissing(given, posts, jobs),
+      ]),
+      ...bedrock,
+      allow('KeepFailedJobs', 'sqs:SendMessage', arnOf(only(given, 'AWS::SQS::Queue').id)),
+    ]);
   });
 
-  it('is assumed by Lambda alone, and is the role of the function', () => {
-    const template = synthesize();
-    const { id, properties } = only(template, 'AWS::IAM::Role');
-    expect(properties.AssumeRolePolicyDocument.Statement).toEqual([
-      { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
-    ]);
-    expect(only(template, 'AWS::Lambda::Function').properties.Role).toEqual(arnOf(id));
-  });
-
-  it('names the account where it is known', () => {
-    const { properties } = only(synthesize({}, '123456789012'), 'AWS::IAM::Role');
-    expect(properties.Policies[0].PolicyDocument.Statement[4].Resource).toBe(profileArn);
+  it('name the account where it is known', () => {
+    const resources = statementsOf(synthesize({}, '123456789012'), 'write-blog').map(
+      ({ Resource }: Json) => Resource,
+    );
+    expect(resources).toContain(profileArn);
   });
 });

@@ -1,18 +1,23 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
+import { recordPrefix } from '../../lambda/adapters/s3-record-store.ts';
+import { type DeployedFunction, deployedFunctions } from '../../lib/bundle.ts';
 import { settingsTable } from '../../lib/settings-table.ts';
-import { arnOf, type Json, joined, only, synthesize } from './synthesized-stack.ts';
+import { functionOf, type Json, joined, only, synthesize } from './synthesized-stack.ts';
 
 const template = synthesize();
 
-describe('the function', () => {
-  it('runs Node.js 24 on arm64 with the bundle, its time and its memory', () => {
-    const { properties } = only(template, 'AWS::Lambda::Function');
+describe('the functions', () => {
+  it.each([
+    ['post-blog', 30],
+    ['write-blog', 900],
+    ['get-blog', 10],
+  ] as const)('%s runs Node.js 24 on arm64 with its bundle, for %d s at the most', (name, seconds) => {
+    const { properties } = functionOf(template, name);
     expect(properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      Handler: 'post-blog.handler',
-      Timeout: 30,
+      Timeout: seconds,
       MemorySize: 512,
       TracingConfig: { Mode: 'Active' },
       LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'INFO' },
@@ -20,32 +25,56 @@ describe('the function', () => {
     expect(properties).not.toHaveProperty('ReservedConcurrentExecutions');
   });
 
-  it('outlives the longest deadline', () => {
-    const { properties } = only(template, 'AWS::Lambda::Function');
-    expect(properties.Timeout * 1_000).toBeGreaterThan(Number(properties.Environment.Variables.DEADLINE_MS));
+  it('are these three and no more', () => {
+    template.resourceCountIs('AWS::Lambda::Function', deployedFunctions.length);
+    expect(deployedFunctions).toHaveLength(3);
   });
 
-  it('is told its settings and nothing else', () => {
-    expect(only(template, 'AWS::Lambda::Function').properties.Environment.Variables).toEqual({
-      MODEL_ID: 'us.meta.llama3-1-8b-instruct-v1:0',
-      PROMPT_FORMAT: 'inst',
-      BUCKET_NAME: { Ref: only(template, 'AWS::S3::Bucket').id },
-      DEADLINE_MS: '27000',
-      MODEL_ATTEMPT_BASE_MS: '5000',
-      MODEL_ATTEMPT_PER_TOKEN_MS: '25',
-      MODEL_READ_TIMEOUT_MS: '300000',
-      MODEL_BACKOFF_MS: '1000',
-      MAX_MODEL_CALLS: '3',
-      POWERTOOLS_SERVICE_NAME: 'blog-writer',
-    });
+  it.each([
+    ['post-blog', 'DEADLINE_MS'],
+    ['write-blog', 'WORKER_DEADLINE_MS'],
+  ] as const)('%s outlives its longest deadline', (name, variable) => {
+    const { properties } = functionOf(template, name);
+    expect(properties.Timeout * 1_000).toBeGreaterThan(Number(properties.Environment.Variables[variable]));
   });
 
-  it('takes memory and log level from the settings', () => {
+  const bucket = { Ref: only(template, 'AWS::S3::Bucket').id };
+  const modelVariables = {
+    BUCKET_NAME: bucket,
+    MODEL_ID: 'us.meta.llama3-1-8b-instruct-v1:0',
+    PROMPT_FORMAT: 'inst',
+    MODEL_ATTEMPT_BASE_MS: '5000',
+    MODEL_ATTEMPT_PER_TOKEN_MS: '25',
+    MODEL_READ_TIMEOUT_MS: '300000',
+    MODEL_BACKOFF_MS: '1000',
+    MAX_MODEL_CALLS: '3',
+    POWERTOOLS_SERVICE_NAME: 'blog-writer',
+  };
+
+  it.each<[DeployedFunction, Json]>([
+    [
+      'post-blog',
+      {
+        ...modelVariables,
+        DEADLINE_MS: '27000',
+        HANDOVER_RESERVE_MS: '4000',
+        WORKER_FUNCTION_NAME: { Ref: functionOf(template, 'write-blog').id },
+      },
+    ],
+    ['write-blog', { ...modelVariables, WORKER_DEADLINE_MS: '870000' }],
+    ['get-blog', { BUCKET_NAME: bucket, POWERTOOLS_SERVICE_NAME: 'blog-writer' }],
+  ])('%s is told what it reads and nothing else', (name, variables) => {
+    expect(functionOf(template, name).properties.Environment.Variables).toEqual(variables);
+  });
+
+  it('take memory and log level from the settings', () => {
     const given = synthesize({ memorySizeMb: '1024', logLevel: 'DEBUG' });
-    expect(only(given, 'AWS::Lambda::Function').properties).toMatchObject({
-      MemorySize: 1024,
-      LoggingConfig: { ApplicationLogLevel: 'DEBUG' },
-    });
+    for (const name of deployedFunctions) {
+      expect(functionOf(given, name).properties).toMatchObject({
+        MemorySize: 1024,
+        LoggingConfig: { ApplicationLogLevel: 'DEBUG' },
+      });
+    }
   });
 });
 
@@ -55,7 +84,7 @@ describe('the logs', () => {
     ['as long as is set', { logRetentionDays: 7 }, 7],
   ])('are kept for %s and deleted with the stack', (_, context, days) => {
     const groups = Object.values<Json>(synthesize(context).findResources('AWS::Logs::LogGroup'));
-    expect(groups).toHaveLength(2);
+    expect(groups).toHaveLength(4);
     for (const group of groups) {
       expect(group).toMatchObject({ Properties: { RetentionInDays: days }, DeletionPolicy: 'Delete' });
     }
@@ -69,60 +98,6 @@ describe('logRetentionDays', () => {
 
   it.each(finite)('accepts %d days, as CloudWatch Logs does', (days) => {
     expect(settingsTable.logRetentionDays.read(days)).toBe(days);
-  });
-});
-
-describe('the stage', () => {
-  it('deploys itself, once its route exists', () => {
-    const { resource, properties } = only(template, 'AWS::ApiGatewayV2::Stage');
-    expect(properties).toMatchObject({ StageName: '$default', AutoDeploy: true });
-    expect(resource.DependsOn).toContain(only(template, 'AWS::ApiGatewayV2::Route').id);
-  });
-
-  it.each([
-    ['1 request a second and a burst of 5', {}, { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 5 }],
-    [
-      'what is set',
-      { postRate: '2.5', postBurst: '9' },
-      { ThrottlingRateLimit: 2.5, ThrottlingBurstLimit: 9 },
-    ],
-    ['nothing at all at rate 0', { postRate: '0' }, { ThrottlingRateLimit: 0, ThrottlingBurstLimit: 0 }],
-  ])('lets through %s', (_, context, throttle) => {
-    expect(only(synthesize(context), 'AWS::ApiGatewayV2::Stage').properties.DefaultRouteSettings).toEqual(
-      throttle,
-    );
-  });
-
-  it('logs each request as JSON, without its path', () => {
-    const { Format, DestinationArn } = only(template, 'AWS::ApiGatewayV2::Stage').properties
-      .AccessLogSettings;
-    const fields = Object.values(JSON.parse(Format));
-    expect(fields).toEqual(
-      expect.arrayContaining([
-        '$context.requestId',
-        '$context.routeKey',
-        '$context.status',
-        '$context.integrationErrorMessage',
-      ]),
-    );
-    expect(fields).not.toContain('$context.path');
-    const ownLog = only(template, 'AWS::Lambda::Function').properties.LoggingConfig.LogGroup.Ref;
-    const [accessLog] = Object.keys(template.findResources('AWS::Logs::LogGroup')).filter(
-      (id) => id !== ownLog,
-    );
-    expect(DestinationArn).toEqual(arnOf(accessLog as string));
-  });
-});
-
-describe('the route', () => {
-  it('is POST /blog alone, and asks the function for 29 s with payload 2.0', () => {
-    expect(only(template, 'AWS::ApiGatewayV2::Route').properties.RouteKey).toBe('POST /blog');
-    expect(only(template, 'AWS::ApiGatewayV2::Integration').properties).toMatchObject({
-      IntegrationType: 'AWS_PROXY',
-      IntegrationUri: arnOf(only(template, 'AWS::Lambda::Function').id),
-      PayloadFormatVersion: '2.0',
-      TimeoutInMillis: 29_000,
-    });
   });
 });
 
@@ -140,6 +115,13 @@ describe('the bucket', () => {
             NoncurrentVersionExpiration: { NoncurrentDays: 30 },
             ExpiredObjectDeleteMarker: true,
             AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+          },
+          {
+            Id: 'ForgetRecords',
+            Status: 'Enabled',
+            Prefix: recordPrefix,
+            ExpirationInDays: 2,
+            NoncurrentVersionExpiration: { NoncurrentDays: 1 },
           },
         ],
       },
@@ -183,20 +165,21 @@ describe('the bucket', () => {
         NoncurrentVersionExpiration: { NoncurrentDays: 7 },
         AbortIncompleteMultipartUpload: { DaysAfterInitiation: 3 },
       },
+      { ExpirationInDays: 2 },
     ]);
   });
 });
 
 describe('the outputs', () => {
-  it('are the URL to POST to and the name of the bucket', () => {
-    expect(template.findOutputs('*')).toMatchObject({
-      BlogUrl: {
-        Value: joined(
-          { 'Fn::GetAtt': [only(template, 'AWS::ApiGatewayV2::Api').id, 'ApiEndpoint'] },
-          '/blog',
-        ),
-      },
-      BucketName: { Value: { Ref: only(template, 'AWS::S3::Bucket').id } },
+  it('are the URL to POST to, and what commands need to find their way', () => {
+    const api = only(template, 'AWS::ApiGatewayV2::Api').id;
+    const outputs = Object.entries<Json>(template.findOutputs('*')).map(([name, { Value }]) => [name, Value]);
+    expect(Object.fromEntries(outputs)).toEqual({
+      BlogUrl: joined({ 'Fn::GetAtt': [api, 'ApiEndpoint'] }, '/blog'),
+      BucketName: { Ref: only(template, 'AWS::S3::Bucket').id },
+      // The Ref of a queue is its URL.
+      FailedJobsQueueUrl: { Ref: only(template, 'AWS::SQS::Queue').id },
+      WorkerFunctionName: { Ref: functionOf(template, 'write-blog').id },
     });
   });
 });

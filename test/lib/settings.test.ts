@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../lambda/core/config.ts';
-import { functionEnvironment } from '../../lib/function-environment.ts';
 import { readSettings, SettingsError } from '../../lib/settings.ts';
 import { settingsTable } from '../../lib/settings-table.ts';
 
@@ -27,7 +25,12 @@ describe('readSettings', () => {
       promptFormat: 'inst',
       postRate: 1,
       postBurst: 5,
+      getRate: 10,
+      getBurst: 20,
       deadlineMs: 27_000,
+      handoverReserveMs: 4_000,
+      workerDeadlineMs: 870_000,
+      workerReservedConcurrency: undefined,
       modelAttemptBaseMs: 5_000,
       modelAttemptPerTokenMs: 25,
       modelReadTimeoutMs: 300_000,
@@ -48,7 +51,12 @@ describe('readSettings', () => {
     ['postRate', 0, 0],
     ['postRate', '2.5', 2.5],
     ['postBurst', '20', 20],
+    ['getRate', '0', 0],
+    ['getBurst', 7, 7],
     ['deadlineMs', '5000', 5_000],
+    ['handoverReserveMs', '10000', 10_000],
+    ['workerDeadlineMs', '60000', 60_000],
+    ['workerReservedConcurrency', '2', 2],
     ['logRetentionDays', '3653', 3_653],
     ['logLevel', 'DEBUG', 'DEBUG'],
     ['removalPolicy', 'destroy', 'destroy'],
@@ -75,6 +83,13 @@ describe('readSettings', () => {
     ['postBurst', '1.5'],
     ['deadlineMs', '27001'],
     ['deadlineMs', 2_499],
+    ['getRate', 'many'],
+    ['getBurst', '0'],
+    ['handoverReserveMs', '999'],
+    ['handoverReserveMs', 10_001],
+    ['workerDeadlineMs', '59999'],
+    ['workerDeadlineMs', 870_001],
+    ['workerReservedConcurrency', '0'],
     ['modelAttemptBaseMs', '1e4'],
     ['modelAttemptPerTokenMs', '-25'],
     ['modelReadTimeoutMs', '5m'],
@@ -153,31 +168,5 @@ describe('readSettings', () => {
     ],
   ])('refuses %s', (_, context, fault) => {
     expect(faultsOf(context)).toEqual([expect.stringContaining(fault)]);
-  });
-});
-
-describe('functionEnvironment', () => {
-  it('says what the function reads, and nothing it would refuse', () => {
-    const settings = readSettings({
-      modelId: application,
-      foundationModelId: 'us.meta.llama3-1-8b-instruct-v1:0',
-    });
-    const environment = functionEnvironment(settings, 'posts-bucket');
-    expect(environment).toMatchObject({ FOUNDATION_MODEL_ID: 'us.meta.llama3-1-8b-instruct-v1:0' });
-    expect(parseConfig({ AWS_REGION: settings.region, ...environment })).toMatchObject({
-      region: 'us-east-2',
-      modelId: application,
-      promptFormat: 'inst',
-      bucket: 'posts-bucket',
-      deadlineMs: 27_000,
-      modelAttemptBaseMs: 5_000,
-      modelAttemptPerTokenMs: 25,
-      modelReadTimeoutMs: 300_000,
-      maxModelCalls: 3,
-    });
-  });
-
-  it('leaves out the foundation model where none is set', () => {
-    expect(functionEnvironment(readSettings({}), 'posts-bucket')).not.toHaveProperty('FOUNDATION_MODEL_ID');
   });
 });

@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, expect } from 'vitest';
 import { BlogStack } from '../../lib/blog-stack.ts';
+import { type DeployedFunction, deployedFunctions } from '../../lib/bundle.ts';
 import { readSettings } from '../../lib/settings.ts';
 
 /** A piece of a template: JSON of any shape. */
@@ -14,27 +15,62 @@ export type Json = any;
 const folder = mkdtempSync(join(tmpdir(), 'stack-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-// Stands for the bundle, so that nothing is bundled.
-const codePath = join(folder, 'code');
-mkdirSync(codePath);
-writeFileSync(join(codePath, 'post-blog.mjs'), 'export const handler = () => {};');
+// Stand for the bundles, so that nothing is bundled.
+const codePaths = Object.fromEntries(
+  deployedFunctions.map((name) => {
+    const codePath = join(folder, name);
+    mkdirSync(codePath);
+    writeFileSync(join(codePath, `${name}.mjs`), 'export const handler = () => {};');
+    return [name, codePath];
+  }),
+) as Record<DeployedFunction, string>;
 
 /** The stack's template with these settings. @param account @default - known at deployment only */
 export function synthesize(context: Record<string, unknown> = {}, account?: string): Template {
   const stack = new BlogStack(new App({ outdir: mkdtempSync(join(folder, 'cdk.out-')) }), 'Test', {
     settings: readSettings(context),
-    codePaths: { 'post-blog': codePath },
+    codePaths,
     ...(account && { account }),
   });
   return Template.fromStack(stack);
 }
 
-/** The only resource of a type, with the id it is referred to by. */
-export function only(template: Template, type: string): { id: string; resource: Json; properties: Json } {
-  const found = Object.entries<Json>(template.findResources(type));
+/** A resource of the template, with the id it is referred to by. */
+export interface Found {
+  id: string;
+  resource: Json;
+  properties: Json;
+}
+
+/** Every resource of a type. */
+export function all(template: Template, type: string): Found[] {
+  return Object.entries<Json>(template.findResources(type)).map(([id, resource]) => ({
+    id,
+    resource,
+    properties: resource.Properties,
+  }));
+}
+
+/** The only resource of a type. */
+export function only(template: Template, type: string): Found {
+  const found = all(template, type);
   expect(found).toHaveLength(1);
-  const [[id, resource]] = found as [[string, Json]];
-  return { id, resource, properties: resource.Properties };
+  return found[0] as Found;
+}
+
+/** A deployed function. */
+export function functionOf(template: Template, name: DeployedFunction): Found {
+  const found = all(template, 'AWS::Lambda::Function').filter(
+    ({ properties }) => properties.Handler === `${name}.handler`,
+  );
+  expect(found).toHaveLength(1);
+  return found[0] as Found;
+}
+
+/** The role of a deployed function. */
+export function roleOf(template: Template, name: DeployedFunction): Found {
+  const [id] = functionOf(template, name).properties.Role['Fn::GetAtt'];
+  return all(template, 'AWS::IAM::Role').find((role) => role.id === id) as Found;
 }
 
 /** `Fn::GetAtt` of a resource's ARN. */

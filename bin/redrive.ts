@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+import { CommandError, runCommand } from '../lib/local/command-error.ts';
+import { readProjectSettings } from '../lib/local/project-settings.ts';
+import { readAction } from '../lib/redrive/action.ts';
+import { redrive } from '../lib/redrive/redrive.ts';
+import { settingsTable } from '../lib/settings-table.ts';
+
+const help = `npm run redrive [-- options]
+
+Shows the jobs of a deployed stack that failed after every try, and runs them again.
+
+  (no option)            each failed job: since when, why, and what it is now
+  --run <blog_id> …      run these again, with all their model calls
+  --all                  run every one again; those done meanwhile are dropped
+  --drop <blog_id> …     forget these: takes their messages out of the queue
+  --stack name           the stack (default: the setting stackName)
+  --region name          its Region (default: the setting region)
+  -c, --context n=value  a setting, as for cdk deploy
+  -h, --help             this text
+
+It uses your own AWS credentials, which need cloudformation:DescribeStacks on the stack, sqs:ReceiveMessage,
+sqs:ChangeMessageVisibility and sqs:DeleteMessage on its queue, s3:GetObject and s3:PutObject on its bucket's
+objects, s3:ListBucket on the bucket, and lambda:InvokeFunction on its worker.`;
+
+await runCommand(async () => {
+  const { values, positionals } = parseArguments();
+  if (values.help) return console.log(help);
+  const action = readAction(values, positionals);
+  const settings = await readProjectSettings(values.context);
+  const settled = await redrive({
+    action,
+    stackName: values.stack ?? settings.stackName,
+    region: readRegion(values.region) ?? settings.region,
+    print: (text) => console.log(text),
+  });
+  if (!settled) process.exitCode = 1;
+});
+
+function parseArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        run: { type: 'boolean' },
+        all: { type: 'boolean' },
+        drop: { type: 'boolean' },
+        stack: { type: 'string' },
+        region: { type: 'string' },
+        context: { type: 'string', short: 'c', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n\n${help}`);
+  }
+}
+
+function readRegion(given: string | undefined): string | undefined {
+  if (given === undefined || settingsTable.region.read(given) !== undefined) return given;
+  throw new CommandError(`--region takes ${settingsTable.region.accepts}; received ${JSON.stringify(given)}`);
+}

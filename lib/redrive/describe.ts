@@ -1,0 +1,88 @@
+import type { FailedEvent, FailedJob } from './failed-job.ts';
+import type { JobStanding } from './job-standing.ts';
+import type { RunAgainResult } from './run-again.ts';
+
+/** What Lambda's conditions mean. */
+const conditions: Readonly<Record<string, string>> = {
+  RetriesExhausted: 'every try failed',
+  EventAgeExceeded: 'not started in time: raise workerReservedConcurrency or the concurrency of the account',
+  ZeroReservedConcurrency: "the worker's reserved concurrency is 0",
+};
+
+/** A failed job in a few lines: since when and why, and what it is now. */
+export function describeJob({ blogId, events }: FailedJob, standing: JobStanding): string {
+  const [last, ...earlier] = events;
+  const again = earlier.length === 0 ? '' : `, and ${count(earlier.length, 'time')} before`;
+  return `${blogId}
+  failed  ${describeTime(last)}${again}
+  cause   ${describeCause(last)}
+  now     ${describeStanding(standing)}`;
+}
+
+/** A message that is of no job. */
+export function describeOther(event: FailedEvent): string {
+  return `message ${event.message.messageId}, which names no job
+  failed  ${describeTime(event)}
+  cause   ${describeCause(event)}
+  body    ${printable(event.message.body)}`;
+}
+
+/** What running a job again came to, in one line. */
+export function describeResult(blogId: string, result: RunAgainResult, standing: JobStanding): string {
+  switch (result) {
+    case 'started':
+      return `${blogId}: started again`;
+    case 'done':
+      return `${blogId}: done already, its message is dropped`;
+    case 'moved':
+      return `${blogId}: not started, somebody has taken it up this moment; look again`;
+    default:
+      return `${blogId}: not started, ${describeStanding(standing)}`;
+  }
+}
+
+/** "1 job", "2 jobs" */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function describeStanding(standing: JobStanding): string {
+  switch (standing.kind) {
+    case 'idle': {
+      const { status, failure } = standing.job.value;
+      return `${status === 'failed' ? `failed (${failure})` : 'nobody works on it'}; it can be run again`;
+    }
+    case 'held':
+      return `in the hands of a run that may last until ${formatTime(standing.until)}; look again then`;
+    case 'done':
+      return 'done, its post is saved; its message can be dropped';
+    case 'gone':
+      return 'its record has expired, so it cannot be run again; its message can be dropped';
+    case 'unreadable':
+      return `it cannot be run again: ${printable(standing.reason)}`;
+  }
+}
+
+function describeTime({ failedAt, tries, condition }: FailedEvent): string {
+  const at = failedAt === undefined ? Number.NaN : Date.parse(failedAt);
+  const parts = [
+    Number.isNaN(at) ? 'at an unknown time' : formatTime(at),
+    ...(tries === undefined ? [] : [`after ${tries === 1 ? '1 try' : `${tries} tries`}`]),
+  ];
+  return `${parts.join(', ')}${condition === undefined ? '' : ` (${conditions[condition] ?? printable(condition)})`}`;
+}
+
+function describeCause({ errorType, errorMessage }: FailedEvent): string {
+  const parts = [errorType, errorMessage].filter((part) => part !== undefined);
+  return parts.length === 0 ? 'Lambda gives none' : printable(parts.join(': '));
+}
+
+function formatTime(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** One line of bounded length: what comes out of a message must not steer the terminal. */
+function printable(text: string): string {
+  const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
+  return line.length > 300 ? `${line.slice(0, 300).toWellFormed()}…` : line;
+}

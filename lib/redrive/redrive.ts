@@ -1,0 +1,146 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { RedriveAction } from './action.ts';
+import { explained } from './aws-errors.ts';
+import { type DeployedStack, findDeployedStack } from './deployed-stack.ts';
+import { count, describeJob, describeOther, describeResult } from './describe.ts';
+import {
+  type FailedEvent,
+  type FailedJob,
+  groupByJob,
+  type QueueMessage,
+  readFailedEvent,
+} from './failed-job.ts';
+import { createFailedJobsQueue, type FailedJobsQueue } from './failed-jobs-queue.ts';
+import { readStanding, type StandingDependencies } from './job-standing.ts';
+import { createWorkerInvoker, type RunAgainDependencies, runAgain } from './run-again.ts';
+import { createS3JobRecords, findPostJob } from './s3-records.ts';
+
+export interface RedriveOptions {
+  readonly stackName: string;
+  readonly region: string;
+  readonly action: RedriveAction;
+  /** Takes what the command has to say. */
+  readonly print: (text: string) => void;
+}
+
+type Redrive = StandingDependencies &
+  RunAgainDependencies & {
+    readonly stack: DeployedStack;
+    readonly print: (text: string) => void;
+    /** Deletes messages from the queue. */
+    readonly drop: (events: readonly FailedEvent[]) => Promise<void>;
+  };
+
+/**
+ * Shows the failed jobs of a deployed stack, runs chosen ones again, or drops them.
+ *
+ * @returns whether everything that was asked for was done
+ * @throws CommandError that says what to do
+ */
+export async function redrive({ stackName, region, action, print }: RedriveOptions): Promise<boolean> {
+  const stack = await findDeployedStack(new CloudFormationClient({ region }), stackName, region);
+  const queue = createFailedJobsQueue(new SQSClient({ region }), stack.queueUrl);
+  const s3 = new S3Client({ region });
+  const messages = await explained('reading the queue of failed jobs', region, () => queue.receiveAll());
+  const kept = new Set(messages);
+  const { jobs: failedJobs, others } = groupByJob(messages.map(readFailedEvent));
+  const running: Redrive = {
+    stack,
+    print,
+    jobs: createS3JobRecords(s3, stack.bucket),
+    findPostJob: (objectId) => findPostJob(s3, stack.bucket, objectId),
+    now: () => Date.now(),
+    invokeWorker: createWorkerInvoker(new LambdaClient({ region }), stack.workerFunctionName),
+    async drop(events) {
+      for (const { message } of events) {
+        await explained('deleting a message of a failed job', region, () => queue.delete(message));
+        kept.delete(message);
+      }
+    },
+  };
+  try {
+    if (action.kind === 'list') return await list(failedJobs, others, running);
+    if (action.kind === 'drop') return await drop(action.ids, failedJobs, others, running);
+    return await run(action.ids, failedJobs, running);
+  } finally {
+    await release(queue, [...kept], print);
+  }
+}
+
+async function list(failedJobs: FailedJob[], others: FailedEvent[], running: Redrive): Promise<boolean> {
+  const { stack, print } = running;
+  const where = `${stack.stackName} in ${stack.region}`;
+  if (failedJobs.length + others.length === 0) {
+    print(`No job has failed: the queue of ${where} is empty.`);
+    return true;
+  }
+  print(`${count(failedJobs.length, 'failed job')} of ${where}\n`);
+  for (const failed of failedJobs) print(`${describeJob(failed, await standingOf(failed, running))}\n`);
+  for (const event of others) print(`${describeOther(event)}\n`);
+  print('To run jobs again:  npm run redrive -- --run <blog_id> …   or --all');
+  print('To forget them:     npm run redrive -- --drop <blog_id> …');
+  return true;
+}
+
+async function run(
+  ids: readonly string[] | 'all',
+  failedJobs: FailedJob[],
+  running: Redrive,
+): Promise<boolean> {
+  const chosen = ids === 'all' ? failedJobs : failedJobs.filter(({ blogId }) => ids.includes(blogId));
+  const missing = ids === 'all' ? [] : ids.filter((id) => !chosen.some(({ blogId }) => blogId === id));
+  for (const id of missing) running.print(`${id}: no failed job of this id is in the queue`);
+  if (ids === 'all' && chosen.length === 0) running.print('No job has failed: there is nothing to run.');
+  let settled = missing.length === 0;
+  for (const failed of chosen) {
+    const standing = await standingOf(failed, running);
+    const result = await explained(`running ${failed.blogId} again`, running.stack.region, () =>
+      runAgain(failed.blogId, standing, running),
+    );
+    running.print(describeResult(failed.blogId, result, standing));
+    // Only now: a message that is lost before would be a job that is lost.
+    if (result === 'started' || result === 'done') await running.drop(failed.events);
+    else settled = false;
+  }
+  return settled;
+}
+
+async function drop(
+  ids: readonly string[],
+  failedJobs: FailedJob[],
+  others: FailedEvent[],
+  running: Redrive,
+): Promise<boolean> {
+  let settled = true;
+  for (const id of ids) {
+    const events =
+      failedJobs.find(({ blogId }) => blogId === id)?.events ??
+      others.filter(({ message }) => message.messageId === id);
+    await running.drop(events);
+    running.print(events.length > 0 ? `${id}: dropped` : `${id}: no failed job of this id is in the queue`);
+    settled &&= events.length > 0;
+  }
+  return settled;
+}
+
+function standingOf(failed: FailedJob, running: Redrive) {
+  return explained(`reading the record of ${failed.blogId}`, running.stack.region, () =>
+    readStanding(failed, running),
+  );
+}
+
+/** A failure here must not hide what came before. */
+async function release(
+  queue: FailedJobsQueue,
+  messages: readonly QueueMessage[],
+  print: (text: string) => void,
+): Promise<void> {
+  try {
+    await queue.release(messages);
+  } catch (error) {
+    print(`The messages come back to the queue in five minutes; giving them back now failed: ${error}`);
+  }
+}

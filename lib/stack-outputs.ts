@@ -1,0 +1,10 @@
+/** The names of the stack's outputs, by which commands find its parts. */
+export const stackOutputs = {
+  /** Where to `POST`. */
+  blogUrl: 'BlogUrl',
+  /** The bucket of the posts and of the records. */
+  bucketName: 'BucketName',
+  /** The queue that keeps the jobs which failed after every try. */
+  failedJobsQueueUrl: 'FailedJobsQueueUrl',
+  workerFunctionName: 'WorkerFunctionName',
+} as const;

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Blog } from '../../../lambda/core/blog.ts';
+import type { PostBlogCommand, PostBlogOutcome } from '../../../lambda/core/post-command.ts';
+import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
+import { lambdaContext, postBlogEvent } from './events.ts';
+
+const now = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
+const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const blog: Blog = {
+  blogTopic: 'ไทย',
+  text: 'A post.',
+  stopReason: 'stop',
+  truncated: false,
+  modelId: 'm',
+  modelCalls: 1,
+  promptTokenCount: 31,
+  generationTokenCount: 260,
+};
+const blogId = '20261122T160527123Z_ไทย';
+const postBlog = vi.fn(
+  async (_command: PostBlogCommand): Promise<PostBlogOutcome> => ({
+    kind: 'completed',
+    saved: { blogId, objectId: blogId, blog },
+  }),
+);
+const handler = createPostBlogHandler({
+  bucket: 'posts',
+  deadlineMs: 27_000,
+  postBlog,
+  hash: (text) => `hash of ${text}`,
+  now: () => now,
+  log,
+});
+const bodyOf = ({ body }: { body?: string | undefined }) => JSON.parse(body ?? '');
+
+beforeEach(() => {
+  vi.useFakeTimers({ now });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.clearAllMocks();
+});
+
+describe('the headers of a request', () => {
+  const post = (headers: Record<string, string>, overrides = {}) =>
+    handler(postBlogEvent({ blog_topic: 'T' }, { headers, ...overrides }), lambdaContext());
+  const command = () => postBlog.mock.calls[0]?.[0];
+
+  it('may prefer an answer at once, and the answer says that it is one', async () => {
+    postBlog.mockResolvedValueOnce({ kind: 'accepted', blogId });
+    const result = await post({ prefer: 'handling=lenient, Respond-Async; x=1, wait=10' });
+    expect(command()?.respondAsync).toBe(true);
+    expect(result.statusCode).toBe(202);
+    expect(result.headers).toEqual({
+      'content-type': 'application/json',
+      location: '/blog/20261122T160527123Z_%E0%B9%84%E0%B8%97%E0%B8%A2',
+      'retry-after': '5',
+      'preference-applied': 'respond-async',
+    });
+    expect(bodyOf(result)).toEqual({
+      statusCode: 202,
+      body: 'Blog Generation is Accepted!',
+      blog_id: blogId,
+      s3_bucket: 'posts',
+      s3_key: `blog_output/${blogId}.txt`,
+    });
+  });
+
+  it('claim no preference where none was stated, or the post was there at once', async () => {
+    postBlog.mockResolvedValueOnce({ kind: 'accepted', blogId });
+    expect((await post({ prefer: 'return=minimal' })).headers).not.toHaveProperty('preference-applied');
+    expect((await post({ prefer: 'respond-async' })).headers).not.toHaveProperty('preference-applied');
+  });
+
+  it('give the key of a request, quoted or bare, hashed with who calls', async () => {
+    await post({ 'idempotency-key': 'a "b" c' });
+    await post({ 'idempotency-key': ' "a \\"b\\" c" ; p=1' });
+    const [bare, quoted] = postBlog.mock.calls.map(([{ idempotencyKey }]) => idempotencyKey);
+    expect(bare?.hash).toBe('hash of ["[\\"public\\"]","a \\"b\\" c"]');
+    expect(quoted).toEqual(bare);
+  });
+
+  it.each([
+    [
+      { jwt: { claims: { iss: 'https://issuer.example.com', sub: 'user-1' } } },
+      '["jwt","https://issuer.example.com","user-1"]',
+    ],
+    [{ iam: { userArn: 'arn:aws:iam::111122223333:user/x' } }, '["iam","arn:aws:iam::111122223333:user/x"]'],
+  ])('keep the keys of one caller from those of another: %j', async (authorizer, caller) => {
+    const event = postBlogEvent({ blog_topic: 'T' }, { headers: { 'idempotency-key': 'k' } });
+    Object.assign(event.requestContext, { authorizer });
+    await handler(event, lambdaContext());
+    expect(command()?.idempotencyKey?.hash).toBe(`hash of ${JSON.stringify([caller, 'k'])}`);
+  });
+
+  it('give a fingerprint of the request after defaults', async () => {
+    const headers = { 'idempotency-key': 'k' };
+    for (const body of [
+      { blog_topic: 'T' },
+      { temperature: 0.5, word_count: 200, blog_topic: ' T ' },
+      { blog_topic: 'T', tone: 'x' },
+    ]) {
+      await handler(postBlogEvent(body, { headers }), lambdaContext());
+    }
+    const [first, same, other] = postBlog.mock.calls.map(
+      ([{ idempotencyKey }]) => idempotencyKey?.fingerprint,
+    );
+    expect(same).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
+  it.each([
+    ['', '0 characters'],
+    ['""', '0 characters'],
+    ['"a', 'a quote that does not end'],
+    ['x'.repeat(256), '256 characters'],
+  ])('are refused with the key %j', async (key, received) => {
+    const result = await post({ 'idempotency-key': key });
+    expect(result.statusCode).toBe(400);
+    expect(bodyOf(result).detail).toContain(received);
+    expect(postBlog).not.toHaveBeenCalled();
+  });
+
+  it('take a key of 255 characters', async () => {
+    expect((await post({ 'idempotency-key': '😀'.repeat(255) })).statusCode).toBe(200);
+  });
+});

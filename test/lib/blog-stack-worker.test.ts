@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { arnOf, functionOf, type Json, only, synthesize } from './synthesized-stack.ts';
+
+const template = synthesize();
+const worker = functionOf(template, 'write-blog').id;
+
+describe("the worker's events", () => {
+  it('are kept for an hour, tried twice again, and what still fails goes to the queue', () => {
+    expect(only(template, 'AWS::Lambda::EventInvokeConfig').properties).toEqual({
+      FunctionName: { Ref: worker },
+      // The one that an invocation by name goes to.
+      Qualifier: '$LATEST',
+      MaximumEventAgeInSeconds: 3_600,
+      MaximumRetryAttempts: 2,
+      DestinationConfig: { OnFailure: { Destination: arnOf(only(template, 'AWS::SQS::Queue').id) } },
+    });
+  });
+});
+
+describe('the reserved concurrency', () => {
+  it('is what is set, for the worker alone', () => {
+    const given = synthesize({ workerReservedConcurrency: '4' });
+    expect(functionOf(given, 'write-blog').properties.ReservedConcurrentExecutions).toBe(4);
+    for (const name of ['post-blog', 'get-blog'] as const) {
+      expect(functionOf(given, name).properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    }
+  });
+});
+
+describe('the queue of failed jobs', () => {
+  it('is encrypted and keeps a message as long as SQS can', () => {
+    expect(only(template, 'AWS::SQS::Queue').properties).toEqual({
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 14 * 24 * 60 * 60,
+    });
+  });
+
+  it('refuses every request without TLS, and allows nobody anything', () => {
+    const queue = only(template, 'AWS::SQS::Queue').id;
+    const { PolicyDocument, Queues } = only(template, 'AWS::SQS::QueuePolicy').properties;
+    expect(Queues).toEqual([{ Ref: queue }]);
+    expect(PolicyDocument.Statement).toEqual<Json>([
+      {
+        Effect: 'Deny',
+        Action: 'sqs:*',
+        Principal: { AWS: '*' },
+        Resource: arnOf(queue),
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ]);
+  });
+});

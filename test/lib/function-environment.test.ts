@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { configFields, parseConfig } from '../../lambda/core/config.ts';
+import { functionEnvironment } from '../../lib/function-environment.ts';
+import { readSettings } from '../../lib/settings.ts';
+
+// Each of them another than the default, so that one which is not passed on is noticed.
+const settings = readSettings({
+  modelId: 'arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/a1b2c3d4e5f6',
+  foundationModelId: 'us.meta.llama3-1-8b-instruct-v1:0',
+  deadlineMs: '20000',
+  handoverReserveMs: '3000',
+  workerDeadlineMs: '600000',
+  modelAttemptBaseMs: '4000',
+  modelAttemptPerTokenMs: '20',
+  modelReadTimeoutMs: '200000',
+  modelBackoffMs: '500',
+  maxModelCalls: '2',
+});
+const surroundings = { bucketName: 'posts-bucket', workerFunctionName: 'the-worker' };
+
+const ofEvery = { region: 'us-east-2', bucket: 'posts-bucket' };
+const ofModel = {
+  modelId: settings.modelId,
+  promptFormat: 'inst',
+  modelAttemptBaseMs: 4_000,
+  modelAttemptPerTokenMs: 20,
+  modelReadTimeoutMs: 200_000,
+  modelBackoffMs: 500,
+  maxModelCalls: 2,
+};
+
+describe('functionEnvironment', () => {
+  it.each([
+    [
+      'post-blog',
+      {
+        ...ofEvery,
+        ...ofModel,
+        deadlineMs: 20_000,
+        handoverReserveMs: 3_000,
+        workerFunctionName: 'the-worker',
+      },
+    ],
+    ['write-blog', { ...ofEvery, ...ofModel, workerDeadlineMs: 600_000 }],
+    ['get-blog', ofEvery],
+  ] as const)('tells %s its configuration', (name, config) => {
+    const environment = { AWS_REGION: settings.region, ...functionEnvironment(name, settings, surroundings) };
+    expect(parseConfig(environment, configFields[name])).toEqual(config);
+  });
+
+  it('tells the reader nothing of the model', () => {
+    expect(functionEnvironment('get-blog', settings, surroundings)).toEqual({
+      BUCKET_NAME: 'posts-bucket',
+      POWERTOOLS_SERVICE_NAME: 'blog-writer',
+    });
+  });
+
+  it('tells the worker without its own name, which only POST reads', () => {
+    const environment = functionEnvironment('write-blog', settings, { bucketName: 'posts-bucket' });
+    expect(environment).not.toHaveProperty('WORKER_FUNCTION_NAME');
+    expect(environment).toEqual(functionEnvironment('write-blog', settings, surroundings));
+  });
+
+  it('leaves out the foundation model where none is set', () => {
+    const environment = functionEnvironment('post-blog', readSettings({}), surroundings);
+    expect(environment).not.toHaveProperty('FOUNDATION_MODEL_ID');
+  });
+});
