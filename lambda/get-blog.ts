@@ -1,12 +1,14 @@
 import { createS3Client } from './adapters/aws-clients.ts';
 import { newNonce } from './adapters/identity.ts';
 import { createLog } from './adapters/logger.ts';
+import { createMetrics } from './adapters/metrics.ts';
 import { createS3BlogStore } from './adapters/s3-blog-store.ts';
 import { createS3RecordStore } from './adapters/s3-record-store.ts';
-import { systemClock } from './adapters/system-clock.ts';
+import { systemClock as clock } from './adapters/system-clock.ts';
 import { configFields, parseConfig } from './core/config.ts';
 import { getBlog } from './core/get-blog.ts';
 import { createJobRecords } from './core/job-records.ts';
+import { observeRecords, observeStore } from './core/observation.ts';
 import { createGetBlogHandler } from './http/get-blog-handler.ts';
 
 const config = parseConfig(process.env, configFields['get-blog']);
@@ -17,13 +19,19 @@ const records = createS3RecordStore(s3, config.bucket);
 /** The function behind `GET /blog/{blog_id}`. Its role may read and nothing else. */
 export const handler = createGetBlogHandler({
   bucket: config.bucket,
-  getBlog: (blogId, deadlineAt) =>
+  getBlog: (blogId, deadlineAt, observation) =>
     getBlog(blogId, {
-      store,
-      clock: systemClock,
+      store: observeStore(store, clock, observation),
+      clock,
       deadlineAt,
-      jobs: createJobRecords({ store: records, clock: systemClock, newNonce, deadlineAt }),
+      jobs: createJobRecords({
+        store: observeRecords(records, clock, observation),
+        clock,
+        newNonce,
+        deadlineAt,
+      }),
     }),
-  now: systemClock.now,
+  now: clock.now,
   log: createLog(),
+  metrics: createMetrics(),
 });

@@ -2,52 +2,55 @@ import { createBedrockClient, createLambdaClient, createS3Client } from './adapt
 import { createBedrockModel } from './adapters/bedrock-model.ts';
 import { newNonce, sha256 } from './adapters/identity.ts';
 import { createLog, logModelRetry, logRecordLost } from './adapters/logger.ts';
+import { createMetrics } from './adapters/metrics.ts';
 import { createS3BlogStore } from './adapters/s3-blog-store.ts';
-import { createS3RecordStore } from './adapters/s3-record-store.ts';
-import { systemClock } from './adapters/system-clock.ts';
+import { budgetPrefix, createS3RecordStore } from './adapters/s3-record-store.ts';
+import { systemClock as clock } from './adapters/system-clock.ts';
 import { createWorkerInvoker } from './adapters/worker-invoker.ts';
 import { configFields, parseConfig } from './core/config.ts';
 import { createJobRecords } from './core/job-records.ts';
 import { llama } from './core/llama.ts';
+import { observeInvoke, observeModel, observeRecords, observeStore } from './core/observation.ts';
 import { postBlog } from './core/post-blog.ts';
+import { budgetInvoke, budgetModel, openBudget } from './core/token-budget.ts';
 import { createPostBlogHandler } from './http/post-blog-handler.ts';
 
 const log = createLog();
 const config = parseConfig(process.env, configFields['post-blog']);
 const s3 = createS3Client(config.region);
+const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
+const model = createBedrockModel(bedrock, config.modelId, llama, config);
+const store = createS3BlogStore(s3, config.bucket);
 const records = createS3RecordStore(s3, config.bucket);
-const dependencies = {
-  model: createBedrockModel(
-    createBedrockClient(config.region, config.modelReadTimeoutMs),
-    config.modelId,
-    llama,
-  ),
-  store: createS3BlogStore(s3, config.bucket),
-  records,
-  invokeWorker: createWorkerInvoker(createLambdaClient(config.region), config.workerFunctionName),
-  clock: systemClock,
-  random: Math.random,
-  newNonce,
-};
+const budgetRecords = createS3RecordStore(s3, config.bucket, budgetPrefix);
+const invokeWorker = createWorkerInvoker(createLambdaClient(config.region), config.workerFunctionName);
 
 /** The function behind `POST /blog`. */
 export const handler = createPostBlogHandler({
   bucket: config.bucket,
   deadlineMs: config.deadlineMs,
-  postBlog: (command) =>
-    postBlog(command, config, {
-      ...dependencies,
-      deadlineAt: command.deadlineAt,
-      jobs: createJobRecords({
-        store: records,
-        clock: systemClock,
-        newNonce,
-        deadlineAt: command.deadlineAt,
-      }),
-      onRetry: logModelRetry(log, { request_id: command.requestId }),
-      onRecordLost: logRecordLost(log, { request_id: command.requestId }),
-    }),
+  async postBlog(command, observation) {
+    const { deadlineAt, requestId, request } = command;
+    const given = { clock, newNonce, random: Math.random, deadlineAt };
+    const budget = openBudget(config.dailyTokenBudget, { ...given, records: budgetRecords }, observation);
+    const observedRecords = observeRecords(records, clock, observation);
+    try {
+      return await postBlog(command, config, {
+        ...given,
+        model: budgetModel(observeModel(model, clock, observation), budget),
+        store: observeStore(store, clock, observation),
+        records: observedRecords,
+        jobs: createJobRecords({ ...given, store: observedRecords }),
+        invokeWorker: budgetInvoke(observeInvoke(invokeWorker, observation), budget, request.maxGenLen),
+        onRetry: logModelRetry(log, { request_id: requestId }),
+        onRecordLost: logRecordLost(log, { request_id: requestId }),
+      });
+    } finally {
+      await budget?.settled();
+    }
+  },
   hash: sha256,
-  now: systemClock.now,
+  now: clock.now,
   log,
+  metrics: createMetrics(),
 });

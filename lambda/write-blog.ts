@@ -2,41 +2,47 @@ import { createBedrockClient, createS3Client } from './adapters/aws-clients.ts';
 import { createBedrockModel } from './adapters/bedrock-model.ts';
 import { newNonce } from './adapters/identity.ts';
 import { createLog, logModelRetry } from './adapters/logger.ts';
+import { createMetrics } from './adapters/metrics.ts';
 import { createS3BlogStore } from './adapters/s3-blog-store.ts';
-import { createS3RecordStore } from './adapters/s3-record-store.ts';
-import { systemClock } from './adapters/system-clock.ts';
+import { budgetPrefix, createS3RecordStore } from './adapters/s3-record-store.ts';
+import { systemClock as clock } from './adapters/system-clock.ts';
 import { configFields, parseConfig } from './core/config.ts';
 import { createJobRecords } from './core/job-records.ts';
 import { llama } from './core/llama.ts';
+import { observeModel, observeRecords, observeStore } from './core/observation.ts';
+import { budgetModel, openBudget } from './core/token-budget.ts';
 import { workJob } from './core/work-job.ts';
 import { createWriteBlogHandler } from './events/write-blog-handler.ts';
 
 const log = createLog();
 const config = parseConfig(process.env, configFields['write-blog']);
 const s3 = createS3Client(config.region);
+const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
+const model = createBedrockModel(bedrock, config.modelId, llama, config);
 const store = createS3BlogStore(s3, config.bucket);
 const records = createS3RecordStore(s3, config.bucket);
-const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
-const model = createBedrockModel(bedrock, config.modelId, llama);
+const budgetRecords = createS3RecordStore(s3, config.bucket, budgetPrefix);
 
 /** The worker: writes the posts that no request could wait for. Invoked asynchronously with `{blog_id, v}`. */
 export const handler = createWriteBlogHandler({
-  workJob: (blogId, { awsRequestId, endsAt }) => {
-    const deadlineAt = Math.min(systemClock.now() + config.workerDeadlineMs, endsAt);
-    return workJob(
-      blogId,
-      awsRequestId,
-      { ...config, deadlineAt, endsAt },
-      {
-        model,
-        store,
-        clock: systemClock,
-        random: Math.random,
-        jobs: createJobRecords({ store: records, clock: systemClock, newNonce, deadlineAt: endsAt }),
+  async workJob(blogId, { awsRequestId, endsAt }, observation) {
+    const deadlineAt = Math.min(clock.now() + config.workerDeadlineMs, endsAt);
+    const given = { clock, newNonce, random: Math.random, deadlineAt: endsAt };
+    const budget = openBudget(config.dailyTokenBudget, { ...given, records: budgetRecords }, observation);
+    const limits = { ...config, deadlineAt, endsAt };
+    try {
+      return await workJob(blogId, awsRequestId, limits, {
+        ...given,
+        model: budgetModel(observeModel(model, clock, observation), budget),
+        store: observeStore(store, clock, observation),
+        jobs: createJobRecords({ ...given, store: observeRecords(records, clock, observation) }),
         onRetry: logModelRetry(log, { aws_request_id: awsRequestId }),
-      },
-    );
+      });
+    } finally {
+      await budget?.settled();
+    }
   },
-  now: systemClock.now,
+  now: clock.now,
   log,
+  metrics: createMetrics(),
 });

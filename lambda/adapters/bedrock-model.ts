@@ -4,6 +4,12 @@ import { BlogFailure } from '../core/errors.ts';
 import type { ModelFamily } from '../core/model-family.ts';
 import { toModelFailure } from './bedrock-errors.ts';
 
+/** Checks prompt and text; an id or ARN, and its version. Absent: none. */
+export interface Guardrail {
+  guardrailId?: string | undefined;
+  guardrailVersion?: string | undefined;
+}
+
 /**
  * A model on Amazon Bedrock, called through `InvokeModel`.
  *
@@ -14,7 +20,9 @@ export function createBedrockModel(
   client: BedrockRuntimeClient,
   modelId: string,
   family: ModelFamily,
+  guardrail: Guardrail = {},
 ): TextModel {
+  const { guardrailId, guardrailVersion } = guardrail;
   return {
     modelId,
     async generate(request, signal) {
@@ -23,6 +31,7 @@ export function createBedrockModel(
         contentType: 'application/json',
         accept: 'application/json',
         body: JSON.stringify(family.buildBody(request)),
+        ...(guardrailId === undefined ? {} : { guardrailIdentifier: guardrailId, guardrailVersion }),
       });
       let text: string;
       try {
@@ -31,7 +40,9 @@ export function createBedrockModel(
       } catch (error) {
         throw toModelFailure(error, modelId);
       }
-      return family.readBody(parseJson(text));
+      const body = parseJson(text);
+      assertNotStopped(body);
+      return family.readBody(body);
     },
   };
 }
@@ -42,4 +53,14 @@ function parseJson(text: string): unknown {
   } catch (cause) {
     throw new BlogFailure('model-failed', 'the model answered a body that is not JSON', { cause });
   }
+}
+
+/**
+ * With a guardrail that intervened the generation is its canned refusal, not a post. Source of the field: AWS,
+ * Amazon Bedrock API reference, "InvokeModel", example with a guardrail.
+ */
+function assertNotStopped(body: unknown): void {
+  const action = (body as Record<string, unknown> | null)?.['amazon-bedrock-guardrailAction'];
+  if (action !== 'INTERVENED' && action !== 'GUARDRAIL_INTERVENED') return;
+  throw new BlogFailure('guardrail-intervened', 'the guardrail intervened in the prompt or the text');
 }

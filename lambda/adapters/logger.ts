@@ -2,9 +2,9 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { BlogFailure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 
-/** Structured lines on standard output, one JSON object each; the level comes from Lambda's own log settings. */
+/** Structured lines on standard output, one JSON object each; service and level come from the environment. */
 export function createLog(): Log {
-  const logger = new Logger({ serviceName: 'blog-writer' });
+  const logger = new Logger();
   return {
     debug: (message, fields = {}) => logger.debug(message, fields),
     info: (message, fields = {}) => logger.info(message, fields),

@@ -2,15 +2,17 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/clie
 import type { RecordStore } from '../core/records.ts';
 import { toStoreFailure } from './s3-errors.ts';
 
-/** Where the records live in the bucket. */
+/** Where the records of requests live in the bucket. */
 export const recordPrefix = 'blog_requests/';
+/** Where the day's count of tokens lives. */
+export const budgetPrefix = 'blog_budget/';
 
 /** How often a write is repeated that S3 turned away because another on the same key was under way (409). */
 const conflictRetries = 5;
 
-/** Records as JSON objects of one bucket, moved forward with `If-None-Match: *` and `If-Match`. */
-export function createS3RecordStore(client: S3Client, bucket: string): RecordStore {
-  const keyOf = (name: string): string => `${recordPrefix}${name}.json`;
+/** Records as JSON objects of one bucket, moved forward with `If-None-Match: *` and `If-Match`. @param prefix default `blog_requests/` */
+export function createS3RecordStore(client: S3Client, bucket: string, prefix = recordPrefix): RecordStore {
+  const keyOf = (name: string): string => `${prefix}${name}.json`;
   return {
     async read(name, signal) {
       try {

@@ -27,6 +27,11 @@ export interface FunctionConfig {
   workerDeadlineMs: number;
   /** `WORKER_FUNCTION_NAME`. Required where posts are handed over. */
   workerFunctionName: string;
+  /** `DAILY_TOKEN_BUDGET`: the most tokens to generate in a day of UTC. Default: no limit. */
+  dailyTokenBudget: number | undefined;
+  /** `GUARDRAIL_ID`, an id or ARN, and `GUARDRAIL_VERSION`, `DRAFT` or a number: both or none. Default: none. */
+  guardrailId: string | undefined;
+  guardrailVersion: string | undefined;
 }
 
 const modelFields = [
@@ -39,6 +44,9 @@ const modelFields = [
   'modelReadTimeoutMs',
   'modelBackoffMs',
   'maxModelCalls',
+  'dailyTokenBudget',
+  'guardrailId',
+  'guardrailVersion',
 ] as const;
 
 /** What each function reads of it. */
@@ -53,9 +61,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** One variable: its name, what it is without being set, how it is read, and what to supply. */
 interface Variable<T> {
   name: string;
-  fallback?: string;
+  fallback?: string | undefined;
   parse(text: string, environment: Environment): T | undefined;
   wanted: string;
+  /** Whether it may be left out, without a fallback. */
+  optional?: (environment: Environment) => boolean;
 }
 
 const variables: { [Field in keyof FunctionConfig]: Variable<FunctionConfig[Field]> } = {
@@ -84,6 +94,23 @@ const variables: { [Field in keyof FunctionConfig]: Variable<FunctionConfig[Fiel
   deadlineMs: integer('DEADLINE_MS', 27_000, 2_500, 27_000),
   handoverReserveMs: integer('HANDOVER_RESERVE_MS', 4_000, 1_000, 10_000),
   workerDeadlineMs: integer('WORKER_DEADLINE_MS', 870_000, 60_000, 870_000),
+  dailyTokenBudget: {
+    ...integer('DAILY_TOKEN_BUDGET', 0, 1, 999_999_999, 'tokens'),
+    fallback: undefined,
+    optional: () => true,
+  },
+  guardrailId: {
+    ...matching(
+      'GUARDRAIL_ID',
+      /^(?:[a-z0-9]{1,40}|arn:[\w-]+:bedrock:[a-z0-9-]+:\d{12}:guardrail\/[a-z0-9]+)$/,
+      "a guardrail's id or ARN",
+    ),
+    optional: (environment) => !environment.GUARDRAIL_VERSION?.trim(),
+  },
+  guardrailVersion: {
+    ...matching('GUARDRAIL_VERSION', /^(?:DRAFT|[1-9]\d{0,7})$/, 'DRAFT or a number, beside GUARDRAIL_ID'),
+    optional: (environment) => !environment.GUARDRAIL_ID?.trim(),
+  },
   workerFunctionName: matching(
     'WORKER_FUNCTION_NAME',
     /^[\w:.-]{1,170}$/,
@@ -118,18 +145,15 @@ export function parseConfig<Field extends keyof FunctionConfig>(
   return Object.fromEntries(values);
 }
 
-function readVariable<T>(
-  { name, fallback, parse, wanted }: Variable<T>,
-  environment: Environment,
-  faults: string[],
-) {
+function readVariable<T>(variable: Variable<T>, environment: Environment, faults: string[]): T | undefined {
+  const { name, fallback, parse, wanted, optional } = variable;
   const given = environment[name]?.trim() || fallback;
+  if (given === undefined && optional?.(environment)) return undefined;
   try {
     const value = given === undefined ? undefined : parse(given, environment);
     if (value !== undefined) return value;
-    faults.push(
-      `${name} must be ${wanted}; received ${given === undefined ? 'nothing' : JSON.stringify(given)}`,
-    );
+    const received = given === undefined ? 'nothing' : JSON.stringify(given);
+    faults.push(`${name} must be ${wanted}; received ${received}`);
   } catch (error) {
     if (!(error instanceof ModelIdError)) throw error;
     faults.push(`${error.field === 'modelId' ? 'MODEL_ID' : 'FOUNDATION_MODEL_ID'}: ${error.message}`);

@@ -9,6 +9,9 @@ export const failureKinds = [
   'model-unavailable',
   'model-failed',
   'empty-generation',
+  'guardrail-intervened',
+  'budget-exhausted',
+  'budget-contended',
   'deadline-exceeded',
   'service-misconfigured',
   'store-unavailable',
@@ -51,6 +54,11 @@ export class BlogFailure extends Error {
     this.recorded = options.recorded ?? false;
     if (options.hint !== undefined) this.hint = options.hint;
     if (options.generatedBlog !== undefined) this.generatedBlog = options.generatedBlog;
+  }
+
+  /** Whether the failure says nothing of the post itself, so that another run of its job may end otherwise. */
+  get passing(): boolean {
+    return this.kind === 'store-unavailable' || this.kind === 'budget-contended';
   }
 
   /** Whether a further model call may end otherwise. */

@@ -69,8 +69,7 @@ export async function runJob(
     });
   } catch (error) {
     if (error instanceof OutOfTimeError) throw new RunInterruptedError(job, error);
-    // A store that fails between the calls says nothing about the post.
-    const final = error instanceof BlogFailure && error.kind !== 'store-unavailable';
+    const final = error instanceof BlogFailure && !error.passing;
     if (final) await record(() => jobs.move(job, failJob(job.value, error.kind)), dependencies);
     else await release(job, error, jobs);
     throw error;

@@ -99,18 +99,16 @@ async function saveUntilDeadline(
     try {
       return await saveBlog(blog, options, saving);
     } catch (error) {
-      const passing = error instanceof BlogFailure && error.kind === 'store-unavailable';
+      const passing = error instanceof BlogFailure && error.passing;
       if (!passing || clock.now() + waitMs >= options.deadlineAt) throw error;
       await sleep(clock, waitMs);
     }
   }
 }
 
-/** Recorded by `runJob`: no text that might be saved, and not the store. */
+/** Recorded by `runJob`: there is no text that might be saved, and another run would end alike. */
 function isFinal(error: unknown): error is BlogFailure {
-  return (
-    error instanceof BlogFailure && error.kind !== 'store-unavailable' && error.generatedBlog === undefined
-  );
+  return error instanceof BlogFailure && !error.passing && error.generatedBlog === undefined;
 }
 
 async function failFor({ job, outOfTime }: RunInterruptedError, jobs: JobRecords): Promise<WorkOutcome> {

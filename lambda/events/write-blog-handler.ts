@@ -1,15 +1,21 @@
 import type { Context } from 'aws-lambda';
 import { isBlogId } from '../core/blog-id.ts';
 import type { Log } from '../core/log.ts';
-import { blogTime, logFailure, logSaved } from '../core/outcome-log.ts';
+import { newObservation, type Observation } from '../core/observation.ts';
+import { blogTime, type Ending, type Metrics, report } from '../core/report.ts';
 import type { WorkOutcome } from '../core/work-job.ts';
 
 export interface WriteBlogHandlerOptions {
   /** Does the job. @throws whatever another try of the event can mend */
-  workJob(blogId: string, about: { awsRequestId: string; endsAt: number }): Promise<WorkOutcome>;
+  workJob(
+    blogId: string,
+    about: { awsRequestId: string; endsAt: number },
+    observation: Observation,
+  ): Promise<WorkOutcome>;
   /** Milliseconds since 1970. */
   now(): number;
   log: Log;
+  metrics: Metrics;
 }
 
 /** An event that this code does not know: Lambda keeps it and tries again, by then with the version that does. */
@@ -21,24 +27,29 @@ export class UnknownEventError extends Error {
  * The worker, from event to outcome. Final failures are recorded and end well for Lambda; what is thrown is
  * tried again twice and then kept in the queue of failed jobs.
  */
-export function createWriteBlogHandler({ workJob, now, log }: WriteBlogHandlerOptions) {
+export function createWriteBlogHandler(options: WriteBlogHandlerOptions) {
+  const { workJob, now, log, metrics } = options;
   return async (event: unknown, context: Context): Promise<WorkOutcome['kind']> => {
     const { awsRequestId } = context;
-    const fields = { aws_request_id: awsRequestId };
     const blogId = readEvent(event);
-    const job = { ...fields, blog_time: blogTime(blogId) };
+    const fields = { aws_request_id: awsRequestId, blog_time: blogTime(blogId) };
+    const observation = newObservation();
     try {
-      const outcome = await workJob(blogId, {
-        awsRequestId,
-        endsAt: now() + context.getRemainingTimeInMillis(),
-      });
-      logOutcome(log, outcome, job);
+      const endsAt = now() + context.getRemainingTimeInMillis();
+      const outcome = await workJob(blogId, { awsRequestId, endsAt }, observation);
+      report(toEnding(outcome, observation), observation, fields, { log, metrics });
       return outcome.kind;
     } catch (error) {
-      log.error('The job could not be done; Lambda tries again', { ...job, error });
+      report({ kind: 'failed', error }, observation, { ...fields, tried_again: true }, { log, metrics });
       throw error;
     }
   };
+}
+
+function toEnding(outcome: WorkOutcome, observation: Observation): Ending {
+  if (outcome.kind === 'completed')
+    return { ...outcome, written: observation.modelCalls > 0, replayed: false };
+  return outcome.kind === 'failed' ? { kind: 'failed', error: outcome.failure } : outcome;
 }
 
 function readEvent(event: unknown): string {
@@ -47,10 +58,4 @@ function readEvent(event: unknown): string {
   throw new UnknownEventError(
     `the event must be {"blog_id": …, "v": 1}; received ${JSON.stringify(event)?.slice(0, 200)}`,
   );
-}
-
-function logOutcome(log: Log, outcome: WorkOutcome, fields: Record<string, unknown>): void {
-  if (outcome.kind === 'completed') logSaved(log, outcome.saved, fields);
-  else if (outcome.kind === 'failed') logFailure(log, outcome.failure, fields);
-  else log.info('Job skipped', { ...fields, reason: outcome.reason });
 }

@@ -2,8 +2,9 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { isBlogId } from '../core/blog-id.ts';
 import { notFound } from '../core/get-blog.ts';
 import type { Log } from '../core/log.ts';
-import { blogTime, logFailure } from '../core/outcome-log.ts';
+import { newObservation, type Observation } from '../core/observation.ts';
 import type { PostBlogOutcome } from '../core/post-command.ts';
+import { type Metrics, report } from '../core/report.ts';
 import { toBlogResponse, toTextResponse } from './blog-response.ts';
 import type { HttpResult } from './http-result.ts';
 import { toProblemResponse } from './problem.ts';
@@ -12,10 +13,11 @@ import { prefersText } from './request-headers.ts';
 export interface GetBlogHandlerOptions {
   bucket: string;
   /** Reads the post or what became of it. @param deadlineAt milliseconds since 1970 */
-  getBlog(blogId: string, deadlineAt: number): Promise<PostBlogOutcome>;
+  getBlog(blogId: string, deadlineAt: number, observation: Observation): Promise<PostBlogOutcome>;
   /** Milliseconds since 1970. */
   now(): number;
   log: Log;
+  metrics: Metrics;
 }
 
 const pathPrefix = '/blog/';
@@ -23,18 +25,28 @@ const pathPrefix = '/blog/';
 const lambdaReserveMs = 1_000;
 
 /** `GET /blog/{blog_id}`, from event to result. It never throws: every error becomes a problem. */
-export function createGetBlogHandler({ bucket, getBlog, now, log }: GetBlogHandlerOptions) {
+export function createGetBlogHandler(options: GetBlogHandlerOptions) {
+  const { bucket, getBlog, now } = options;
   return async (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResult> => {
     const requestId = event.requestContext?.requestId ?? context.awsRequestId;
+    const observation = newObservation();
     try {
       const blogId = readBlogId(event);
-      const outcome = await getBlog(blogId, now() + context.getRemainingTimeInMillis() - lambdaReserveMs);
-      log.info('Post read', { request_id: requestId, blog_time: blogTime(blogId), outcome: outcome.kind });
+      const deadlineAt = now() + context.getRemainingTimeInMillis() - lambdaReserveMs;
+      const outcome = await getBlog(blogId, deadlineAt, observation);
+      const fields = { request_id: requestId, status: outcome.kind === 'completed' ? 200 : 202 };
+      const ending = outcome.kind === 'accepted' ? outcome : { ...outcome, written: false, replayed: false };
+      report(ending, observation, fields, options);
       if (outcome.kind === 'completed' && prefersText(event.headers)) return toTextResponse(outcome.saved);
       return toBlogResponse(outcome, bucket);
     } catch (error) {
-      const response = toProblemResponse(error, requestId);
-      logFailure(log, error, { request_id: requestId, status: response.statusCode });
+      const response = toProblemResponse(error, requestId, now());
+      report(
+        { kind: 'failed', error },
+        observation,
+        { request_id: requestId, status: response.statusCode },
+        options,
+      );
       return response;
     }
   };

@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { BlogRequest } from '../core/blog-request.ts';
 import type { Log } from '../core/log.ts';
-import { blogTime, logFailure, logSaved } from '../core/outcome-log.ts';
+import { newObservation, type Observation } from '../core/observation.ts';
 import type { PostBlogCommand, PostBlogOutcome } from '../core/post-command.ts';
+import { type Ending, type Metrics, report } from '../core/report.ts';
 import { readBlogRequest } from './blog-request-schema.ts';
 import { toBlogResponse } from './blog-response.ts';
 import { callerOf } from './caller.ts';
@@ -16,12 +17,13 @@ export interface PostBlogHandlerOptions {
   /** The whole request's time from its arrival at the gateway, in milliseconds. */
   deadlineMs: number;
   /** Writes and saves the post, or has it written. @throws BlogFailure, RequestError */
-  postBlog(command: PostBlogCommand): Promise<PostBlogOutcome>;
+  postBlog(command: PostBlogCommand, observation: Observation): Promise<PostBlogOutcome>;
   /** A collision-free hash of a text, safe in an S3 key. */
   hash(text: string): string;
   /** Milliseconds since 1970. */
   now(): number;
   log: Log;
+  metrics: Metrics;
 }
 
 /** Kept free before Lambda would end the function, in milliseconds, so that the answer still leaves it. */
@@ -32,20 +34,32 @@ export function createPostBlogHandler(options: PostBlogHandlerOptions) {
   const { bucket, postBlog, log } = options;
   return async (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResult> => {
     const requestId = event.requestContext?.requestId ?? context.awsRequestId;
-    const fields = { request_id: requestId };
+    const observation = newObservation();
     try {
       const command = readCommand(event, context, requestId, options);
-      log.debug('Topic received', { ...fields, blog_topic: command.request.blogTopic });
-      const outcome = await postBlog(command);
-      if (outcome.kind === 'completed') logSaved(log, outcome.saved, fields);
-      else log.info('Post promised', { ...fields, blog_time: blogTime(outcome.blogId) });
-      return withPreference(toBlogResponse(outcome, bucket), command);
+      log.debug('Topic received', { request_id: requestId, blog_topic: command.request.blogTopic });
+      const outcome = await postBlog(command, observation);
+      const response = withPreference(toBlogResponse(outcome, bucket), command);
+      const ending = toEnding(outcome, command, observation);
+      report(ending, observation, { request_id: requestId, status: response.statusCode }, options);
+      return response;
     } catch (error) {
-      const response = toProblemResponse(error, requestId);
-      logFailure(log, error, { ...fields, status: response.statusCode });
+      const response = toProblemResponse(error, requestId, options.now());
+      const fields = { request_id: requestId, status: response.statusCode };
+      report({ kind: 'failed', error }, observation, fields, options);
       return response;
     }
   };
+}
+
+function toEnding(
+  outcome: PostBlogOutcome,
+  { idempotencyKey }: PostBlogCommand,
+  observation: Observation,
+): Ending {
+  if (outcome.kind === 'accepted') return outcome;
+  const written = observation.modelCalls > 0 && observation.handovers === 0;
+  return { ...outcome, written, replayed: idempotencyKey !== undefined && observation.modelCalls === 0 };
 }
 
 function readCommand(

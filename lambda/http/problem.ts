@@ -51,6 +51,22 @@ const problemTypes: Record<RequestFault | FailureKind, ProblemType> = {
     title: 'The model wrote nothing',
     detail: 'The model answered without any text. Try again, or put the topic in other words.',
   },
+  'guardrail-intervened': {
+    status: 422,
+    title: 'The guardrail stopped the post',
+    detail: "The operator's guardrail stopped the topic or the text written on it. Choose another topic.",
+  },
+  'budget-exhausted': {
+    status: 429,
+    title: "The day's budget is used up",
+    detail: 'The budget of tokens for this day is used up. It starts anew at midnight UTC.',
+  },
+  'budget-contended': {
+    status: 503,
+    title: 'Too many requests at once',
+    detail: 'Too many requests came at once to count their tokens. Try again in a moment.',
+    retryAfterSeconds: 2,
+  },
   'deadline-exceeded': {
     status: 504,
     title: 'The time is up',
@@ -84,11 +100,12 @@ const unexpected: ProblemType = {
   detail: 'The service failed unexpectedly; its operator can find the cause in the log by this request_id.',
 };
 
-/** An RFC 9457 problem for whatever was thrown. */
-export function toProblemResponse(error: unknown, requestId: string): HttpResult {
+/** An RFC 9457 problem for whatever was thrown. @param now milliseconds since 1970 */
+export function toProblemResponse(error: unknown, requestId: string, now: number): HttpResult {
   const known =
     error instanceof RequestError ? error.fault : error instanceof BlogFailure ? error.kind : undefined;
-  const { status, title, detail, retryAfterSeconds } = known === undefined ? unexpected : problemTypes[known];
+  const { status, title, detail, ...type } = known === undefined ? unexpected : problemTypes[known];
+  const retryAfterSeconds = known === 'budget-exhausted' ? secondsUntilNextDay(now) : type.retryAfterSeconds;
   const body = {
     // A URN: the type is an identifier, and there is no site to host a page for each.
     type: `urn:blog-writer:problem:${known ?? 'internal-error'}`,
@@ -109,4 +126,10 @@ export function toProblemResponse(error: unknown, requestId: string): HttpResult
     },
     body: JSON.stringify(body),
   };
+}
+
+/** Until midnight UTC. */
+function secondsUntilNextDay(now: number): number {
+  const dayMs = 24 * 60 * 60_000;
+  return Math.ceil((dayMs - (now % dayMs)) / 1_000);
 }

@@ -16,6 +16,10 @@ beforeEach(() => {
   bedrock.reset();
   s3.reset();
   vi.stubEnv('BUCKET_NAME', 'posts');
+  vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'BlogWriter');
+  vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'blog-writer');
+  // What the functions log and count is looked at in the tests of those parts.
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   vi.stubEnv('WORKER_FUNCTION_NAME', 'write-blog');
   vi.stubEnv('MODEL_BACKOFF_MS', '0');
 });

@@ -50,6 +50,41 @@ describe('a call of InvokeModel', () => {
     await expect(generate()).resolves.toMatchObject({ text: 'नमस्ते ไทย 😀' });
   });
 
+  it('names the guardrail where there is one', async () => {
+    const guardrail = { guardrailId: 'abc123', guardrailVersion: '2' };
+    const guarded = createBedrockModel(
+      new BedrockRuntimeClient({ region: 'us-east-2' }),
+      modelId,
+      llama,
+      guardrail,
+    );
+    bedrock
+      .on(InvokeModelCommand)
+      .resolves(answer('{"generation":"Text","amazon-bedrock-guardrailAction":"NONE"}'));
+    await expect(
+      guarded.generate(withDefaults({ blogTopic: 'T' }), new AbortController().signal),
+    ).resolves.toMatchObject({
+      text: 'Text',
+    });
+    expect(bedrock.call(0).args[0].input).toMatchObject({
+      guardrailIdentifier: 'abc123',
+      guardrailVersion: '2',
+    });
+  });
+
+  it.each(['INTERVENED', 'GUARDRAIL_INTERVENED'])(
+    'is stopped where the guardrail %s: its refusal is no post',
+    async (action) => {
+      bedrock
+        .on(InvokeModelCommand)
+        .resolves(answer(`{"generation":"Sorry.","amazon-bedrock-guardrailAction":"${action}"}`));
+      await expect(generate()).rejects.toMatchObject({
+        kind: 'guardrail-intervened',
+        worthAnotherCall: false,
+      });
+    },
+  );
+
   it('is a failed model where the answer is no JSON', async () => {
     bedrock.on(InvokeModelCommand).resolves(answer('<html>'));
     await expect(generate()).rejects.toMatchObject({ kind: 'model-failed' });

@@ -17,6 +17,7 @@ it('a model call that is followed by another is logged with its number, kind and
 });
 
 it('each line is one JSON object with its level and fields', () => {
+  vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'blog-writer');
   const lines: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
@@ -25,6 +26,7 @@ it('each line is one JSON object with its level and fields', () => {
   log.info('Post saved', { request_id: 'r' });
   log.warn('careful');
   log.error('failed', { error: new Error('x') });
+  vi.unstubAllEnvs();
   const parsed = lines.map((line) => JSON.parse(line));
   expect(parsed.map(({ level, message }) => [level, message])).toEqual([
     ['INFO', 'Post saved'],

@@ -83,4 +83,24 @@ describe("a function's configuration", () => {
       870_000,
     );
   });
+
+  it.each([
+    [{ DAILY_TOKEN_BUDGET: '200000' }, { dailyTokenBudget: 200_000 }],
+    [{}, { dailyTokenBudget: undefined, guardrailId: undefined, guardrailVersion: undefined }],
+    [
+      { GUARDRAIL_ID: 'abc123', GUARDRAIL_VERSION: 'DRAFT' },
+      { guardrailId: 'abc123', guardrailVersion: 'DRAFT' },
+    ],
+  ])('takes what is optional as %j', (given, expected) => {
+    expect(parseConfig({ ...valid, ...given })).toMatchObject(expected);
+  });
+
+  it.each([
+    [{ DAILY_TOKEN_BUDGET: '0' }, 'DAILY_TOKEN_BUDGET'],
+    [{ GUARDRAIL_ID: 'abc123' }, 'GUARDRAIL_VERSION'],
+    [{ GUARDRAIL_VERSION: '1' }, 'GUARDRAIL_ID'],
+    [{ GUARDRAIL_ID: 'A B', GUARDRAIL_VERSION: '1' }, 'GUARDRAIL_ID'],
+  ])('is refused where what is optional is %j', (given, name) => {
+    expect(() => parseConfig({ ...valid, ...given })).toThrow(new RegExp(`\n- ${name} must be`));
+  });
 });

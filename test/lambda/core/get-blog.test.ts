@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BlogFailure } from '../../../lambda/core/errors.ts';
-import type { Job } from '../../../lambda/core/job.ts';
 import { type Answer, pass, World } from './world.ts';
 
 const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
@@ -14,7 +13,6 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const _kinds = () => world.answers.map(({ outcome }) => outcome.kind);
 const failureOf = ({ outcome }: Answer): BlogFailure => (outcome as { failure: BlogFailure }).failure;
 const idOf = ({ outcome }: Answer) =>
   outcome.kind === 'completed'
@@ -22,8 +20,6 @@ const idOf = ({ outcome }: Answer) =>
     : outcome.kind === 'accepted'
       ? outcome.blogId
       : undefined;
-const _jobs = (): Job[] =>
-  [...world.records].filter(([name]) => name.startsWith('jobs/')).map(([, { text }]) => JSON.parse(text));
 
 describe('reading a post back', () => {
   const read = async (blogId: string): Promise<Answer> => {

@@ -130,6 +130,6 @@ function describe(answer: Answer | undefined): string {
   const { failure } = answer.outcome;
   const withText =
     failure instanceof BlogFailure && failure.generatedBlog !== undefined ? ' with the text' : '';
-  const { statusCode } = toProblemResponse(failure, 'r');
+  const { statusCode } = toProblemResponse(failure, 'r', 0);
   return `${statusCode} ${failure instanceof BlogFailure ? failure.kind : String(failure)}${withText}`;
 }

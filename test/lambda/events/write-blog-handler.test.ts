@@ -2,10 +2,12 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BlogFailure } from '../../../lambda/core/errors.ts';
 import type { WorkOutcome } from '../../../lambda/core/work-job.ts';
 import { createWriteBlogHandler } from '../../../lambda/events/write-blog-handler.ts';
+import { spyLog, spyMetrics } from '../core/report-sinks.ts';
 import { lambdaContext } from '../http/events.ts';
 
 const blogId = '20261122T160527123Z_My-secret-topic';
-const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const log = spyLog();
+const metrics = spyMetrics();
 const blog = {
   blogTopic: 'My secret topic',
   text: 'A post.',
@@ -16,7 +18,7 @@ const blog = {
 };
 const completed: WorkOutcome = { kind: 'completed', saved: { blogId, objectId: blogId, blog } };
 const workJob = vi.fn(async (): Promise<WorkOutcome> => completed);
-const handler = createWriteBlogHandler({ workJob, now: () => 1_000_000, log });
+const handler = createWriteBlogHandler({ workJob, now: () => 1_000_000, log, metrics });
 
 afterEach(() => {
   vi.clearAllMocks();
@@ -25,7 +27,11 @@ afterEach(() => {
 describe("the worker's handler", () => {
   it('does the job it is given within its own time', async () => {
     await expect(handler({ blog_id: blogId, v: 1 }, lambdaContext(900_000))).resolves.toBe('completed');
-    expect(workJob).toHaveBeenCalledWith(blogId, { awsRequestId: 'lambda-1', endsAt: 1_900_000 });
+    expect(workJob).toHaveBeenCalledWith(
+      blogId,
+      { awsRequestId: 'lambda-1', endsAt: 1_900_000 },
+      expect.anything(),
+    );
   });
 
   it('ends well for Lambda after a failure that is recorded', async () => {

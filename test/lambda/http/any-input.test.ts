@@ -1,12 +1,14 @@
 import fc from 'fast-check';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { withDefaults } from '../../../lambda/core/blog-request.ts';
 import { findControlToken } from '../../../lambda/core/control-tokens.ts';
 import { buildInstruction } from '../../../lambda/core/prompt.ts';
 import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
+import { spyLog, spyMetrics } from '../core/report-sinks.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
 
-const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const log = spyLog();
+const metrics = spyMetrics();
 const asked: string[] = [];
 const handler = createPostBlogHandler({
   bucket: 'posts',
@@ -27,6 +29,7 @@ const handler = createPostBlogHandler({
   hash: (text) => text,
   now: Date.now,
   log,
+  metrics,
 });
 
 /** Text that is more likely than chance to hold what must not pass. */

@@ -3,6 +3,7 @@ import type { Blog } from '../../../lambda/core/blog.ts';
 import { BlogFailure } from '../../../lambda/core/errors.ts';
 import type { PostBlogOutcome } from '../../../lambda/core/post-command.ts';
 import { createGetBlogHandler } from '../../../lambda/http/get-blog-handler.ts';
+import { spyLog, spyMetrics } from '../core/report-sinks.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
 
 const blogId = '20261122T160527123Z_ไทย';
@@ -14,14 +15,15 @@ const blog: Blog = {
   modelId: 'm',
   modelCalls: 1,
 };
-const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const log = spyLog();
+const metrics = spyMetrics();
 const getBlog = vi.fn(
   async (_blogId: string, _deadlineAt: number): Promise<PostBlogOutcome> => ({
     kind: 'completed',
     saved: { blogId, objectId: blogId, blog },
   }),
 );
-const handler = createGetBlogHandler({ bucket: 'posts', getBlog, now: () => 1_000_000, log });
+const handler = createGetBlogHandler({ bucket: 'posts', getBlog, now: () => 1_000_000, log, metrics });
 const get = (rawPath: string, headers: Record<string, string> = {}) =>
   handler(postBlogEvent('', { rawPath, headers }), lambdaContext(10_000));
 
@@ -32,7 +34,7 @@ afterEach(() => {
 describe('GET /blog/{blog_id}', () => {
   it('answers a post as POST does', async () => {
     const result = await get(`/blog/${blogId}`);
-    expect(getBlog).toHaveBeenCalledWith(blogId, 1_009_000);
+    expect(getBlog).toHaveBeenCalledWith(blogId, 1_009_000, expect.anything());
     expect(result.statusCode).toBe(200);
     expect(JSON.parse(result.body ?? '')).toMatchObject({
       statusCode: 200,
@@ -72,6 +74,7 @@ describe('GET /blog/{blog_id}', () => {
     expect(result.statusCode).toBe(429);
     expect(JSON.parse(result.body ?? '').type).toBe('urn:blog-writer:problem:model-throttled');
     expect(log.error).not.toHaveBeenCalled();
+    expect(metrics.failure).not.toHaveBeenCalled();
   });
 
   it.each([

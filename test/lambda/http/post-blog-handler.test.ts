@@ -3,10 +3,12 @@ import type { Blog } from '../../../lambda/core/blog.ts';
 import { BlogFailure, failureKinds } from '../../../lambda/core/errors.ts';
 import type { PostBlogCommand, PostBlogOutcome } from '../../../lambda/core/post-command.ts';
 import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
+import { spyLog, spyMetrics } from '../core/report-sinks.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
 
 const now = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
-const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const log = spyLog();
+const metrics = spyMetrics();
 const blog: Blog = {
   blogTopic: 'ไทย',
   text: 'A post.',
@@ -31,6 +33,7 @@ const handler = createPostBlogHandler({
   hash: (text) => `hash of ${text}`,
   now: () => now,
   log,
+  metrics,
 });
 const bodyOf = ({ body }: { body?: string | undefined }) => JSON.parse(body ?? '');
 
@@ -104,6 +107,9 @@ describe('the answer to POST /blog', () => {
     ['service-misconfigured', 500, false],
     ['store-unavailable', 500, false],
     ['worker-unavailable', 503, true],
+    ['guardrail-intervened', 422, false],
+    ['budget-contended', 503, true],
+    ['budget-exhausted', 429, true],
   ] as const)('for a failure of kind %s has the status %i', async (kind, status, retryAfter) => {
     const cause = new Error('arn:aws:bedrock:us-east-2:111122223333:inference-profile/x is denied');
     postBlog.mockRejectedValueOnce(new BlogFailure(kind, cause.message, { cause, hint: 'change it' }));
@@ -118,11 +124,17 @@ describe('the answer to POST /blog', () => {
     );
   });
 
+  it('says of an exhausted budget that it starts anew at midnight UTC', async () => {
+    postBlog.mockRejectedValueOnce(new BlogFailure('budget-exhausted', 'nothing is left'));
+    const { headers } = await handler(postBlogEvent({ blog_topic: 'T' }), lambdaContext());
+    expect(headers?.['retry-after']).toBe(String(Math.ceil((Date.UTC(2026, 10, 23) - now) / 1_000)));
+  });
+
   it('has a status for every kind of failure', async () => {
     for (const kind of failureKinds) {
       postBlog.mockRejectedValueOnce(new BlogFailure(kind, kind));
       const { statusCode } = await handler(postBlogEvent({ blog_topic: 'T' }), lambdaContext());
-      expect(statusCode).toBeGreaterThanOrEqual(429);
+      expect(statusCode).toBeGreaterThanOrEqual(422);
     }
   });
 
@@ -161,7 +173,7 @@ describe('the log', () => {
     const lines = JSON.stringify([log.info.mock.calls, log.warn.mock.calls, log.error.mock.calls]);
     expect(lines).not.toMatch(/secret topic|A post\.|ไทย/);
     expect(log.info).toHaveBeenCalledWith(
-      'Post saved',
+      'Post told',
       expect.objectContaining({ blog_time: '20261122T160527123Z' }),
     );
   });

@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Blog } from '../../../lambda/core/blog.ts';
 import type { PostBlogCommand, PostBlogOutcome } from '../../../lambda/core/post-command.ts';
 import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
+import { spyLog, spyMetrics } from '../core/report-sinks.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
 
 const now = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
-const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const log = spyLog();
+const metrics = spyMetrics();
 const blog: Blog = {
   blogTopic: 'ไทย',
   text: 'A post.',
@@ -30,6 +32,7 @@ const handler = createPostBlogHandler({
   hash: (text) => `hash of ${text}`,
   now: () => now,
   log,
+  metrics,
 });
 const bodyOf = ({ body }: { body?: string | undefined }) => JSON.parse(body ?? '');
 

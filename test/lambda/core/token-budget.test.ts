@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../../lambda/adapters/system-clock.ts';
+import { withDefaults } from '../../../lambda/core/blog-request.ts';
+import { sleep } from '../../../lambda/core/clock.ts';
+import { newObservation } from '../../../lambda/core/observation.ts';
+import { budgetInvoke, budgetModel, openBudget } from '../../../lambda/core/token-budget.ts';
+
+const start = Date.UTC(2026, 10, 22, 23, 59, 0);
+const request = withDefaults({ blogTopic: 'T' });
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: start });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** An S3 of records in memory, with a delay in which others can be faster. */
+function memoryRecords(delayMs: () => number = () => 0) {
+  const stored = new Map<string, { text: string; etag: string }>();
+  let serial = 0;
+  const wait = () => (delayMs() === 0 ? Promise.resolve() : sleep(systemClock, delayMs()));
+  return {
+    tokens: (day: string): number => JSON.parse(stored.get(day)?.text ?? '{"tokens":0}').tokens,
+    read: async (name: string) => {
+      await wait();
+      return stored.get(name);
+    },
+    write: async (name: string, text: string, etag: string | undefined) => {
+      await wait();
+      if (stored.get(name)?.etag !== etag) return undefined;
+      serial += 1;
+      stored.set(name, { text, etag: `e${serial}` });
+      return `e${serial}`;
+    },
+  };
+}
+
+let nonce = 0;
+function budgetOf(dailyTokens: number, records = memoryRecords(), random = () => 0) {
+  const newNonce = () => `n${nonce++}`;
+  const observation = newObservation();
+  const given = { records, clock: systemClock, random, newNonce, deadlineAt: Date.now() + 120_000 };
+  const budget = openBudget(dailyTokens, given, observation);
+  if (budget === undefined) throw new Error('no budget');
+  return { budget, records, observation };
+}
+
+const modelOf = (count: number | undefined) => ({
+  modelId: 'm',
+  generate: vi.fn(async () => ({
+    text: 'x',
+    stopReason: 'stop',
+    ...(count === undefined ? {} : { generationTokenCount: count }),
+  })),
+});
+const call = (model: ReturnType<typeof budgetModel>) => model.generate(request, new AbortController().signal);
+
+describe('the daily budget', () => {
+  it('reserves max_gen_len before a call and keeps what was used after it', async () => {
+    const { budget, records, observation } = budgetOf(1_000);
+    const model = modelOf(260);
+    model.generate.mockImplementationOnce(async () => {
+      expect(records.tokens('20261122')).toBe(512);
+      return { text: 'x', stopReason: 'stop', generationTokenCount: 260 };
+    });
+    await call(budgetModel(model, budget));
+    await budget.settled();
+    expect(records.tokens('20261122')).toBe(260);
+    expect(observation.budgetTokensLeft).toBe(740);
+  });
+
+  it('keeps the reservation where no count came back', async () => {
+    const { budget, records } = budgetOf(1_000);
+    await call(budgetModel(modelOf(undefined), budget));
+    const failing = { modelId: 'm', generate: () => Promise.reject(new Error('reset')) };
+    await expect(call(budgetModel(failing, budget))).rejects.toMatchObject({ kind: 'budget-exhausted' });
+    await budget.settled();
+    expect(records.tokens('20261122')).toBe(512);
+  });
+
+  it('refuses a call that does not fit, and asks the model nothing', async () => {
+    const { budget } = budgetOf(511);
+    const model = modelOf(1);
+    await expect(call(budgetModel(model, budget))).rejects.toMatchObject({ kind: 'budget-exhausted' });
+    expect(model.generate).not.toHaveBeenCalled();
+  });
+
+  it('starts anew at midnight UTC', async () => {
+    const { budget, records } = budgetOf(600);
+    await call(budgetModel(modelOf(undefined), budget));
+    vi.setSystemTime(start + 60_000);
+    await call(budgetModel(modelOf(undefined), budget));
+    expect([records.tokens('20261122'), records.tokens('20261123')]).toEqual([512, 512]);
+  });
+
+  it('refuses a hand-over that would not fit, before the worker is invoked', async () => {
+    const { budget } = budgetOf(1_000);
+    const invoke = vi.fn(async () => {});
+    const signal = new AbortController().signal;
+    await budgetInvoke(invoke, budget, 1_000)({ blog_id: 'b', v: 1 }, signal);
+    await expect(budgetInvoke(invoke, budget, 1_001)({ blog_id: 'b', v: 1 }, signal)).rejects.toMatchObject({
+      kind: 'budget-exhausted',
+    });
+    expect(invoke).toHaveBeenCalledOnce();
+  });
+
+  it('gives up after five lost races', async () => {
+    const records = memoryRecords();
+    const write = vi.spyOn(records, 'write').mockResolvedValue(undefined);
+    const { budget } = budgetOf(1_000, records);
+    const reserved = expect(budget.reserve(1)).rejects.toMatchObject({ kind: 'budget-contended' });
+    await vi.runAllTimersAsync();
+    await reserved;
+    expect(write).toHaveBeenCalledTimes(5);
+  });
+
+  it('recognises a reservation whose answer was lost', async () => {
+    const records = memoryRecords();
+    const write = records.write;
+    vi.spyOn(records, 'write').mockImplementationOnce(async (...given) => void (await write(...given)));
+    const { budget } = budgetOf(1_000, records);
+    await budget.reserve(100);
+    expect(records.tokens('20261122')).toBe(100);
+  });
+
+  it('is nothing where none is kept', () => {
+    const model = modelOf(1);
+    const given = {
+      records: memoryRecords(),
+      clock: systemClock,
+      random: () => 0,
+      newNonce: () => 'n',
+      deadlineAt: 0,
+    };
+    expect(openBudget(undefined, given, newObservation())).toBeUndefined();
+    expect(budgetModel(model, undefined)).toBe(model);
+    const invoke = async () => {};
+    expect(budgetInvoke(invoke, undefined, 1)).toBe(invoke);
+  });
+
+  it('holds however many call at once, whatever S3 takes and the model uses', async () => {
+    const caller = fc.record({
+      used: fc.option(fc.integer({ min: 0, max: 512 }), { nil: undefined }),
+      at: fc.integer({ min: 0, max: 300 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(caller, { maxLength: 25 }),
+        fc.infiniteStream(fc.integer({ min: 1, max: 40 })),
+        async (callers, delays) => {
+          vi.setSystemTime(Date.UTC(2026, 10, 22));
+          const records = memoryRecords(() => delays.next().value ?? 1);
+          let reserved = 0;
+          let most = 0;
+          const run = async ({ used, at }: { used: number | undefined; at: number }): Promise<void> => {
+            await sleep(systemClock, at);
+            const { budget } = budgetOf(3_000, records, () => (at % 10) / 10);
+            const model = budgetModel(
+              {
+                modelId: 'm',
+                async generate() {
+                  reserved += 512;
+                  most = Math.max(most, reserved);
+                  await sleep(systemClock, 50);
+                  reserved -= 512 - (used ?? 512);
+                  return {
+                    text: 'x',
+                    stopReason: 'stop',
+                    ...(used === undefined ? {} : { generationTokenCount: used }),
+                  };
+                },
+              },
+              budget,
+            );
+            await call(model).catch(({ kind }) =>
+              expect(['budget-exhausted', 'budget-contended']).toContain(kind),
+            );
+            await budget.settled();
+          };
+          const all = Promise.all(callers.map(run));
+          await vi.advanceTimersByTimeAsync(60_000);
+          await all;
+          expect(most).toBeLessThanOrEqual(3_000);
+          // What is counted is never less than what was used.
+          expect(records.tokens('20261122')).toBeGreaterThanOrEqual(reserved);
+          expect(records.tokens('20261122')).toBeLessThanOrEqual(3_000);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
