@@ -43,6 +43,8 @@ export interface TokenBudget {
 }
 
 const maxRaces = 5;
+/** The wait after the first lost race is up to twice this, in milliseconds, and doubles: long against a write of S3. */
+const raceBackoffMs = 50;
 /** How long settlements may keep an answer waiting, in milliseconds. */
 const settleLimitMs = 2_000;
 
@@ -67,7 +69,7 @@ export function createTokenBudget(options: TokenBudgetOptions): TokenBudget {
         return;
       }
       found = result.conflict;
-      await sleep(clock, random() * 20 * 2 ** race);
+      await sleep(clock, random() * raceBackoffMs * 2 ** race);
       if (race < maxRaces) found = await read(day, deadlineAt);
     }
     throw new BlogFailure(
