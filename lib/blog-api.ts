@@ -2,10 +2,12 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
+  type CorsPreflightOptions,
   HttpApi,
   HttpMethod,
   type HttpRoute,
   HttpStage,
+  type IHttpRouteAuthorizer,
   LogGroupLogDestination,
   PayloadFormatVersion,
 } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -14,8 +16,12 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
-/** The path that posts are asked for at; `/<blog_id>` below it they are read at. */
+/** The path that posts are asked for at. */
 export const blogPath = '/blog';
+/** The path that a post is read at, as its route has it. */
+export const blogIdPath = `${blogPath}/{blog_id}`;
+/** The one stage, which is no part of the URL. The setting `stage` never names it. */
+export const httpStageName = '$default';
 
 /** How often a route may be called. */
 export interface Throttle {
@@ -32,6 +38,12 @@ export interface BlogApiProps {
   /** Answers `GET /blog/{blog_id}`. */
   readonly getBlog: IFunction;
   readonly getThrottle: Throttle;
+  /** Who may call, on both routes alike. @default - everybody */
+  readonly authorizer?: IHttpRouteAuthorizer | undefined;
+  /** The web pages that may call from a browser. @default - none */
+  readonly cors?: CorsPreflightOptions | undefined;
+  /** Whether CloudWatch is told the figures of each route, rather than those of the API as a whole. */
+  readonly routeMetrics: boolean;
   /** Days the access log is kept; one of the numbers that CloudWatch Logs accepts. */
   readonly logRetentionDays: RetentionDays;
 }
@@ -40,6 +52,9 @@ export interface BlogApiProps {
 export class BlogApi extends Construct {
   /** Where to `POST`. */
   readonly blogUrl: string;
+  /** The API's id, by which CloudWatch knows it. */
+  readonly apiId: string;
+  readonly routes: readonly HttpRoute[];
   private readonly api: HttpApi;
 
   constructor(scope: Construct, id: string, props: BlogApiProps) {
@@ -48,10 +63,12 @@ export class BlogApi extends Construct {
     this.api = new HttpApi(this, 'HttpApi', {
       apiName: Stack.of(this).stackName,
       createDefaultStage: false,
+      ...(props.authorizer !== undefined && { defaultAuthorizer: props.authorizer }),
+      ...(props.cors !== undefined && { corsPreflight: props.cors }),
     });
-    const routes = [
+    this.routes = [
       ...this.addRoute('PostBlog', HttpMethod.POST, blogPath, props.postBlog),
-      ...this.addRoute('GetBlog', HttpMethod.GET, `${blogPath}/{blog_id}`, props.getBlog),
+      ...this.addRoute('GetBlog', HttpMethod.GET, blogIdPath, props.getBlog),
     ];
     const accessLog = new LogGroup(this, 'AccessLog', {
       retention: props.logRetentionDays,
@@ -59,7 +76,7 @@ export class BlogApi extends Construct {
     });
     const stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
-      stageName: '$default',
+      stageName: httpStageName,
       autoDeploy: true,
       accessLogSettings: {
         destination: new LogGroupLogDestination(accessLog),
@@ -68,11 +85,12 @@ export class BlogApi extends Construct {
     });
     // HttpStage throttles all routes as one. The names are CloudFormation's: it takes this property as it is.
     (stage.node.defaultChild as CfnStage).routeSettings = {
-      [`POST ${blogPath}`]: throttleSettings(props.postThrottle),
-      [`GET ${blogPath}/{blog_id}`]: throttleSettings(props.getThrottle),
+      [`POST ${blogPath}`]: routeSettings(props.postThrottle, props.routeMetrics),
+      [`GET ${blogIdPath}`]: routeSettings(props.getThrottle, props.routeMetrics),
     };
     // Settings of a route fail before the route exists.
-    stage.node.addDependency(...routes);
+    stage.node.addDependency(...this.routes);
+    this.apiId = this.api.apiId;
     this.blogUrl = `${this.api.apiEndpoint}${blogPath}`;
   }
 
@@ -86,9 +104,13 @@ export class BlogApi extends Construct {
   }
 }
 
-function throttleSettings({ rate, burst }: Throttle): Record<string, number> {
-  // A bucket of tokens that is never filled again would still let its first ones through.
-  return { ThrottlingRateLimit: rate, ThrottlingBurstLimit: rate === 0 ? 0 : burst };
+function routeSettings({ rate, burst }: Throttle, metrics: boolean): Record<string, number | boolean> {
+  return {
+    ThrottlingRateLimit: rate,
+    // A bucket of tokens that is never filled again would still let its first ones through.
+    ThrottlingBurstLimit: rate === 0 ? 0 : burst,
+    DetailedMetricsEnabled: metrics,
+  };
 }
 
 /**
@@ -109,4 +131,6 @@ const accessLogFields = {
   integrationStatus: '$context.integrationStatus',
   integrationErrorMessage: '$context.integrationErrorMessage',
   errorMessage: '$context.error.message',
+  // Why a token or signature was refused; "-" without an authorizer.
+  authorizerError: '$context.authorizer.error',
 };

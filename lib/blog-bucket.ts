@@ -1,8 +1,16 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type LifecycleRule,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { recordPrefix } from './record-keys.ts';
+import { keepAutoDeleteLog } from './auto-delete-log.ts';
+import { budgetPrefix, recordPrefix } from './record-keys.ts';
 
 export interface BlogBucketProps {
   /** `retain` keeps the bucket when the stack is destroyed; `destroy` empties and deletes it. */
@@ -11,9 +19,11 @@ export interface BlogBucketProps {
   readonly oldVersionDays: number;
   /** How many days the parts of an unfinished upload are kept. */
   readonly abortUploadDays: number;
+  /** Days the log of emptying the bucket is kept; one of the numbers that CloudWatch Logs accepts. */
+  readonly logRetentionDays: RetentionDays;
 }
 
-/** The bucket of the posts and of the records: private, reached over TLS 1.2 or later only, and versioned. */
+/** The bucket of the posts, the records and the budget: private, reached over TLS 1.2 or later only, and versioned. */
 export class BlogBucket extends Construct {
   readonly bucket: Bucket;
 
@@ -35,18 +45,14 @@ export class BlogBucket extends Construct {
           expiredObjectDeleteMarker: true,
           abortIncompleteMultipartUploadAfter: Duration.days(props.abortUploadDays),
         },
-        {
-          // A record counts for 24 hours by what it says itself; S3 counts whole days. The rule above removes the
-          // delete markers: S3 takes no rule that has both days and markers.
-          id: 'ForgetRecords',
-          prefix: recordPrefix,
-          expiration: Duration.days(2),
-          noncurrentVersionExpiration: Duration.days(1),
-        },
+        // A record counts for 24 hours by what it says itself, a budget for its day; S3 counts whole days.
+        forget('ForgetRecords', recordPrefix),
+        forget('ForgetBudgets', budgetPrefix),
       ],
       removalPolicy: destroy ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
       autoDeleteObjects: destroy,
     });
+    if (destroy) keepAutoDeleteLog(this, props.logRetentionDays);
   }
 
   /** What writing objects under these prefixes needs: to put them, to read them back, and to miss them. */
@@ -76,4 +82,14 @@ export class BlogBucket extends Construct {
       conditions: { StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) } },
     });
   }
+}
+
+/** Deletes what is under a prefix. The rule CleanUp removes the delete markers: S3 takes no rule with both. */
+function forget(id: string, prefix: string): LifecycleRule {
+  return {
+    id,
+    prefix,
+    expiration: Duration.days(2),
+    noncurrentVersionExpiration: Duration.days(1),
+  };
 }

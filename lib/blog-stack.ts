@@ -1,14 +1,19 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { blogPrefix } from '../lambda/core/blog-id.ts';
+import { apiAuthorizer, apiCors } from './api-access.ts';
 import { BlogApi } from './blog-api.ts';
 import { BlogBucket } from './blog-bucket.ts';
 import { BlogFunction } from './blog-function.ts';
+import { BlogMonitoring } from './blog-monitoring.ts';
 import { BlogWorker } from './blog-worker.ts';
 import type { DeployedFunction } from './bundle.ts';
 import { functionEnvironment } from './function-environment.ts';
+import { guardrailAccessStatements } from './guardrail-access.ts';
 import { modelAccessStatements } from './model-access.ts';
-import { jobPrefix, keyPrefix } from './record-keys.ts';
+import { acknowledgeFindings } from './nag-acknowledgements.ts';
+import { warnOfPublicEndpoint } from './public-endpoint-warning.ts';
+import { budgetPrefix, jobPrefix, keyPrefix } from './record-keys.ts';
 import type { Settings } from './settings.ts';
 import { stackOutputs } from './stack-outputs.ts';
 
@@ -20,7 +25,7 @@ export interface BlogStackProps extends Pick<StackProps, 'stackName' | 'descript
   readonly account?: string;
 }
 
-/** The whole service: API, functions, bucket, and the queue of failed jobs. */
+/** The whole service: API, functions, bucket, the queue of failed jobs, and what watches over them. */
 export class BlogStack extends Stack {
   constructor(scope: Construct, id: string, props: BlogStackProps) {
     const { settings, codePaths, account, ...stackProps } = props;
@@ -29,18 +34,28 @@ export class BlogStack extends Stack {
 
     const posts = new BlogBucket(this, 'Posts', settings);
     const bucketName = posts.bucket.bucketName;
-    const modelAccess = modelAccessStatements({
-      model: settings.model,
-      destinations: settings.modelDestinations,
-      region,
-      account: this.account,
-    });
+    const modelAccess = [
+      ...modelAccessStatements({
+        model: settings.model,
+        destinations: settings.modelDestinations,
+        region,
+        account: this.account,
+      }),
+      ...guardrailAccessStatements({ guardrailId: settings.guardrailId, region, account: this.account }),
+    ];
+    // Whoever calls the model writes posts and jobs, and counts the tokens where there is a budget.
+    const writtenPrefixes = [
+      blogPrefix,
+      jobPrefix,
+      ...(settings.dailyTokenBudget === 'off' ? [] : [budgetPrefix]),
+    ];
+    const readPrefixes = [blogPrefix, jobPrefix];
     const worker = new BlogWorker(this, 'Worker', {
       ...settings,
       codePath: codePaths['write-blog'],
       reservedConcurrency: settings.workerReservedConcurrency,
       environment: functionEnvironment('write-blog', settings, { bucketName }),
-      statements: [...posts.writeStatements(blogPrefix, jobPrefix), ...modelAccess],
+      statements: [...posts.writeStatements(...writtenPrefixes), ...modelAccess],
     });
     const workerFunctionName = worker.function.functionName;
     const postBlog = new BlogFunction(this, 'PostBlog', {
@@ -52,7 +67,7 @@ export class BlogStack extends Stack {
       timeout: Duration.seconds(30),
       environment: functionEnvironment('post-blog', settings, { bucketName, workerFunctionName }),
       statements: [
-        ...posts.writeStatements(blogPrefix, jobPrefix, keyPrefix),
+        ...posts.writeStatements(...writtenPrefixes, keyPrefix),
         ...modelAccess,
         worker.invokeStatement(),
       ],
@@ -64,7 +79,7 @@ export class BlogStack extends Stack {
       codePath: codePaths['get-blog'],
       timeout: Duration.seconds(10),
       environment: functionEnvironment('get-blog', settings, { bucketName }),
-      statements: posts.readStatements(blogPrefix, jobPrefix),
+      statements: posts.readStatements(...readPrefixes),
     });
     const api = new BlogApi(this, 'Api', {
       ...settings,
@@ -72,7 +87,11 @@ export class BlogStack extends Stack {
       postThrottle: { rate: settings.postRate, burst: settings.postBurst },
       getBlog: getBlog.function,
       getThrottle: { rate: settings.getRate, burst: settings.getBurst },
+      authorizer: apiAuthorizer(settings),
+      cors: apiCors(settings),
+      routeMetrics: settings.monitoring === 'on',
     });
+    warnOfPublicEndpoint(this, settings);
 
     const output = (name: string, value: string, description: string): CfnOutput =>
       new CfnOutput(this, name, { value, description });
@@ -80,5 +99,29 @@ export class BlogStack extends Stack {
     output(stackOutputs.bucketName, bucketName, 'Where the posts are');
     output(stackOutputs.failedJobsQueueUrl, worker.failedJobs.queueUrl, 'npm run redrive reads it');
     output(stackOutputs.workerFunctionName, workerFunctionName, 'Writes the posts no request waits for');
+    if (settings.monitoring === 'on') {
+      const { dashboardName, topicArn } = new BlogMonitoring(this, 'Monitoring', {
+        settings,
+        apiId: api.apiId,
+        failedJobs: worker.failedJobs,
+        functions: {
+          'post-blog': postBlog.function,
+          'write-blog': worker.function,
+          'get-blog': getBlog.function,
+        },
+      });
+      output(stackOutputs.dashboardName, dashboardName, 'The dashboard in CloudWatch');
+      output(stackOutputs.alarmTopicArn, topicArn, 'Subscribe here to be told of alarms');
+    }
+    acknowledgeFindings({
+      bucket: posts.bucket,
+      failedJobs: worker.failedJobs,
+      functions: [
+        { scope: postBlog, prefixes: [...writtenPrefixes, keyPrefix] },
+        { scope: worker, prefixes: writtenPrefixes },
+        { scope: getBlog, prefixes: readPrefixes },
+      ],
+      publicRoutes: settings.auth === 'none' ? api.routes : [],
+    });
   }
 }

@@ -1,10 +1,12 @@
 import { configFields, type FunctionConfig } from '../lambda/core/config.ts';
 import type { DeployedFunction } from './bundle.ts';
+import { metricsNamespace, serviceName } from './service-name.ts';
 import type { Settings } from './settings.ts';
 
 /** The settings that the functions are told. */
 export type FunctionSettings = Pick<
   Settings,
+  | 'stackName'
   | 'modelId'
   | 'foundationModelId'
   | 'promptFormat'
@@ -16,6 +18,9 @@ export type FunctionSettings = Pick<
   | 'modelReadTimeoutMs'
   | 'modelBackoffMs'
   | 'maxModelCalls'
+  | 'dailyTokenBudget'
+  | 'guardrailId'
+  | 'guardrailVersion'
 >;
 
 /** What a function is told beside the settings. Each may be a token. */
@@ -34,7 +39,11 @@ export function functionEnvironment(
 ): Record<string, string> {
   const variables = allVariables(settings, surroundings);
   const read = configFields[name].flatMap((field) => Object.entries(variables[field]));
-  return { ...Object.fromEntries(read), POWERTOOLS_SERVICE_NAME: 'blog-writer' };
+  return {
+    ...Object.fromEntries(read),
+    POWERTOOLS_SERVICE_NAME: serviceName(settings.stackName),
+    POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+  };
 }
 
 /** The variables behind each field of the functions' configuration. */
@@ -59,6 +68,11 @@ function allVariables(
     deadlineMs: { DEADLINE_MS: String(settings.deadlineMs) },
     handoverReserveMs: { HANDOVER_RESERVE_MS: String(settings.handoverReserveMs) },
     workerDeadlineMs: { WORKER_DEADLINE_MS: String(settings.workerDeadlineMs) },
+    dailyTokenBudget:
+      settings.dailyTokenBudget === 'off' ? {} : { DAILY_TOKEN_BUDGET: String(settings.dailyTokenBudget) },
+    guardrailId: settings.guardrailId === undefined ? {} : { GUARDRAIL_ID: settings.guardrailId },
+    guardrailVersion:
+      settings.guardrailVersion === undefined ? {} : { GUARDRAIL_VERSION: settings.guardrailVersion },
     workerFunctionName: workerFunctionName === undefined ? {} : { WORKER_FUNCTION_NAME: workerFunctionName },
   };
 }

@@ -20,10 +20,12 @@ export function text<T extends string | undefined>(
   return { ...setting, read: (value) => (isText(value) && setting.pattern.test(value) ? value : undefined) };
 }
 
-/** One of a few texts. */
-export function choice<const T extends string>(
-  setting: { readonly description: string; readonly default: NoInfer<T> } & { readonly of: readonly T[] },
-): Setting<T> {
+/** One of a few texts; unset where it has no default. */
+export function choice<const T extends string, const D extends T | undefined>(setting: {
+  readonly description: string;
+  readonly default: D;
+  readonly of: readonly T[];
+}): Setting<T | D> {
   return {
     ...setting,
     accepts: setting.of.join(' or '),
@@ -49,6 +51,15 @@ export function number<T extends number | undefined>(
       const fits = parsed >= min && parsed <= max && (fractions || Number.isInteger(parsed));
       return fits ? parsed : undefined;
     },
+  };
+}
+
+/** A setting that may also be switched off with `off`. */
+export function orOff<T>(setting: Setting<T>): Setting<T | 'off'> {
+  return {
+    ...setting,
+    accepts: `${setting.accepts}, or off`,
+    read: (value) => (value === 'off' ? 'off' : setting.read(value)),
   };
 }
 

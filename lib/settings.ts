@@ -1,6 +1,8 @@
 import { assertKnownFamily, type ModelId, ModelIdError, parseModelId } from '../lambda/core/model-id.ts';
 import { isCdkContextName, nearestName } from './context-names.ts';
+import { derivedDefaults } from './derived-defaults.ts';
 import { type ModelDestinations, ModelDestinationsError, modelDestinations } from './model-destinations.ts';
+import { settingConflicts } from './setting-conflicts.ts';
 import type { Setting } from './setting-kinds.ts';
 import { type SettingName, type SettingValues, settingsTable } from './settings-table.ts';
 
@@ -34,17 +36,20 @@ type Context = Readonly<Record<string, unknown>>;
  */
 export function readSettings(context: Context): Settings {
   const faults = unknownNames(context);
-  const values: Record<string, unknown> = {};
   const faulty = new Set<string>();
+  const given: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries<Setting<unknown>>(settingsTable)) {
-    const given = context[name];
-    values[name] = given === undefined ? setting.default : setting.read(given);
-    if (given === undefined || values[name] !== undefined) continue;
+    const value = context[name];
+    if (value === undefined) continue;
+    const read = setting.read(value);
+    if (read !== undefined) {
+      given[name] = read;
+      continue;
+    }
     faulty.add(name);
-    faults.push(`${name}: received ${JSON.stringify(given)}; supply ${setting.accepts}`);
+    faults.push(`${name}: received ${JSON.stringify(value)}; supply ${setting.accepts}`);
   }
-  // Every value is now of its setting's kind, or its name is in `faulty`.
-  const read = values as unknown as SettingValues;
+  const read = withDefaults(given);
   const valid = (...names: SettingName[]): boolean => !names.some((name) => faulty.has(name));
 
   const model = valid('modelId', 'foundationModelId')
@@ -54,8 +59,17 @@ export function readSettings(context: Context): Settings {
     model !== undefined && valid('region', 'modelRegions')
       ? collectFault(faults, () => modelDestinations(model, read.region, read.modelRegions))
       : undefined;
+  // What is at fault by itself now has its default: a conflict with that would be noise.
+  if (faulty.size === 0) faults.push(...settingConflicts(read));
   if (model === undefined || destinations === undefined || faults.length > 0) throw new SettingsError(faults);
   return { ...read, model, modelDestinations: destinations };
+}
+
+/** @param given what is set, each of its setting's kind */
+function withDefaults(given: Partial<SettingValues>): SettingValues {
+  const table = Object.entries<Setting<unknown>>(settingsTable);
+  const defaults = Object.fromEntries(table.map(([name, setting]) => [name, setting.default]));
+  return { ...(defaults as unknown as SettingValues), ...derivedDefaults(given), ...given };
 }
 
 function unknownNames(context: Context): string[] {

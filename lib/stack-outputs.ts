@@ -7,4 +7,8 @@ export const stackOutputs = {
   /** The queue that keeps the jobs which failed after every try. */
   failedJobsQueueUrl: 'FailedJobsQueueUrl',
   workerFunctionName: 'WorkerFunctionName',
+  /** The dashboard; only where `monitoring` is on. */
+  dashboardName: 'DashboardName',
+  /** The topic that alarms are told to; only where `monitoring` is on. */
+  alarmTopicArn: 'AlarmTopicArn',
 } as const;

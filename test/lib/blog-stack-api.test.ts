@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deployedFunctions } from '../../lib/bundle.ts';
-import { all, arnOf, functionOf, only, synthesize } from './synthesized-stack.ts';
+import { all, arnOf, functionOf, type Json, only, synthesize } from './synthesized-stack.ts';
 
 const template = synthesize();
 const routes = all(template, 'AWS::ApiGatewayV2::Route');
@@ -33,27 +33,26 @@ describe('the stage', () => {
     expect(resource.DependsOn).toEqual(expect.arrayContaining(routes.map(({ id }) => id)));
   });
 
-  const post = { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 5 };
-  const get = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
+  const limit = (rate: number, burst: number) => ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst });
+  const post = limit(1, 5);
+  const get = limit(10, 20);
 
   it.each([
     ['1 post and 10 reads a second, with bursts of 5 and 20', {}, post, get],
     [
       'what is set',
       { postRate: '2.5', postBurst: '9', getRate: '0.5', getBurst: '3' },
-      { ThrottlingRateLimit: 2.5, ThrottlingBurstLimit: 9 },
-      { ThrottlingRateLimit: 0.5, ThrottlingBurstLimit: 3 },
+      limit(2.5, 9),
+      limit(0.5, 3),
     ],
-    [
-      'reads alone at postRate 0',
-      { postRate: '0' },
-      { ThrottlingRateLimit: 0, ThrottlingBurstLimit: 0 },
-      get,
-    ],
-    ['posts alone at getRate 0', { getRate: '0' }, post, { ThrottlingRateLimit: 0, ThrottlingBurstLimit: 0 }],
+    ['reads alone at postRate 0', { postRate: '0' }, limit(0, 0), get],
+    ['posts alone at getRate 0', { getRate: '0' }, post, limit(0, 0)],
   ])('lets through %s', (_, context, ofPost, ofGet) => {
     const { properties } = only(synthesize(context), 'AWS::ApiGatewayV2::Stage');
-    expect(properties.RouteSettings).toEqual({ 'POST /blog': ofPost, 'GET /blog/{blog_id}': ofGet });
+    expect(properties.RouteSettings).toEqual({
+      'POST /blog': { ...ofPost, DetailedMetricsEnabled: true },
+      'GET /blog/{blog_id}': { ...ofGet, DetailedMetricsEnabled: true },
+    });
     // It would count for all routes together.
     expect(properties).not.toHaveProperty('DefaultRouteSettings');
   });
@@ -63,6 +62,11 @@ describe('the stage', () => {
     expect(Object.keys(RouteSettings).sort()).toEqual(
       routes.map(({ properties }) => properties.RouteKey).sort(),
     );
+  });
+
+  it('pays for figures of each route only where they are watched', () => {
+    const { RouteSettings } = only(synthesize({ monitoring: 'off' }), 'AWS::ApiGatewayV2::Stage').properties;
+    for (const route of Object.values<Json>(RouteSettings)) expect(route.DetailedMetricsEnabled).toBe(false);
   });
 
   it('logs each request as JSON, without its path', () => {
@@ -75,6 +79,7 @@ describe('the stage', () => {
         '$context.routeKey',
         '$context.status',
         '$context.integrationErrorMessage',
+        '$context.authorizer.error',
       ]),
     );
     expect(fields).not.toContain('$context.path');

@@ -1,20 +1,23 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { recordPrefix } from '../../lambda/adapters/s3-record-store.ts';
+import {
+  budgetPrefix as budgetPrefixOfFunctions,
+  recordPrefix,
+} from '../../lambda/adapters/s3-record-store.ts';
 import { type DeployedFunction, deployedFunctions } from '../../lib/bundle.ts';
-import { jobPrefix, keyPrefix, recordKey } from '../../lib/record-keys.ts';
+import { budgetPrefix, jobPrefix, keyPrefix, recordKey } from '../../lib/record-keys.ts';
 import { all, arnOf, functionOf, type Json, joined, only, roleOf, synthesize } from './synthesized-stack.ts';
 
 const model = 'meta.llama3-1-8b-instruct-v1:0';
 
 function allow(sid: string, action: Json, resource: Json, condition?: Json): Json {
-  return {
+  return inOrder({
     Sid: sid,
     Effect: 'Allow',
     Action: action,
     Resource: resource,
     ...(condition && { Condition: condition }),
-  };
+  });
 }
 
 /** What a function may do whatever the model: its log and traces, and these objects of the bucket. */
@@ -40,20 +43,47 @@ function statementsOf(from: Template, name: DeployedFunction): Json[] {
   const { properties } = roleOf(from, name);
   expect(properties.Policies).toHaveLength(1);
   expect(properties).not.toHaveProperty('ManagedPolicyArns');
-  return properties.Policies[0].PolicyDocument.Statement;
+  return properties.Policies[0].PolicyDocument.Statement.map(inOrder);
+}
+
+/** A statement whose lists, in which order says nothing, are in one order. */
+function inOrder(statement: Json): Json {
+  const sorted = (list: Json): Json =>
+    Array.isArray(list) ? list.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))) : list;
+  return { ...statement, Action: sorted(statement.Action), Resource: sorted(statement.Resource) };
 }
 
 const posts = 'blog_output/';
 const jobs = 'blog_requests/jobs/';
 const keys = 'blog_requests/keys/';
+const budget = 'blog_budget/';
 
 describe('the keys of the records', () => {
   it('are those that the functions use', () => {
     expect([jobPrefix, keyPrefix]).toEqual([`${recordPrefix}jobs/`, `${recordPrefix}keys/`]);
-    expect([jobPrefix, keyPrefix]).toEqual([jobs, keys]);
+    expect([jobPrefix, keyPrefix, budgetPrefix]).toEqual([jobs, keys, budget]);
+    expect(budgetPrefix).toBe(budgetPrefixOfFunctions);
     expect(recordKey('jobs/x')).toBe(`${recordPrefix}jobs/x.json`);
   });
 });
+
+/** The roles of the functions that write: the model, the objects, and each one's own way out. */
+function expectWriters(given: Template, bedrock: Json[], written: string[]): void {
+  expect(statementsOf(given, 'post-blog')).toEqual([
+    ...basicStatements(given, 'post-blog', [
+      putAndRead(given, ...written, keys),
+      tellMissing(given, ...written, keys),
+    ]),
+    ...bedrock,
+    // By its name alone: no version, no alias, no other function.
+    allow('InvokeWorker', 'lambda:InvokeFunction', arnOf(functionOf(given, 'write-blog').id)),
+  ]);
+  expect(statementsOf(given, 'write-blog')).toEqual([
+    ...basicStatements(given, 'write-blog', [putAndRead(given, ...written), tellMissing(given, ...written)]),
+    ...bedrock,
+    allow('KeepFailedJobs', 'sqs:SendMessage', arnOf(only(given, 'AWS::SQS::Queue').id)),
+  ]);
+}
 
 describe('the roles', () => {
   it('are one for each function, assumed by Lambda alone, with nothing added from elsewhere', () => {
@@ -125,23 +155,30 @@ describe('the roles', () => {
     ],
   ])('of the two that write may do these things and nothing more with %s', (_, context, bedrock) => {
     const given = synthesize(context);
-    expect(statementsOf(given, 'post-blog')).toEqual([
-      ...basicStatements(given, 'post-blog', [
-        putAndRead(given, posts, jobs, keys),
-        tellMissing(given, posts, jobs, keys),
-      ]),
-      ...bedrock,
-      // By its name alone: no version, no alias, no other function.
-      allow('InvokeWorker', 'lambda:InvokeFunction', arnOf(functionOf(given, 'write-blog').id)),
-    ]);
-    expect(statementsOf(given, 'write-blog')).toEqual([
-      ...basicStatements(given, 'write-blog', [
-        putAndRead(given, posts, jobs),
-        tellMissing(given, posts, jobs),
-      ]),
-      ...bedrock,
-      allow('KeepFailedJobs', 'sqs:SendMessage', arnOf(only(given, 'AWS::SQS::Queue').id)),
-    ]);
+    expectWriters(given, bedrock, [posts, jobs, budget]);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['switched off', { dailyTokenBudget: 'off' }],
+    ['off because callers are known', { auth: 'iam' }],
+  ])('reach no budget where it is %s', (_, context) => {
+    const given = synthesize({ ...context, modelId: model });
+    expectWriters(given, [invoke('InvokeFoundationModel', modelIn('us-east-2'))], [posts, jobs]);
+  });
+
+  const guardrailArn = 'arn:aws:bedrock:us-east-2:123456789012:guardrail/gr1abc';
+
+  it.each<[string, string, Json]>([
+    ['its id', 'gr1abc', joined('arn:aws:bedrock:us-east-2:', account, ':guardrail/gr1abc')],
+    ['its ARN', guardrailArn, guardrailArn],
+  ])('of the two that write may apply the guardrail given by %s, and no other', (_, guardrailId, arn) => {
+    const given = synthesize({ modelId: model, guardrailId, guardrailVersion: '3' });
+    const bedrock = [
+      invoke('InvokeFoundationModel', modelIn('us-east-2')),
+      allow('ApplyGuardrail', 'bedrock:ApplyGuardrail', arn),
+    ];
+    expectWriters(given, bedrock, [posts, jobs, budget]);
+    expect(JSON.stringify(statementsOf(given, 'get-blog'))).not.toContain('bedrock');
   });
 
   it('name the account where it is known', () => {

@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
-import { recordPrefix } from '../../lambda/adapters/s3-record-store.ts';
+import { budgetPrefix, recordPrefix } from '../../lambda/adapters/s3-record-store.ts';
 import { type DeployedFunction, deployedFunctions } from '../../lib/bundle.ts';
 import { settingsTable } from '../../lib/settings-table.ts';
 import { functionOf, type Json, joined, only, synthesize } from './synthesized-stack.ts';
@@ -39,6 +39,10 @@ describe('the functions', () => {
   });
 
   const bucket = { Ref: only(template, 'AWS::S3::Bucket').id };
+  const ofEvery = {
+    POWERTOOLS_SERVICE_NAME: 'blog-writer',
+    POWERTOOLS_METRICS_NAMESPACE: 'BlogWriter',
+  };
   const modelVariables = {
     BUCKET_NAME: bucket,
     MODEL_ID: 'us.meta.llama3-1-8b-instruct-v1:0',
@@ -48,7 +52,8 @@ describe('the functions', () => {
     MODEL_READ_TIMEOUT_MS: '300000',
     MODEL_BACKOFF_MS: '1000',
     MAX_MODEL_CALLS: '3',
-    POWERTOOLS_SERVICE_NAME: 'blog-writer',
+    DAILY_TOKEN_BUDGET: '200000',
+    ...ofEvery,
   };
 
   it.each<[DeployedFunction, Json]>([
@@ -62,7 +67,7 @@ describe('the functions', () => {
       },
     ],
     ['write-blog', { ...modelVariables, WORKER_DEADLINE_MS: '870000' }],
-    ['get-blog', { BUCKET_NAME: bucket, POWERTOOLS_SERVICE_NAME: 'blog-writer' }],
+    ['get-blog', { BUCKET_NAME: bucket, ...ofEvery }],
   ])('%s is told what it reads and nothing else', (name, variables) => {
     expect(functionOf(template, name).properties.Environment.Variables).toEqual(variables);
   });
@@ -102,6 +107,14 @@ describe('logRetentionDays', () => {
 });
 
 describe('the bucket', () => {
+  const forget = (id: string, prefix: string) => ({
+    Id: id,
+    Status: 'Enabled',
+    Prefix: prefix,
+    ExpirationInDays: 2,
+    NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+  });
+
   it('is private, encrypted and versioned, and cleans up after itself', () => {
     expect(only(template, 'AWS::S3::Bucket').properties).toEqual({
       BucketEncryption: {
@@ -116,13 +129,8 @@ describe('the bucket', () => {
             ExpiredObjectDeleteMarker: true,
             AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
           },
-          {
-            Id: 'ForgetRecords',
-            Status: 'Enabled',
-            Prefix: recordPrefix,
-            ExpirationInDays: 2,
-            NoncurrentVersionExpiration: { NoncurrentDays: 1 },
-          },
+          forget('ForgetRecords', recordPrefix),
+          forget('ForgetBudgets', budgetPrefix),
         ],
       },
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
@@ -166,6 +174,7 @@ describe('the bucket', () => {
         AbortIncompleteMultipartUpload: { DaysAfterInitiation: 3 },
       },
       { ExpirationInDays: 2 },
+      { ExpirationInDays: 2 },
     ]);
   });
 });
@@ -180,6 +189,9 @@ describe('the outputs', () => {
       // The Ref of a queue is its URL.
       FailedJobsQueueUrl: { Ref: only(template, 'AWS::SQS::Queue').id },
       WorkerFunctionName: { Ref: functionOf(template, 'write-blog').id },
+      DashboardName: { Ref: only(template, 'AWS::CloudWatch::Dashboard').id },
+      // The Ref of a topic is its ARN.
+      AlarmTopicArn: { Ref: only(template, 'AWS::SNS::Topic').id },
     });
   });
 });

@@ -15,6 +15,9 @@ const settings = readSettings({
   modelReadTimeoutMs: '200000',
   modelBackoffMs: '500',
   maxModelCalls: '2',
+  dailyTokenBudget: '5000',
+  guardrailId: 'gr1abc',
+  guardrailVersion: '3',
 });
 const surroundings = { bucketName: 'posts-bucket', workerFunctionName: 'the-worker' };
 
@@ -27,6 +30,9 @@ const ofModel = {
   modelReadTimeoutMs: 200_000,
   modelBackoffMs: 500,
   maxModelCalls: 2,
+  dailyTokenBudget: 5_000,
+  guardrailId: 'gr1abc',
+  guardrailVersion: '3',
 };
 
 describe('functionEnvironment', () => {
@@ -52,6 +58,7 @@ describe('functionEnvironment', () => {
     expect(functionEnvironment('get-blog', settings, surroundings)).toEqual({
       BUCKET_NAME: 'posts-bucket',
       POWERTOOLS_SERVICE_NAME: 'blog-writer',
+      POWERTOOLS_METRICS_NAMESPACE: 'BlogWriter',
     });
   });
 
@@ -61,8 +68,24 @@ describe('functionEnvironment', () => {
     expect(environment).toEqual(functionEnvironment('write-blog', settings, surroundings));
   });
 
-  it('leaves out the foundation model where none is set', () => {
-    const environment = functionEnvironment('post-blog', readSettings({}), surroundings);
-    expect(environment).not.toHaveProperty('FOUNDATION_MODEL_ID');
+  it('leaves out what is not set', () => {
+    const unset = readSettings({ dailyTokenBudget: 'off' });
+    const environment = functionEnvironment('post-blog', unset, surroundings);
+    for (const name of ['FOUNDATION_MODEL_ID', 'DAILY_TOKEN_BUDGET', 'GUARDRAIL_ID', 'GUARDRAIL_VERSION']) {
+      expect(environment).not.toHaveProperty(name);
+    }
   });
+
+  it.each([
+    ['BlogWriter', 'blog-writer'],
+    ['BlogWriter-dev', 'blog-writer-dev'],
+    ['another-blog', 'another-blog'],
+    ['TheBlogOf2026', 'the-blog-of2026'],
+  ])(
+    'names the service of the stack %s %s, so that the figures of two stacks stay apart',
+    (stackName, name) => {
+      const environment = functionEnvironment('get-blog', readSettings({ stackName }), surroundings);
+      expect(environment.POWERTOOLS_SERVICE_NAME).toBe(name);
+    },
+  );
 });

@@ -41,6 +41,19 @@ describe('readSettings', () => {
       removalPolicy: 'retain',
       oldVersionDays: 30,
       abortUploadDays: 1,
+      stage: undefined,
+      guardrailId: undefined,
+      guardrailVersion: undefined,
+      auth: 'none',
+      jwtIssuer: undefined,
+      jwtAudiences: undefined,
+      corsOrigins: undefined,
+      dailyTokenBudget: 200_000,
+      monitoring: 'on',
+      alarmEmail: undefined,
+      tokensPerDayAlarm: 160_000,
+      promptTokenPrice: 0.22,
+      generationTokenPrice: 0.22,
       model: { form: 'inference-profile', geo: 'us' },
       modelDestinations: ['us-east-1', 'us-east-2', 'us-west-2'],
     });
@@ -60,6 +73,20 @@ describe('readSettings', () => {
     ['logRetentionDays', '3653', 3_653],
     ['logLevel', 'DEBUG', 'DEBUG'],
     ['removalPolicy', 'destroy', 'destroy'],
+    ['auth', 'iam', 'iam'],
+    [
+      'corsOrigins',
+      'https://a.example,http://localhost:5173',
+      ['https://a.example', 'http://localhost:5173'],
+    ],
+    ['corsOrigins', '*', ['*']],
+    ['dailyTokenBudget', '1', 1],
+    ['dailyTokenBudget', 'off', 'off'],
+    ['monitoring', 'off', 'off'],
+    ['alarmEmail', 'ops@example.com', 'ops@example.com'],
+    ['tokensPerDayAlarm', '5000', 5_000],
+    ['promptTokenPrice', '0.72', 0.72],
+    ['generationTokenPrice', 0, 0],
     ['modelRegions', 'us-east-1, us-west-1,us-east-1', ['us-east-1', 'us-west-1']],
     ['modelRegions', ['us-east-1', 'us-west-1'], ['us-east-1', 'us-west-1']],
   ])('reads %s from %j', (name, given, value) => {
@@ -100,6 +127,20 @@ describe('readSettings', () => {
     ['removalPolicy', 'delete'],
     ['oldVersionDays', '0'],
     ['abortUploadDays', Number.NaN],
+    ['stage', 'test'],
+    ['auth', 'cognito'],
+    ['jwtIssuer', 'example.com'],
+    ['jwtAudiences', 'a,,b'],
+    ['corsOrigins', 'https://example.com/'],
+    ['corsOrigins', 'example.com'],
+    ['guardrailId', 'My Guardrail'],
+    ['guardrailVersion', '0'],
+    ['dailyTokenBudget', '0'],
+    ['dailyTokenBudget', 'none'],
+    ['monitoring', 'yes'],
+    ['alarmEmail', 'ops'],
+    ['tokensPerDayAlarm', '0'],
+    ['promptTokenPrice', '-1'],
   ] as const)('refuses %s = %j by name, with what was received and what to supply', (name, given) => {
     expect(faultsOf({ [name]: given })).toEqual([
       `${name}: received ${JSON.stringify(given)}; supply ${settingsTable[name].accepts}`,
@@ -114,6 +155,10 @@ describe('readSettings', () => {
       'deadlineMs',
       'modelId',
     ]);
+  });
+
+  it('reports no conflict with a value that is at fault itself', () => {
+    expect(faultsOf({ auth: 'oidc', jwtIssuer: 'https://example.com' })).toHaveLength(1);
   });
 
   it.each([

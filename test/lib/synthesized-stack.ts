@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -25,14 +25,23 @@ const codePaths = Object.fromEntries(
   }),
 ) as Record<DeployedFunction, string>;
 
+/** The feature flags that a deployment is synthesized with; validating, and printing warnings, is left to it. */
+const flags = {
+  ...JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')).context,
+  '@aws-cdk/core:validateAgainstDefaultRules': false,
+  '@aws-cdk/core:annotationsInValidationReport': false,
+};
+
+/** A stack with these settings. @param account @default - known at deployment only */
+export function buildStack(context: Record<string, unknown> = {}, account?: string): BlogStack {
+  const settings = readSettings(context);
+  const app = new App({ outdir: mkdtempSync(join(folder, 'cdk.out-')), context: flags });
+  return new BlogStack(app, settings.stackName, { settings, codePaths, ...(account && { account }) });
+}
+
 /** The stack's template with these settings. @param account @default - known at deployment only */
 export function synthesize(context: Record<string, unknown> = {}, account?: string): Template {
-  const stack = new BlogStack(new App({ outdir: mkdtempSync(join(folder, 'cdk.out-')) }), 'Test', {
-    settings: readSettings(context),
-    codePaths,
-    ...(account && { account }),
-  });
-  return Template.fromStack(stack);
+  return Template.fromStack(buildStack(context, account));
 }
 
 /** A resource of the template, with the id it is referred to by. */

@@ -1,0 +1,70 @@
+import { choice, list, number, orOff, type Setting, text } from './setting-kinds.ts';
+
+/** The settings of who may call, how often, and at what expense. */
+export const accessSettings = {
+  auth: choice({
+    description:
+      'Who may call: `none` is everybody, `iam` signed requests (SigV4), `jwt` the bearers of a token of `jwtIssuer`',
+    of: ['none', 'iam', 'jwt'],
+    default: 'none',
+  }),
+  jwtIssuer: text({
+    description: 'The issuer of the tokens, exactly as in their `iss`; required where `auth` is `jwt`',
+    accepts: 'an https:// URL',
+    default: undefined,
+    pattern: /^https:\/\/[^\s?#]+$/,
+  }),
+  jwtAudiences: list({
+    description:
+      'The audiences a token may be for: one of them is its `aud`, or its `client_id`; required where `auth` is `jwt`',
+    accepts: 'audiences separated by commas',
+    default: undefined,
+    pattern: /^[^\s,]+$/,
+  }),
+  corsOrigins: list({
+    description: 'The web origins whose pages may call the endpoint from a browser (CORS)',
+    accepts: 'origins separated by commas, such as https://example.com, or *',
+    default: undefined,
+    pattern: /^(?:\*|https?:\/\/[^\s/?#*,]+)$/,
+  }),
+  postRate: number({
+    description: 'Posts a second that may be asked for; 0 closes `POST /blog`',
+    default: 1,
+    min: 0,
+    max: 10_000,
+    unit: 'requests a second',
+    fractions: true,
+  }),
+  postBurst: number({
+    description: 'Posts at once that may be asked for on top of `postRate`',
+    default: 5,
+    min: 1,
+    max: 5_000,
+    unit: 'requests',
+  }),
+  getRate: number({
+    description: 'Posts a second that may be read; 0 closes `GET /blog/{blog_id}`',
+    default: 10,
+    min: 0,
+    max: 10_000,
+    unit: 'requests a second',
+    fractions: true,
+  }),
+  getBurst: number({
+    description: 'Posts at once that may be read on top of `getRate`',
+    default: 20,
+    min: 1,
+    max: 5_000,
+    unit: 'requests',
+  }),
+  dailyTokenBudget: orOff(
+    number<number>({
+      description:
+        'Tokens that may be generated in a day of UTC; `off` unless set where `auth` is not `none`',
+      default: 200_000,
+      min: 1,
+      max: 999_999_999,
+      unit: 'tokens',
+    }),
+  ),
+} as const satisfies Record<string, Setting<unknown>>;

@@ -1,0 +1,50 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+
+export interface AlarmTopicProps {
+  /** The address that alarms are mailed to. @default - none: subscribe to the topic by other means */
+  readonly alarmEmail?: string | undefined;
+}
+
+/**
+ * Where alarms are told: over TLS only, and only by the alarms of this account and Region.
+ *
+ * The topic is not encrypted with a KMS key. With the key that AWS manages, `alias/aws/sns`, CloudWatch cannot
+ * publish (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns), and alarms would be lost in
+ * silence; a key of one's own costs about a dollar a month to hide texts that hold nothing of a post or a caller.
+ */
+export class AlarmTopic extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, props: AlarmTopicProps) {
+    super(scope, id);
+    const stack = Stack.of(this);
+    this.topic = new Topic(this, 'Topic', {
+      displayName: `Alarms of ${stack.stackName}`,
+      // This replaces the policy that a topic has by itself: what may publish must be said.
+      enforceSSL: true,
+    });
+    const alarms = stack.formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: '*',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AllowAlarms',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: {
+          ArnLike: { 'aws:SourceArn': alarms },
+          StringEquals: { 'aws:SourceAccount': stack.account },
+        },
+      }),
+    );
+    if (props.alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(props.alarmEmail));
+  }
+}

@@ -1,0 +1,33 @@
+import { Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IAlarmAction, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { jobAndTokenAlarms, requestAlarms, type WatchedParts } from './alarm-cases.ts';
+
+export interface BlogAlarmsProps extends Omit<WatchedParts, 'stackName' | 'region'> {
+  /** What happens when an alarm goes off. */
+  readonly action: IAlarmAction;
+}
+
+/** What an operator must know of. Quiet is no alarm: missing figures count as good. */
+export class BlogAlarms extends Construct {
+  readonly alarms: readonly Alarm[];
+
+  constructor(scope: Construct, id: string, props: BlogAlarmsProps) {
+    super(scope, id);
+    const { stackName, region } = Stack.of(this);
+    const parts = { ...props, stackName, region };
+    const cases = Object.entries({ ...requestAlarms(parts), ...jobAndTokenAlarms(parts) });
+    this.alarms = cases.map(([name, { metric, threshold, datapoints = 1, description }]) => {
+      const alarm = new Alarm(this, name, {
+        metric,
+        threshold,
+        evaluationPeriods: datapoints,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+        alarmDescription: description,
+      });
+      alarm.addAlarmAction(props.action);
+      return alarm;
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+
+export interface GuardrailAccessProps {
+  /** The guardrail's id or ARN. @default - no guardrail */
+  readonly guardrailId?: string | undefined;
+  /** The Region of the stack. */
+  readonly region: string;
+  /** The account of the stack; may be a token. */
+  readonly account: string;
+}
+
+/**
+ * What a role needs to call the model with the configured guardrail, and nothing more: to apply that guardrail.
+ *
+ * A guardrail that uses cross-Region inference needs its guardrail profile beside it, which is not granted:
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrail-profiles-permissions.html
+ */
+export function guardrailAccessStatements(props: GuardrailAccessProps): PolicyStatement[] {
+  const { guardrailId, region, account } = props;
+  if (guardrailId === undefined) return [];
+  const partition = RegionInfo.get(region).partition ?? 'aws';
+  const arn = guardrailId.startsWith('arn:')
+    ? guardrailId
+    : `arn:${partition}:bedrock:${region}:${account}:guardrail/${guardrailId}`;
+  return [
+    new PolicyStatement({ sid: 'ApplyGuardrail', actions: ['bedrock:ApplyGuardrail'], resources: [arn] }),
+  ];
+}

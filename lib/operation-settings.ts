@@ -1,0 +1,53 @@
+import { choice, number, numberOf, type Setting, text } from './setting-kinds.ts';
+
+/**
+ * Llama 3.1 8B on demand in us-east-2, the default model: 0.00022 US dollars for 1,000 tokens, in or out. Looked up
+ * in November 2026 in tables that quote https://aws.amazon.com/bedrock/pricing/. An estimate: prices change, and
+ * differ between models and Regions.
+ */
+const llamaPrice = { default: 0.22, min: 0, max: 10_000, unit: 'US dollars', fractions: true } as const;
+
+/** The settings of what the operator sees: logs, dashboard and alarms. */
+export const operationSettings = {
+  logRetentionDays: numberOf({
+    description: 'How long the logs are kept',
+    default: 30,
+    // What CloudWatch Logs accepts: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+    of: [
+      1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+    ],
+    unit: 'days',
+  }),
+  logLevel: choice({
+    description: "The least severe of the functions' own messages that is logged",
+    of: ['DEBUG', 'INFO', 'WARN', 'ERROR'],
+    default: 'INFO',
+  }),
+  monitoring: choice({
+    description: 'Dashboard and alarms; `off` unless set with `stage` `dev`',
+    of: ['on', 'off'],
+    default: 'on',
+  }),
+  alarmEmail: text({
+    description: 'The address that alarms are mailed to; AWS asks it to confirm first',
+    accepts: 'an e-mail address',
+    default: undefined,
+    pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+  }),
+  tokensPerDayAlarm: number<number>({
+    description:
+      'Tokens in a day, of prompts and posts, above which there is an alarm; unless set, 80 % of `dailyTokenBudget`, or 200000 where that is off',
+    default: 160_000,
+    min: 1,
+    max: 999_999_999,
+    unit: 'tokens',
+  }),
+  promptTokenPrice: number<number>({
+    description: "What a million tokens of prompts cost, for the dashboard's estimate",
+    ...llamaPrice,
+  }),
+  generationTokenPrice: number<number>({
+    description: "What a million generated tokens cost, for the dashboard's estimate",
+    ...llamaPrice,
+  }),
+} as const satisfies Record<string, Setting<unknown>>;

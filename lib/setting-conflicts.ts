@@ -1,0 +1,52 @@
+import type { SettingValues } from './settings-table.ts';
+
+/** What is wrong with settings that are right each by itself: `name: received …; supply …`. */
+export function settingConflicts(values: SettingValues): string[] {
+  return [...jwtConflicts(values), ...guardrailConflicts(values)];
+}
+
+function jwtConflicts({ auth, jwtIssuer, jwtAudiences }: SettingValues): string[] {
+  const both = { jwtIssuer, jwtAudiences: jwtAudiences?.join(',') };
+  const supplies = {
+    jwtIssuer: 'the issuer of your tokens, such as https://example.com/',
+    jwtAudiences: 'the audiences of your tokens, separated by commas',
+  };
+  return (['jwtIssuer', 'jwtAudiences'] as const).flatMap((name) => {
+    const value = both[name];
+    if (auth === 'jwt') return value === undefined ? [unset(name, 'auth is jwt', supplies[name])] : [];
+    if (value === undefined) return [];
+    return [
+      `${name}: received ${JSON.stringify(value)}, but auth is ${auth}; set auth to jwt, or leave it out`,
+    ];
+  });
+}
+
+function guardrailConflicts({ guardrailId, guardrailVersion, region }: SettingValues): string[] {
+  if (guardrailId === undefined) {
+    return guardrailVersion === undefined
+      ? []
+      : [unset('guardrailId', 'guardrailVersion is', "the guardrail's id or ARN")];
+  }
+  const faults =
+    guardrailVersion === undefined
+      ? [
+          unset(
+            'guardrailVersion',
+            'guardrailId is',
+            'DRAFT, or better the number of a version, which never changes',
+          ),
+        ]
+      : [];
+  const [, , , arnRegion = region] = guardrailId.split(':');
+  if (arnRegion !== region) {
+    faults.push(
+      `guardrailId: received ${JSON.stringify(guardrailId)}, which can be used in ${arnRegion} only, for a stack in ` +
+        `${region}; supply a guardrail of ${region}`,
+    );
+  }
+  return faults;
+}
+
+function unset(name: string, because: string, supply: string): string {
+  return `${name}: is not set, and ${because}; supply ${supply}`;
+}

@@ -1,0 +1,55 @@
+import { choice, number, type Setting, text } from './setting-kinds.ts';
+
+/** A Region's name. */
+export const region = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+
+/** The settings of the stack as a whole: where it is, what it keeps. */
+export const stackSettings = {
+  stage: choice({
+    description:
+      'Whom the stack is for: `dev` can be thrown away, `prod` keeps its data; it changes the defaults of ' +
+      '`stackName`, `removalPolicy` and `monitoring`',
+    of: ['dev', 'prod'],
+    default: undefined,
+  }),
+  stackName: text({
+    description:
+      "The stack's name, with `-dev` or `-prod` added where `stage` says so; another one makes a second service",
+    accepts: 'a letter, then letters, digits and hyphens, 128 characters at most',
+    default: 'BlogWriter',
+    pattern: /^[A-Za-z][A-Za-z0-9-]{0,127}$/,
+  }),
+  region: text({
+    description: 'The Region of the stack, from which the model is called',
+    accepts: 'a Region such as us-east-2',
+    default: 'us-east-2',
+    pattern: region,
+  }),
+  removalPolicy: choice({
+    description:
+      '`retain` keeps the bucket when the stack is destroyed, `destroy` (as with `stage` `dev`) deletes it with every post',
+    of: ['retain', 'destroy'],
+    default: 'retain',
+  }),
+  oldVersionDays: number({
+    description: 'How long a version of a post is kept after it was deleted or replaced',
+    default: 30,
+    min: 1,
+    max: 3_650,
+    unit: 'days',
+  }),
+  abortUploadDays: number({
+    description: 'How long the parts of an unfinished upload are kept',
+    default: 1,
+    min: 1,
+    max: 3_650,
+    unit: 'days',
+  }),
+  memorySizeMb: number({
+    description: 'Memory of each function; its share of a CPU grows with it',
+    default: 512,
+    min: 128,
+    max: 10_240,
+    unit: 'megabytes',
+  }),
+} as const satisfies Record<string, Setting<unknown>>;

@@ -1,0 +1,90 @@
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { all, buildStack, only, synthesize } from './synthesized-stack.ts';
+
+const jwt = { auth: 'jwt', jwtIssuer: 'https://example.com/', jwtAudiences: 'mobile,web' };
+
+describe('who may call', () => {
+  it.each([
+    ['everybody', {}, 'NONE'],
+    ['whoever signs with SigV4', { auth: 'iam' }, 'AWS_IAM'],
+    ['whoever bears a token', jwt, 'JWT'],
+  ])('is %s, on both routes alike, with %j', (_, context, authorizationType) => {
+    const template = synthesize(context);
+    const routes = all(template, 'AWS::ApiGatewayV2::Route').map(({ properties }) => properties);
+    expect(routes.map(({ AuthorizationType }) => AuthorizationType ?? 'NONE')).toEqual([
+      authorizationType,
+      authorizationType,
+    ]);
+    const authorizers = all(template, 'AWS::ApiGatewayV2::Authorizer');
+    expect(authorizers).toHaveLength(authorizationType === 'JWT' ? 1 : 0);
+    for (const { id } of authorizers) {
+      expect(routes.map(({ AuthorizerId }) => AuthorizerId)).toEqual([{ Ref: id }, { Ref: id }]);
+    }
+  });
+
+  it('is told by the issuer and the audiences that are set', () => {
+    expect(only(synthesize(jwt), 'AWS::ApiGatewayV2::Authorizer').properties).toMatchObject({
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Issuer: 'https://example.com/', Audience: ['mobile', 'web'] },
+    });
+  });
+});
+
+describe('the warning of a public endpoint', () => {
+  const warnings = (context: Record<string, string>): string[] =>
+    Annotations.fromStack(buildStack(context))
+      .findWarning('*', Match.anyValue())
+      .map(({ entry }) => String(entry.data));
+
+  it('names what bounds the bill, and how to close it', () => {
+    const [warning, ...others] = warnings({ postRate: '0.5', postBurst: '3', maxModelCalls: '2' });
+    expect(others).toEqual([]);
+    for (const words of [
+      'public (auth is none)',
+      'postRate 0.5 a second with postBurst 3',
+      'about 43,200 posts a day',
+      'at most 2 model calls',
+      '200,000 generated tokens a day (dailyTokenBudget)',
+      'US$ 0.04',
+      '-c auth=iam or -c auth=jwt',
+    ]) {
+      expect(warning).toContain(words);
+    }
+  });
+
+  it('says where there is no budget', () => {
+    expect(warnings({ dailyTokenBudget: 'off' })).toEqual([expect.stringContaining('no budget of tokens')]);
+  });
+
+  it.each([{ auth: 'iam' }, jwt])('is not given with %j', (context) => {
+    expect(warnings(context)).toEqual([]);
+  });
+});
+
+describe('calls from web pages', () => {
+  it('are not provided for unless origins are set', () => {
+    expect(only(synthesize(), 'AWS::ApiGatewayV2::Api').properties).not.toHaveProperty('CorsConfiguration');
+  });
+
+  const headers = ['content-type', 'authorization', 'prefer', 'idempotency-key'];
+  const signature = ['x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'];
+
+  it.each([
+    ['none', {}, headers],
+    ['iam', { auth: 'iam' }, [...headers, ...signature]],
+    ['jwt', jwt, headers],
+  ])('may send what the contract and auth %s need, and read what it answers', (_, context, allowed) => {
+    const template = synthesize({ ...context, corsOrigins: 'https://a.example,https://b.example' });
+    expect(only(template, 'AWS::ApiGatewayV2::Api').properties.CorsConfiguration).toEqual({
+      AllowOrigins: ['https://a.example', 'https://b.example'],
+      AllowMethods: ['GET', 'POST'],
+      AllowHeaders: allowed,
+      ExposeHeaders: ['location', 'retry-after', 'preference-applied', 'apigw-requestid'],
+      MaxAge: 3_600,
+    });
+    // A route for OPTIONS would take the preflight away from the gateway, and ask it for a token.
+    expect(all(template, 'AWS::ApiGatewayV2::Route')).toHaveLength(2);
+  });
+});
