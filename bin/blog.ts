@@ -1,84 +1,63 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readBlogArguments } from '../lib/local/blog-arguments.ts';
+import { type BlogAnswer, orderBlog } from '../lib/local/blog-client.ts';
 import { CommandError, runCommand } from '../lib/local/command-error.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
 import { chooseModelSource } from '../lib/local/model-source.ts';
+import { showProgress } from '../lib/local/progress-line.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
 
 const help = `npm run blog -- [options] "topic"
 
-Sends one POST /blog to the local service, prints the answer and the file that holds the post.
+Sends one POST /blog to the local service, prints the answer and the file that holds the post. Where the answer
+is a promise (202), it asks for the post until it is there.
 
   --word-count n  --style text  --tone text  --max-gen-len n  --temperature n  --top-p n
                          fields of the request, as in the HTTP contract
+  --async                be promised the post at once (Prefer: respond-async)
+  --idempotency-key key  the same key and request again are the same post, not another
   --json                 print the answer's JSON as it came, and nothing else
   -c, --context n=value  a setting, as for cdk deploy
   -h, --help             this text
 
 MODEL_URL, MODEL_NAME and BEDROCK choose the model, as for npm start.`;
 
-const fieldOptions = ['word-count', 'style', 'tone', 'max-gen-len', 'temperature', 'top-p'] as const;
-const textFields: readonly string[] = ['style', 'tone'];
-
 await runCommand(async () => {
-  const { values, positionals } = parseArguments();
-  if (values.help) return console.log(help);
-  if (positionals.length === 0) throw new CommandError(`A topic is missing.\n\n${help}`);
-  const fields = fieldOptions.flatMap((option) => {
-    const value = values[option];
-    return value === undefined
-      ? []
-      : [[option.replaceAll('-', '_'), textFields.includes(option) ? value : asNumber(value)]];
-  });
+  const { order, json, context, ...wanted } = readBlogArguments(process.argv.slice(2), help);
+  if (wanted.help) return console.log(help);
 
-  const settings = await readProjectSettings(values.context);
+  const settings = await readProjectSettings(context);
   const model = await chooseModelSource(process.env, settings);
+  const givenUp = new AbortController();
   let logged = '';
-  const service = await startLocalService({ settings, model, onLog: (text) => (logged += text) });
+  const service = await startLocalService({
+    settings,
+    model,
+    onLog: (text) => (logged += text),
+    onFailedJob: () => givenUp.abort(new CommandError(`The post could not be written. The log:\n${logged}`)),
+  });
+  const progress = json ? undefined : showProgress('The post is being written', process.stderr);
   try {
-    const response = await fetch(`${service.url}/blog`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ blog_topic: positionals.join(' '), ...Object.fromEntries(fields) }),
+    const answer = await orderBlog(service.url, order, {
+      signal: givenUp.signal,
+      onPromise: (path) => progress?.say(`POST /blog answered 202: the post will be at ${path}`),
     });
-    const text = await response.text();
-    if (!response.ok) process.exitCode = 1;
-    if (values.json) return console.log(text);
-    print(response, JSON.parse(text), model.describe());
-    if (response.status >= 500) console.error(`\nThe function's log:\n${logged}`);
-    else if (response.ok) console.log(`\nSaved as ${join(service.bucketDir, JSON.parse(text).s3_key)}`);
+    progress?.end();
+    if (!answer.ok) process.exitCode = 1;
+    if (json) return console.log(answer.text);
+    const body = JSON.parse(answer.text);
+    print(answer, body, model.describe());
+    if (answer.status >= 500) console.error(`\nThe log of the functions:\n${logged}`);
+    else if (answer.ok) console.log(`\nSaved as ${join(service.bucketDir, body.s3_key)}`);
   } finally {
+    progress?.end();
     await service.close();
   }
 });
 
-function print(response: Response, answer: Record<string, unknown>, model: string): void {
-  const { generated_blog: post, ...others } = answer;
+function print({ request, status }: BlogAnswer, body: Record<string, unknown>, model: string): void {
+  const { generated_blog: post, ...others } = body;
   if (typeof post === 'string') console.log(`${post}\n`);
-  const line = `POST /blog answered ${response.status}${typeof post === 'string' ? ', with the post above as generated_blog' : ''}:`;
+  const line = `${request} answered ${status}${typeof post === 'string' ? ', with the post above as generated_blog' : ''}:`;
   console.log(`${line}\n${JSON.stringify(others, null, 2)}\n\nModel: ${model}`);
-}
-
-/** A text that is no number goes out as it is, so that the service's own message answers it. */
-function asNumber(text: string): number | string {
-  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
-}
-
-function parseArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        ...(Object.fromEntries(fieldOptions.map((name) => [name, { type: 'string' }])) as Record<
-          (typeof fieldOptions)[number],
-          { type: 'string' }
-        >),
-        json: { type: 'boolean' },
-        context: { type: 'string', short: 'c', multiple: true },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${help}`);
-  }
 }

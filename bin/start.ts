@@ -6,7 +6,8 @@ import { readProjectSettings } from '../lib/local/project-settings.ts';
 
 const help = `npm start [-- -c name=value]
 
-Serves POST /blog on 127.0.0.1 with the deployed code and stand-ins for the AWS services. Ctrl-C ends it.
+Serves POST /blog and GET /blog/<blog_id> on 127.0.0.1 with the deployed code and stand-ins for the AWS
+services. Ctrl-C ends it.
 
   PORT=3000              the port
   MODEL_URL=http://…     a model on this machine: Ollama or llama.cpp's server
@@ -28,14 +29,23 @@ await runCommand(async () => {
     onLog: (text) => process.stderr.write(text),
   });
 
+  const order = `curl -d '{"blog_topic":"What is Diffusion Model and GANs"}' ${service.url}/blog`;
   console.log(`The blog writer serves POST ${service.url}/blog
 
   model  ${model.describe()}
   files  ${service.bucketDir}/blog_output/
-  try    curl -d '{"blog_topic":"What is Diffusion Model and GANs"}' ${service.url}/blog
+  try    ${order}
+  async  ${order} -H 'Prefer: respond-async'
+  read   curl ${service.url}/blog/<blog_id>
 
 Ctrl-C ends it.`);
   const end = (): void => {
+    const { pendingJobs } = service;
+    if (pendingJobs > 0) {
+      console.error(
+        `Ended with ${pendingJobs === 1 ? 'a post' : `${pendingJobs} posts`} still being written.`,
+      );
+    }
     void service.close();
   };
   process.once('SIGINT', end).once('SIGTERM', end);

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type EnvironmentOptions, type LambdaEnvironment, startEnvironment } from './lambda-environment.ts';
+import {
+  type EnvironmentOptions,
+  FunctionError,
+  type LambdaEnvironment,
+  startEnvironment,
+} from './lambda-environment.ts';
 
 /** A function as its callers see it. */
 export interface LocalFunction {
@@ -12,7 +17,7 @@ export interface LocalFunction {
   invoke(event: unknown, awsRequestId?: string): Promise<unknown>;
   /** Starts an environment ahead of the first event. @throws FunctionError where the function fails at start-up */
   warm(): Promise<void>;
-  /** Ends every environment. */
+  /** Ends every environment, also under an event: that one fails, and every one after it. */
   close(): Promise<void>;
 }
 
@@ -30,8 +35,24 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
   const { env, concurrency = 32, maxAgeMs = Number.POSITIVE_INFINITY, ...environmentOptions } = options;
   const idle: { environment: LambdaEnvironment; startedAt: number }[] = [];
   const all = new Set<LambdaEnvironment>();
+  const starting = new Set<Promise<LambdaEnvironment>>();
   const waiting: (() => void)[] = [];
   let busy = 0;
+  let closed = false;
+
+  const assertOpen = (): void => {
+    if (closed) throw new FunctionError('Runtime.ExitError', 'The function is closed');
+  };
+
+  const startNew = async (): Promise<LambdaEnvironment> => {
+    const variables = await env();
+    assertOpen();
+    const environment = await startEnvironment({ ...environmentOptions, env: variables });
+    // Closed while it started: nobody else would end it.
+    if (closed) await environment.end();
+    assertOpen();
+    return environment;
+  };
 
   const takeEnvironment = async () => {
     for (let found = idle.pop(); found !== undefined; found = idle.pop()) {
@@ -39,7 +60,9 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
       all.delete(found.environment);
       await found.environment.end();
     }
-    const environment = await startEnvironment({ ...environmentOptions, env: await env() });
+    const start = startNew();
+    starting.add(start);
+    const environment = await start.finally(() => starting.delete(start));
     all.add(environment);
     return { environment, startedAt: Date.now() };
   };
@@ -49,6 +72,7 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
       if (busy >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve));
       else busy += 1;
       try {
+        assertOpen();
         const taken = await takeEnvironment();
         try {
           return await taken.environment.invoke(event, awsRequestId);
@@ -67,7 +91,8 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
       idle.push(await takeEnvironment());
     },
     async close() {
-      await Promise.all([...all].map((environment) => environment.end()));
+      closed = true;
+      await Promise.allSettled([...[...all].map((environment) => environment.end()), ...starting]);
       all.clear();
     },
   };

@@ -1,18 +1,20 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleFunctions } from '../bundle.ts';
-import { functionEnvironment } from '../function-environment.ts';
+import { bundleFunctions, type DeployedFunction } from '../bundle.ts';
 import type { Settings } from '../settings.ts';
 import { CommandError } from './command-error.ts';
+import { createFailedJobs } from './failed-jobs.ts';
 import { startHttpApi } from './http-api.ts';
-import { createLocalFunction } from './lambda-function.ts';
+import type { FailureRecord } from './lambda-invoke-events.ts';
+import { createLambdaInvokeStandIn, type LambdaInvokeStandInOptions } from './lambda-invoke-stand-in.ts';
+import { deployLocally, type LocalDeployment, workerFunctionName } from './local-deployment.ts';
 import type { ModelSource } from './model-source.ts';
 import { createS3StandIn, type S3StandInOptions } from './s3-stand-in.ts';
 
 /** Where the local service keeps its files unless told otherwise: git-ignored, and kept between runs. */
 export const defaultDataDir = fileURLToPath(new URL('../../local-data', import.meta.url));
 
-const bucket = 'blog-writer-local';
+const bucketName = 'blog-writer-local';
 
 export interface LocalServiceOptions {
   settings: Settings;
@@ -20,14 +22,18 @@ export interface LocalServiceOptions {
   model: ModelSource;
   /** Default 0: any free port of 127.0.0.1. */
   port?: number;
-  /** The folder for the objects of S3. Default `local-data/` of the project. */
+  /** The folder for the objects of S3 and the failed jobs. Default `local-data/` of the project. */
   dataDir?: string;
   /** Takes what the functions write to standard output and error, and their failures. Default: dropped. */
   onLog?: (text: string) => void;
+  /** Told of each job that no further run is given, once its file is written. */
+  onFailedJob?: (record: FailureRecord) => void;
   /** Tests let S3 fail here. */
   s3?: Pick<S3StandInOptions, 'faults' | 'onRequest'>;
-  /** Variables of the functions' environment that differ from the deployed ones, for tests. */
-  environment?: Readonly<Record<string, string>>;
+  /** Tests let invocations of the worker fail here. */
+  lambda?: Pick<LambdaInvokeStandInOptions, 'faults' | 'onRequest' | 'retryDelaysMs'>;
+  /** Variables of a function's environment that differ from the deployed ones, for tests. */
+  environment?: (name: DeployedFunction) => Readonly<Record<string, string>>;
 }
 
 export interface LocalService {
@@ -35,11 +41,13 @@ export interface LocalService {
   url: string;
   /** The folder in which `blog_output/…` appears. */
   bucketDir: string;
+  /** How many posts the worker has still to write. */
+  readonly pendingJobs: number;
+  /** Each function as it is started here. */
+  deployments: Readonly<Record<DeployedFunction, LocalDeployment>>;
+  /** Ends everything at once, jobs under way too. */
   close(): Promise<void>;
 }
-
-/** How long a function's environment lives, so that renewed credentials reach it, in milliseconds. */
-const environmentMaxAgeMs = 10 * 60_000;
 
 /**
  * The whole service on this machine: the deployed bundles under stand-ins for API Gateway, Lambda and S3, which
@@ -48,59 +56,66 @@ const environmentMaxAgeMs = 10 * 60_000;
  * @throws CommandError where the port is taken; FunctionError where a function fails to start
  */
 export async function startLocalService(options: LocalServiceOptions): Promise<LocalService> {
-  const { settings, model, dataDir = defaultDataDir, onLog = () => {} } = options;
-  const bundles = await bundleFunctions();
-  const s3 = await createS3StandIn({ root: dataDir, buckets: [bucket], ...options.s3 }).listen();
-  const postBlog = createLocalFunction({
-    functionName: 'post-blog',
-    bundlePath: join(bundles['post-blog'], 'post-blog.mjs'),
-    memorySizeMb: settings.memorySizeMb,
-    timeoutMs: 30_000,
-    maxAgeMs: environmentMaxAgeMs,
-    onLog,
-    env: async () => ({
-      ...functionEnvironment(settings, bucket),
-      ...lambdaVariables(settings, dataDir),
-      AWS_ENDPOINT_URL_S3: s3.url,
-      ...(await model.environment()),
-      ...options.environment,
-    }),
-  });
-  const closeBehind = async (): Promise<void> => {
-    await Promise.all([postBlog.close(), s3.close(), model.close()]);
+  const { model, dataDir = defaultDataDir, port = 0 } = options;
+  // What ends with the service has nothing to say any more.
+  let closing = false;
+  const onLog = (text: string): void => {
+    if (!closing) options.onLog?.(text);
+  };
+  // Closed in the reverse order of their start: first what calls the others.
+  const started: { close(): Promise<void> }[] = [model];
+  const close = async (): Promise<void> => {
+    closing = true;
+    for (let next = started.pop(); next !== undefined; next = started.pop()) await next.close();
+  };
+  const keep = async <T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
+    const server = await starting;
+    started.push(server);
+    return server;
   };
   try {
-    await postBlog.warm();
-    const api = await startHttpApi({
-      routes: { 'POST /blog': postBlog },
-      port: options.port ?? 0,
-      onFunctionError: (error) => onLog(`${error.errorType}: ${error.message}\n`),
-    });
-    const close = async (): Promise<void> => {
-      await api.close();
-      await closeBehind();
+    const bundles = await bundleFunctions();
+    const s3 = await keep(createS3StandIn({ root: dataDir, buckets: [bucketName], ...options.s3 }).listen());
+    const surroundings = { ...options, bucketName, dataDir, bundles, onLog };
+    const deploy = (name: DeployedFunction, endpoints: Record<string, string> = {}): LocalDeployment => {
+      const deployment = deployLocally(name, surroundings, { AWS_ENDPOINT_URL_S3: s3.url, ...endpoints });
+      started.push(deployment.fn);
+      return deployment;
     };
-    return { url: api.url, bucketDir: join(dataDir, bucket), close };
+    const failedJobs = createFailedJobs({ dataDir, onLog, onKept: options.onFailedJob });
+    started.push(failedJobs);
+    const worker = deploy(workerFunctionName);
+    const lambda = await keep(
+      createLambdaInvokeStandIn({
+        functions: { [workerFunctionName]: worker.fn },
+        onFailure: failedJobs.keep,
+        ...options.lambda,
+      }).listen(),
+    );
+    const poster = deploy('post-blog', { AWS_ENDPOINT_URL_LAMBDA: lambda.url });
+    const reader = deploy('get-blog');
+    // The others start with the first event that needs them.
+    await poster.fn.warm();
+    const api = await keep(
+      startHttpApi({
+        routes: { 'POST /blog': poster.fn, 'GET /blog/{blog_id}': reader.fn },
+        port,
+        onFunctionError: (error) => onLog(`${error.errorType}: ${error.message}\n`),
+      }),
+    );
+    return {
+      url: api.url,
+      bucketDir: join(dataDir, bucketName),
+      get pendingJobs() {
+        return lambda.pendingEvents;
+      },
+      deployments: { 'post-blog': poster, 'write-blog': worker, 'get-blog': reader },
+      close,
+    };
   } catch (error) {
-    await closeBehind();
-    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(options.port ?? 0) : error;
+    await close();
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(port) : error;
   }
-}
-
-/** What Lambda itself puts into a function's environment. */
-function lambdaVariables(settings: Settings, dataDir: string): Record<string, string> {
-  // No file is there, as in Lambda: the developer's AWS settings stay out.
-  const absent = join(dataDir, '.no-aws-config');
-  return {
-    AWS_REGION: settings.region,
-    AWS_LAMBDA_FUNCTION_NAME: 'post-blog',
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memorySizeMb),
-    AWS_LAMBDA_LOG_FORMAT: 'JSON',
-    AWS_LAMBDA_LOG_LEVEL: settings.logLevel,
-    AWS_CONFIG_FILE: absent,
-    AWS_SHARED_CREDENTIALS_FILE: absent,
-    TZ: ':UTC',
-  };
 }
 
 function portTaken(port: number): CommandError {

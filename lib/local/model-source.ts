@@ -11,6 +11,8 @@ import type { Writer } from './writer.ts';
 export interface ModelSource {
   /** One line for a person: which model, and where. */
   describe(): string;
+  /** Whether its tokens cost money, so that the day's budget is kept. */
+  readonly billed: boolean;
   /** What a function's environment needs to reach it, asked for whenever one starts. */
   environment(): Promise<Record<string, string>>;
   close(): Promise<void>;
@@ -43,6 +45,7 @@ export async function chooseModelSource(
     const credentials = await resolveAwsCredentials(region);
     return {
       describe: () => `${modelId} on Amazon Bedrock in ${region}: its tokens are billed to your account`,
+      billed: true,
       environment: credentials,
       close: async () => {},
     };
@@ -57,6 +60,7 @@ export async function serveWriter(options: BedrockStandInOptions & { writer: Wri
   const server: LoopbackServer = await createBedrockStandIn(options).listen();
   return {
     describe: () => options.writer.describe(),
+    billed: false,
     environment: async () => ({ ...standInCredentials, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: server.url }),
     close: () => server.close(),
   };

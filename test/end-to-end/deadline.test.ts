@@ -1,20 +1,93 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 
-let stack: LocalStack;
+/** The first `calls` of the model hang; the later ones go well. */
+const hangsFor =
+  (calls: number): NonNullable<LocalStack['faults']['model']> =>
+  ({ callNumber }) =>
+    callNumber <= calls ? { kind: 'hang' } : undefined;
 
-beforeAll(async () => {
-  // The least that is allowed: half a second for the model, two seconds for S3.
-  stack = await startLocalStack({ DEADLINE_MS: '2500' });
+/** The shortest time that a call of the worker can be given. */
+const worker = { 'write-blog': { MODEL_READ_TIMEOUT_MS: '1000' } };
+
+describe('a model call that hangs past the deadline', () => {
+  let stack: LocalStack;
+  beforeAll(async () => {
+    // One call fits the 1.5 s for the model, and what is left is too short for a second.
+    stack = await startLocalStack(
+      {
+        DEADLINE_MS: '2500',
+        HANDOVER_RESERVE_MS: '1000',
+        MODEL_ATTEMPT_BASE_MS: '600',
+        MODEL_ATTEMPT_PER_TOKEN_MS: '0',
+      },
+      worker,
+    );
+  });
+  beforeEach(() => stack.reset());
+  afterAll(() => stack.close());
+
+  it('is handed over, and answered in time with the post or its promise', async () => {
+    stack.faults.model = hangsFor(2);
+    const startedAt = Date.now();
+    const { status, headers, body } = await stack.post({ blog_topic: 'T' });
+    expect([200, 202]).toContain(status);
+    expect(Date.now() - startedAt).toBeLessThan(2_500);
+    expect(headers.has('preference-applied')).toBe(false);
+    const written = await stack.outcome(headers.get('location') ?? '');
+    expect(written).toMatchObject({ status: 200, body: { blog_id: body.blog_id, model_calls: 3 } });
+    expect(stack.modelCalls).toHaveLength(3);
+  });
+
+  it('and in the worker too is a 503 after three calls in all, and with the same key a post after more', async () => {
+    stack.faults.model = hangsFor(3);
+    const ask = () => stack.post({ blog_topic: 'T' }, { 'idempotency-key': 'hangs' });
+    const { status, headers, body } = await ask();
+    expect(status).toBe(202);
+    const failed = await stack.outcome(headers.get('location') ?? '');
+    expect(failed.status).toBe(503);
+    expect(failed.body.type).toBe('urn:blog-writer:problem:model-unavailable');
+    expect(stack.modelCalls).toHaveLength(3);
+    expect(stack.invocations).toHaveLength(1);
+    expect([...(await stack.posts()).keys()]).not.toContain(`${body.blog_id}.txt`);
+
+    expect(await ask()).toMatchObject({ status: 200, body: { blog_id: body.blog_id, model_calls: 1 } });
+    expect(stack.modelCalls).toHaveLength(4);
+  }, 10_000);
 });
-afterAll(() => stack.close());
 
-it('a model that hangs is a 504 from the service itself, before the gateway gives up', async () => {
-  stack.faults.model = () => ({ kind: 'hang' });
-  const { status, headers, body } = await stack.post({ blog_topic: 'T' });
-  expect(status).toBe(504);
-  expect(headers.get('content-type')).toBe('application/problem+json');
-  expect(body.type).toBe('urn:blog-writer:problem:deadline-exceeded');
-  expect(stack.modelCalls).toHaveLength(1);
-  expect((await stack.posts()).size).toBe(0);
+describe('model calls that hang while there is time to wait for the worker', () => {
+  let stack: LocalStack;
+  beforeAll(async () => {
+    // Two calls of 512 tokens fit into the two seconds for the model, or three of 100.
+    stack = await startLocalStack(
+      {
+        DEADLINE_MS: '5000',
+        HANDOVER_RESERVE_MS: '3000',
+        MODEL_ATTEMPT_BASE_MS: '200',
+        MODEL_ATTEMPT_PER_TOKEN_MS: '1',
+      },
+      worker,
+    );
+  });
+  beforeEach(() => stack.reset());
+  afterAll(() => stack.close());
+
+  it('are a 200 from the request itself, the last call being made by the worker', async () => {
+    stack.faults.model = hangsFor(2);
+    const { status, body } = await stack.post({ blog_topic: 'T' });
+    expect(status).toBe(200);
+    expect(body.model_calls).toBe(3);
+    expect(stack.modelCalls).toHaveLength(3);
+    expect(stack.invocations).toHaveLength(1);
+  });
+
+  it('are a 503 where all three were made, with nothing left to hand over', async () => {
+    stack.faults.model = hangsFor(3);
+    const { status, body } = await stack.post({ blog_topic: 'T', max_gen_len: 100 });
+    expect(status).toBe(503);
+    expect(body.type).toBe('urn:blog-writer:problem:model-unavailable');
+    expect(stack.modelCalls).toHaveLength(3);
+    expect(stack.invocations).toHaveLength(0);
+  });
 });

@@ -1,8 +1,12 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DeployedFunction } from '../../lib/bundle.ts';
 import type { BedrockCall, BedrockFaultPlan } from '../../lib/local/bedrock-stand-in.ts';
-import { startLocalService } from '../../lib/local/local-service.ts';
+import type { LambdaInvokeCall } from '../../lib/local/lambda-invoke-request.ts';
+import type { LambdaInvokeFault } from '../../lib/local/lambda-invoke-stand-in.ts';
+import { type LocalService, startLocalService } from '../../lib/local/local-service.ts';
 import { serveWriter } from '../../lib/local/model-source.ts';
 import type { S3Request } from '../../lib/local/s3-request.ts';
 import type { S3Fault } from '../../lib/local/s3-stand-in.ts';
@@ -11,42 +15,68 @@ import { readSettings } from '../../lib/settings.ts';
 
 /** A JSON answer of any kind, success or problem; what a test reads of it, it also asserts. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape is what the tests check
-type Answer = any;
+type Json = any;
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** The body where it is JSON. */
+  body: Json;
+}
 
 /** The whole service over real HTTP, with faults that a test turns on and calls it counts at the wire. */
 export interface LocalStack {
   url: string;
+  dataDir: string;
   bucketDir: string;
+  deployments: LocalService['deployments'];
   /** What goes wrong from now on; set back to `{}` by `reset`. */
   faults: {
     model?: (call: BedrockCall) => BedrockFaultPlan | undefined;
     s3?: (request: S3Request) => S3Fault | undefined;
+    invoke?: (call: LambdaInvokeCall) => LambdaInvokeFault | undefined;
   };
   modelCalls: BedrockCall[];
   s3Requests: S3Request[];
+  invocations: LambdaInvokeCall[];
   /** What the functions logged. */
   log: () => string;
   reset(): void;
-  post(
-    body: unknown,
-    headers?: Record<string, string>,
-  ): Promise<{ status: number; headers: Headers; body: Answer }>;
+  post(body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** @param path as it goes over the wire: `..` and percent-encoding are left as they are */
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  /** The first answer of a post's own address that is not "still being written". */
+  outcome(path: string): Promise<Answer>;
   /** Names and texts of the saved posts. */
   posts(): Promise<Map<string, string>>;
+  /** The records of one kind by name, without `.json`. */
+  records(kind: 'jobs' | 'keys'): Promise<Map<string, Json>>;
   close(): Promise<void>;
 }
 
-/** @param environment variables of the functions that differ from the deployed ones */
-export async function startLocalStack(environment: Record<string, string> = {}): Promise<LocalStack> {
+/** How long a post may take that a test waits for. */
+const outcomeLimitMs = 10_000;
+
+/**
+ * @param environment variables of all functions that differ from the deployed ones
+ * @param ofFunction more of them, by function
+ */
+export async function startLocalStack(
+  environment: Record<string, string> = {},
+  ofFunction: Partial<Record<DeployedFunction, Record<string, string>>> = {},
+): Promise<LocalStack> {
   const dataDir = await mkdtemp(join(tmpdir(), 'blog-writer-'));
-  const stack: Pick<LocalStack, 'faults' | 'modelCalls' | 's3Requests'> = {
+  const stack: Pick<LocalStack, 'faults' | 'modelCalls' | 's3Requests' | 'invocations'> = {
     faults: {},
     modelCalls: [],
     s3Requests: [],
+    invocations: [],
   };
   let logged = '';
   const service = await startLocalService({
-    settings: readSettings({}),
+    // Every request would write to the one record of the day, and faults of S3 would meet it first.
+    settings: readSettings({ dailyTokenBudget: 'off' }),
     model: await serveWriter({
       writer: createStandInWriter(),
       faults: (call) => stack.faults.model?.({ ...call, callNumber: stack.modelCalls.length }),
@@ -57,16 +87,24 @@ export async function startLocalStack(environment: Record<string, string> = {}):
       faults: (request) => stack.faults.s3?.(request),
       onRequest: (request) => stack.s3Requests.push(request),
     },
+    lambda: {
+      faults: (call) => stack.faults.invoke?.(call),
+      onRequest: (call) => stack.invocations.push(call),
+      retryDelaysMs: [50, 100],
+    },
     onLog: (text) => (logged += text),
     // No test waits for a back-off.
-    environment: { MODEL_BACKOFF_MS: '1', ...environment },
+    environment: (name) => ({ MODEL_BACKOFF_MS: '1', ...environment, ...ofFunction[name] }),
   });
+  const get = (path: string, headers: Record<string, string> = {}) => getAsItIs(service.url, path, headers);
   return Object.assign(stack, {
     url: service.url,
+    dataDir,
     bucketDir: service.bucketDir,
+    deployments: service.deployments,
     log: () => logged,
     reset() {
-      Object.assign(stack, { faults: {}, modelCalls: [], s3Requests: [] });
+      Object.assign(stack, { faults: {}, modelCalls: [], s3Requests: [], invocations: [] });
       logged = '';
     },
     async post(body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) {
@@ -75,20 +113,61 @@ export async function startLocalStack(environment: Record<string, string> = {}):
         headers,
         body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
       });
-      return { status: response.status, headers: response.headers, body: (await response.json()) as Answer };
+      return readAnswer(response.status, response.headers, await response.text());
     },
-    async posts() {
-      const folder = join(service.bucketDir, 'blog_output');
-      const names = await readdir(folder).catch(() => []);
-      return new Map(
-        await Promise.all(
-          names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const),
-        ),
-      );
+    get,
+    async outcome(path: string) {
+      const startedAt = Date.now();
+      for (;;) {
+        const answer = await get(path);
+        if (answer.status !== 202 || Date.now() - startedAt > outcomeLimitMs) return answer;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    posts: () => filesOf(join(service.bucketDir, 'blog_output')),
+    async records(kind: 'jobs' | 'keys') {
+      const files = await filesOf(join(service.bucketDir, 'blog_requests', kind));
+      return new Map([...files].map(([name, text]) => [name.replace(/\.json$/, ''), JSON.parse(text)]));
     },
     async close() {
       await service.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   });
+}
+
+/** `fetch` would take `..` and `%2e%2e` out of a path. */
+function getAsItIs(url: string, path: string, headers: Record<string, string>): Promise<Answer> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    request({ hostname, port, path, headers }, async (response) => {
+      let text = '';
+      for await (const part of response.setEncoding('utf8')) text += part;
+      resolve(
+        readAnswer(
+          response.statusCode ?? 0,
+          new Headers(
+            Object.entries(response.headersDistinct).flatMap(([name, values]) =>
+              (values ?? []).map((value) => [name, value] as [string, string]),
+            ),
+          ),
+          text,
+        ),
+      );
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+function readAnswer(status: number, headers: Headers, text: string): Answer {
+  const isJson = /^application\/(?:problem\+)?json/.test(headers.get('content-type') ?? '');
+  return { status, headers, text, body: isJson ? JSON.parse(text) : undefined };
+}
+
+async function filesOf(folder: string): Promise<Map<string, string>> {
+  const names = await readdir(folder).catch(() => []);
+  return new Map(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
+  );
 }

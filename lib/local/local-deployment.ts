@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { DeployedFunction } from '../bundle.ts';
+import { functionEnvironment } from '../function-environment.ts';
+import type { Settings } from '../settings.ts';
+import { createLocalFunction, type LocalFunction } from './lambda-function.ts';
+import type { ModelSource } from './model-source.ts';
+
+/** The name under which the worker is invoked. */
+export const workerFunctionName = 'write-blog' satisfies DeployedFunction;
+
+/** What a function is deployed into on this machine. */
+export interface LocalSurroundings {
+  readonly settings: Settings;
+  readonly model: ModelSource;
+  readonly bucketName: string;
+  /** A folder in which no file `.no-aws-config` is. */
+  readonly dataDir: string;
+  /** The folder of each function's bundle. */
+  readonly bundles: Readonly<Record<DeployedFunction, string>>;
+  /** Takes what the functions write to standard output and error. */
+  readonly onLog: (text: string) => void;
+  /** Variables that differ from the deployed ones. */
+  readonly environment?: (name: DeployedFunction) => Readonly<Record<string, string>>;
+}
+
+/** A function with everything it is started with. */
+export interface LocalDeployment {
+  readonly fn: LocalFunction;
+  /** Absolute path of the bundle, which exports `handler`. */
+  readonly bundlePath: string;
+  /** The whole of its `process.env`, asked for whenever an environment starts: credentials may be new by then. */
+  environment(): Promise<Record<string, string>>;
+}
+
+const timeoutsMs: Record<DeployedFunction, number> = {
+  'post-blog': 30_000,
+  'write-blog': 900_000,
+  'get-blog': 10_000,
+};
+
+/** How long a function's environment lives, so that renewed credentials reach it, in milliseconds. */
+const environmentMaxAgeMs = 10 * 60_000;
+
+/** A function as it is deployed, except for where its clients send their requests. @param endpoints `AWS_ENDPOINT_URL_…` */
+export function deployLocally(
+  name: DeployedFunction,
+  surroundings: LocalSurroundings,
+  endpoints: Readonly<Record<string, string>>,
+): LocalDeployment {
+  const { model, bucketName, bundles, onLog } = surroundings;
+  const settings: Settings = model.billed
+    ? surroundings.settings
+    : { ...surroundings.settings, dailyTokenBudget: 'off' };
+  const bundlePath = join(bundles[name], `${name}.mjs`);
+  const environment = async (): Promise<Record<string, string>> => ({
+    ...functionEnvironment(name, settings, { bucketName, workerFunctionName }),
+    ...lambdaVariables(name, surroundings),
+    ...endpoints,
+    ...(await model.environment()),
+    ...surroundings.environment?.(name),
+  });
+  const fn = createLocalFunction({
+    functionName: name,
+    bundlePath,
+    memorySizeMb: settings.memorySizeMb,
+    timeoutMs: timeoutsMs[name],
+    maxAgeMs: environmentMaxAgeMs,
+    onLog,
+    env: environment,
+  });
+  return { fn, bundlePath, environment };
+}
+
+/** What Lambda itself puts into a function's environment. */
+function lambdaVariables(
+  name: DeployedFunction,
+  { settings, dataDir }: LocalSurroundings,
+): Record<string, string> {
+  // No file is there, as in Lambda: the developer's AWS settings stay out.
+  const absent = join(dataDir, '.no-aws-config');
+  return {
+    AWS_REGION: settings.region,
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memorySizeMb),
+    AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    AWS_LAMBDA_LOG_LEVEL: settings.logLevel,
+    AWS_CONFIG_FILE: absent,
+    AWS_SHARED_CREDENTIALS_FILE: absent,
+    TZ: ':UTC',
+  };
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { S3Request } from '../../lib/local/s3-request.ts';
+import type { S3Fault } from '../../lib/local/s3-stand-in.ts';
+import { runBundle } from './bundle-process.ts';
+import { type LocalStack, startLocalStack } from './local-stack.ts';
+
+let stack: LocalStack;
+
+beforeAll(async () => {
+  stack = await startLocalStack();
+});
+beforeEach(() => stack.reset());
+afterAll(() => stack.close());
+
+/** A promised post whose event is in this test's hands instead of Lambda's. */
+async function promise(): Promise<{ blogId: string; event: unknown; awsRequestId: string }> {
+  stack.faults.invoke = () => ({ kind: 'dropped' });
+  const { body } = await stack.post({ blog_topic: 'Crash' }, { prefer: 'respond-async' });
+  const event = JSON.parse(stack.invocations[0]?.payload ?? '');
+  stack.s3Requests.length = 0;
+  return { blogId: body.blog_id, event, awsRequestId: randomUUID() };
+}
+
+async function startWorker(invocation: { event: unknown; awsRequestId: string }) {
+  const { bundlePath, environment } = stack.deployments['write-blog'];
+  return runBundle(bundlePath, await environment(), invocation);
+}
+
+const isRecord = ({ key }: S3Request) => key.startsWith('blog_requests/jobs/');
+const isPost = ({ key }: S3Request) => key.startsWith('blog_output/');
+const isWrite = ({ method }: S3Request) => method === 'PUT';
+
+/** The worker is killed when its S3 request number `nth` of those chosen arrives. */
+async function killAt(
+  invocation: Awaited<ReturnType<typeof promise>>,
+  {
+    chosen,
+    nth,
+    fault = 'hang',
+  }: {
+    chosen: (request: S3Request) => boolean;
+    nth: number;
+    fault?: S3Fault['kind'] & ('hang' | 'lost-answer');
+  },
+): Promise<void> {
+  let seen = 0;
+  const arrived = Promise.withResolvers<void>();
+  stack.faults.s3 = (request) => {
+    if (!chosen(request)) return undefined;
+    seen += 1;
+    if (seen < nth) return undefined;
+    arrived.resolve();
+    // The client sends it again where the process lives long enough: that one does nothing.
+    return { kind: seen === nth ? fault : 'hang' };
+  };
+  const worker = await startWorker(invocation);
+  await arrived.promise;
+  if (fault === 'lost-answer') await expect.poll(async () => (await stack.posts()).size).toBeGreaterThan(0);
+  await worker.kill();
+  await expect(worker.result).rejects.toThrow('SIGKILL');
+  stack.faults.s3 = () => undefined;
+}
+
+describe('a worker that is killed', () => {
+  it.each([
+    ['while it reads its record', { chosen: isRecord, nth: 1 }, 0, 1],
+    ['while it takes its job', { chosen: (r: S3Request) => isRecord(r) && isWrite(r), nth: 1 }, 0, 1],
+    ['after it took its job', { chosen: (r: S3Request) => isRecord(r) && isWrite(r), nth: 2 }, 0, 1],
+    ['before it could save the post', { chosen: (r: S3Request) => isPost(r) && isWrite(r), nth: 1 }, 1, 2],
+    [
+      'when the post was saved and it was not told so',
+      { chosen: (r: S3Request) => isPost(r) && isWrite(r), nth: 1, fault: 'lost-answer' as const },
+      1,
+      1,
+    ],
+    [
+      'when the post was saved and not recorded',
+      { chosen: (r: S3Request) => isRecord(r) && isWrite(r), nth: 3 },
+      1,
+      1,
+    ],
+  ])('%s leaves one post after the event is delivered again', async (_, moment, callsBefore, callsInAll) => {
+    const before = new Set((await stack.posts()).keys());
+    const job = await promise();
+    await killAt(job, moment);
+    expect(stack.modelCalls).toHaveLength(callsBefore);
+    expect((await stack.get(`/blog/${encodeURIComponent(job.blogId)}`)).status).not.toBe(404);
+
+    const retry = await startWorker(job);
+    expect(await retry.result).toBe('completed');
+    expect(stack.modelCalls).toHaveLength(callsInAll);
+    const posts = await stack.posts();
+    expect([...posts.keys()].filter((name) => !before.has(name))).toEqual([`${job.blogId}.txt`]);
+    expect((await stack.records('jobs')).get(job.blogId)).toMatchObject({
+      status: 'done',
+      object_id: job.blogId,
+      model_calls: callsInAll,
+    });
+    expect(await stack.get(`/blog/${job.blogId}`)).toMatchObject({
+      status: 200,
+      body: { blog_id: job.blogId, model_calls: callsInAll, generated_blog: posts.get(`${job.blogId}.txt`) },
+    });
+    // And a third delivery does nothing.
+    const requests = stack.s3Requests.length;
+    expect(await (await startWorker(job)).result).toBe('skipped');
+    expect(stack.s3Requests.slice(requests).some(isWrite)).toBe(false);
+  });
+
+  it('three times after its model calls has failed, without a fourth call', async () => {
+    const job = await promise();
+    const chosen = (request: S3Request) => isPost(request) && isWrite(request);
+    for (let run = 1; run <= 3; run += 1) {
+      await killAt(job, { chosen, nth: 1 });
+      expect(stack.modelCalls).toHaveLength(run);
+    }
+    expect(await (await startWorker(job)).result).toBe('failed');
+    expect(stack.modelCalls).toHaveLength(3);
+    expect(await stack.get(`/blog/${job.blogId}`)).toMatchObject({
+      status: 502,
+      body: { type: 'urn:blog-writer:problem:model-failed' },
+    });
+  });
+});

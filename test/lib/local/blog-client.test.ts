@@ -1,0 +1,115 @@
+import type { IncomingMessage } from 'node:http';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { orderBlog } from '../../../lib/local/blog-client.ts';
+import { listenOnLoopback } from '../../../lib/local/loopback-server.ts';
+import { showProgress } from '../../../lib/local/progress-line.ts';
+
+interface Reply {
+  status: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+/** A service that gives these answers, one after the other; the last stays. */
+async function startService(...replies: Reply[]) {
+  const requests: Pick<IncomingMessage, 'method' | 'url' | 'headers'>[] = [];
+  const server = await listenOnLoopback(async (request, response) => {
+    request.resume();
+    const { status, headers, body } = replies[Math.min(requests.length, replies.length - 1)] as Reply;
+    requests.push(request);
+    response.writeHead(status, headers).end(JSON.stringify(body ?? {}));
+  });
+  onTestFinished(() => server.close());
+  return { url: server.url, requests };
+}
+
+const promised: Reply = { status: 202, headers: { location: '/blog/a%20b', 'retry-after': '0' } };
+
+describe('ordering a post', () => {
+  it('is one request where the post is there at once', async () => {
+    const { url, requests } = await startService({ status: 200, body: { blog_id: 'x' } });
+    const answer = await orderBlog(url, { fields: { blog_topic: 'T' } });
+    expect(answer).toEqual({ request: 'POST /blog', status: 200, ok: true, text: '{"blog_id":"x"}' });
+    expect(requests).toHaveLength(1);
+    expect(requests[0]?.headers).not.toHaveProperty('prefer');
+    expect(requests[0]?.headers).not.toHaveProperty('idempotency-key');
+  });
+
+  it('says in the headers what was asked for', async () => {
+    const { url, requests } = await startService({ status: 400 });
+    await orderBlog(url, { fields: {}, respondAsync: true, idempotencyKey: 'k' });
+    expect(requests[0]?.headers).toMatchObject({ prefer: 'respond-async', 'idempotency-key': 'k' });
+  });
+
+  it('asks at the promised address until the post is there', async () => {
+    const { url, requests } = await startService(promised, promised, promised, { status: 200, body: {} });
+    const paths: string[] = [];
+    const answer = await orderBlog(url, { fields: {} }, { onPromise: (path) => paths.push(path) });
+    expect(answer).toMatchObject({ request: 'GET /blog/a%20b', status: 200, ok: true });
+    expect(requests.map(({ method, url: path }) => `${method} ${path}`)).toEqual([
+      'POST /blog',
+      'GET /blog/a%20b',
+      'GET /blog/a%20b',
+      'GET /blog/a%20b',
+    ]);
+    expect(paths).toEqual(['/blog/a%20b']);
+  });
+
+  it('ends with the recorded problem where the post failed', async () => {
+    const { url } = await startService(promised, { status: 502, body: { status: 502 } });
+    expect(await orderBlog(url, { fields: {} })).toMatchObject({ status: 502, ok: false });
+  });
+
+  it('looks after a second where Retry-After is longer or none', async () => {
+    const slow = { ...promised, headers: { location: '/blog/x', 'retry-after': '60' } };
+    const { url, requests } = await startService(slow, { status: 200 });
+    const startedAt = Date.now();
+    await orderBlog(url, { fields: {} });
+    expect(requests).toHaveLength(2);
+    expect(Date.now() - startedAt).toBeLessThan(3_000);
+  });
+
+  it('stops where the signal says so, with its reason', async () => {
+    const slow = { ...promised, headers: { location: '/blog/x', 'retry-after': '60' } };
+    const { url } = await startService(slow);
+    const stop = new AbortController();
+    const waiting = orderBlog(
+      url,
+      { fields: {} },
+      { signal: stop.signal, onPromise: () => queueMicrotask(() => stop.abort(new Error('enough'))) },
+    );
+    await expect(waiting).rejects.toThrow('enough');
+  });
+});
+
+describe('progress', () => {
+  function show(isTTY: boolean) {
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    let written = '';
+    const progress = showProgress('Writing', { isTTY, write: (text) => (written += text) });
+    return { progress, written: () => written };
+  }
+
+  it('is a line rewritten in place each second on a terminal, and gone at the end', () => {
+    const { progress, written } = show(true);
+    vi.advanceTimersByTime(2_000);
+    progress.say('Promised');
+    vi.advanceTimersByTime(1_000);
+    progress.end();
+    vi.advanceTimersByTime(5_000);
+    expect(written().replaceAll('\r\u001b[K', '|')).toBe(
+      '|Writing: 1 s|Writing: 2 s|Promised\n|Writing: 3 s|',
+    );
+  });
+
+  it('is a plain line every ten seconds elsewhere', () => {
+    const { progress, written } = show(false);
+    vi.advanceTimersByTime(20_000);
+    progress.say('Promised');
+    progress.end();
+    expect(written()).toBe('Writing: 10 s\nWriting: 20 s\nPromised\n');
+  });
+});
