@@ -1,0 +1,60 @@
+import { parseArgs, styleText } from 'node:util';
+import { CommandError, runCommand } from '../lib/local/command-error.ts';
+import { readProjectSettings } from '../lib/local/project-settings.ts';
+import { formatFinding, type Mark } from '../lib/preflight/finding.ts';
+import { preflight } from '../lib/preflight/preflight.ts';
+import { isReady, summarize } from '../lib/preflight/summary.ts';
+
+const help = `npm run preflight [-- -c name=value]
+
+Checks, before a deploy, what a deployed service would otherwise find out at run time, and says what to do:
+credentials, the model and the form of its id, access to it, Lambda's concurrency, the model's quota and the
+CDK bootstrap. It changes nothing. One model call of one token costs a fraction of a cent.
+
+  -c, --context n=value  a setting, as for cdk deploy
+  -h, --help             this text
+
+It uses your own AWS credentials, and looks at what they may: bedrock:GetFoundationModel,
+bedrock:GetInferenceProfile, bedrock:ListInferenceProfiles, bedrock:InvokeModel on the model (and
+bedrock:ApplyGuardrail on the guardrail, if one is set), lambda:GetAccountSettings,
+servicequotas:ListServiceQuotas, servicequotas:ListAWSDefaultServiceQuotas, and cloudformation:DescribeStacks
+on CDKToolkit. What they may not is a warning. The exit code is 1 where a check failed.`;
+
+const colors: Readonly<Record<Mark, 'green' | 'yellow' | 'red'>> = {
+  pass: 'green',
+  warn: 'yellow',
+  fail: 'red',
+};
+
+await runCommand(async () => {
+  const { values } = parseArguments();
+  if (values.help) return console.log(help);
+  const settings = await readProjectSettings(values.context);
+  console.log(
+    `Preflight of ${settings.stackName} in ${settings.region} with ${settings.modelId}. ` +
+      'One model call of one token costs a fraction of a cent.\n',
+  );
+  const findings = await preflight({
+    settings,
+    // styleText leaves the colours out for NO_COLOR and where nobody looks.
+    onFinding: (finding) =>
+      console.log(
+        formatFinding(finding, (mark, text) => styleText(colors[mark], text, { stream: process.stdout })),
+      ),
+  });
+  console.log(`\n${summarize(findings)}`);
+  if (!isReady(findings)) process.exitCode = 1;
+});
+
+function parseArguments() {
+  try {
+    return parseArgs({
+      options: {
+        context: { type: 'string', short: 'c', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n\n${help}`);
+  }
+}
