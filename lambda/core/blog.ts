@@ -1,6 +1,7 @@
 import type { BlogRequest } from './blog-request.ts';
 import { cutAtControlToken } from './control-tokens.ts';
 import { BlogFailure } from './errors.ts';
+import { endAtWholeSentence } from './whole-sentences.ts';
 
 /** What a model answered, in the terms of Bedrock's Llama models. */
 export interface Generation {
@@ -23,7 +24,7 @@ export interface Blog {
   readonly blogTopic: string;
   readonly text: string;
   readonly stopReason: string;
-  /** The model stopped for length and the text is its very end: the post is not whole. */
+  /** The model stopped for length and not by a leaked token: the text ends at its last whole sentence. */
   readonly truncated: boolean;
   /** The control token the text was cut at; absent where none leaked. */
   readonly leakedToken?: string;
@@ -44,6 +45,7 @@ export function readGeneration(
   about: { blogTopic: string; modelId: string; modelCalls: number },
 ): Blog {
   const { text, leakedToken } = cutAtControlToken(generation.text);
+  const truncated = generation.stopReason === 'length' && leakedToken === undefined;
   if (text === '') {
     throw new BlogFailure(
       'empty-generation',
@@ -52,9 +54,9 @@ export function readGeneration(
   }
   return {
     ...about,
-    text,
+    text: truncated ? endAtWholeSentence(text) : text,
     stopReason: generation.stopReason,
-    truncated: generation.stopReason === 'length' && leakedToken === undefined,
+    truncated,
     ...(leakedToken === undefined ? {} : { leakedToken }),
     ...(generation.promptTokenCount === undefined ? {} : { promptTokenCount: generation.promptTokenCount }),
     ...(generation.generationTokenCount === undefined

@@ -91,6 +91,15 @@ describe('a generation', () => {
     expect(readGeneration({ text, stopReason }, about).truncated).toBe(truncated);
   });
 
+  it('that stopped for length ends at its last whole sentence, and one that stopped by itself as the model ended it', () => {
+    const text = 'One. Two. Thr';
+    expect(readGeneration({ text, stopReason: 'length' }, about)).toMatchObject({
+      text: 'One. Two.',
+      truncated: true,
+    });
+    expect(readGeneration({ text, stopReason: 'stop' }, about)).toMatchObject({ text, truncated: false });
+  });
+
   it.each(['', '  \n', '[/INST] junk', '</s>'])('of %j is an empty generation', (text) => {
     expect(() => readGeneration({ text, stopReason: 'stop' }, about)).toThrow(
       expect.objectContaining({ kind: 'empty-generation' }),
