@@ -12,7 +12,7 @@ import { createJobRecords } from './core/job-records.ts';
 import { llama } from './core/llama.ts';
 import { observeInvoke, observeModel, observeRecords, observeStore } from './core/observation.ts';
 import { postBlog } from './core/post-blog.ts';
-import { budgetInvoke, budgetModel, openBudget } from './core/token-budget.ts';
+import { budgetInvoke, openBudget } from './core/token-budget.ts';
 import { createPostBlogHandler } from './http/post-blog-handler.ts';
 
 const log = createLog();
@@ -37,7 +37,8 @@ export const handler = createPostBlogHandler({
     try {
       return await postBlog(command, config, {
         ...given,
-        model: budgetModel(observeModel(model, clock, observation), budget),
+        model: observeModel(model, clock, observation),
+        budget,
         store: observeStore(store, clock, observation),
         records: observedRecords,
         jobs: createJobRecords({ ...given, store: observedRecords }),
@@ -53,4 +54,5 @@ export const handler = createPostBlogHandler({
   now: clock.now,
   log,
   metrics: createMetrics(),
+  logFields: { model_id: config.modelId },
 });

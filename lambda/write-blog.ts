@@ -10,7 +10,7 @@ import { configFields, parseConfig } from './core/config.ts';
 import { createJobRecords } from './core/job-records.ts';
 import { llama } from './core/llama.ts';
 import { observeModel, observeRecords, observeStore } from './core/observation.ts';
-import { budgetModel, openBudget } from './core/token-budget.ts';
+import { openBudget } from './core/token-budget.ts';
 import { workJob } from './core/work-job.ts';
 import { createWriteBlogHandler } from './events/write-blog-handler.ts';
 
@@ -33,7 +33,8 @@ export const handler = createWriteBlogHandler({
     try {
       return await workJob(blogId, awsRequestId, limits, {
         ...given,
-        model: budgetModel(observeModel(model, clock, observation), budget),
+        model: observeModel(model, clock, observation),
+        budget,
         store: observeStore(store, clock, observation),
         jobs: createJobRecords({ ...given, store: observeRecords(records, clock, observation) }),
         onRetry: logModelRetry(log, { aws_request_id: awsRequestId }),
@@ -45,4 +46,5 @@ export const handler = createWriteBlogHandler({
   now: clock.now,
   log,
   metrics: createMetrics(),
+  logFields: { model_id: config.modelId },
 });

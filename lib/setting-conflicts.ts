@@ -1,8 +1,14 @@
+import { requestDefaults } from '../lambda/core/blog-request.ts';
 import type { SettingValues } from './settings-table.ts';
 
 /** What is wrong with settings that are right each by itself: `name: received …; supply …`. */
 export function settingConflicts(values: SettingValues): string[] {
-  return [...jwtConflicts(values), ...guardrailConflicts(values)];
+  return [
+    ...jwtConflicts(values),
+    ...guardrailConflicts(values),
+    ...timeConflicts(values),
+    ...budgetConflicts(values),
+  ];
 }
 
 function jwtConflicts({ auth, jwtIssuer, jwtAudiences }: SettingValues): string[] {
@@ -45,6 +51,22 @@ function guardrailConflicts({ guardrailId, guardrailVersion, region }: SettingVa
     );
   }
   return faults;
+}
+
+function timeConflicts({ deadlineMs, handoverReserveMs }: SettingValues): string[] {
+  if (handoverReserveMs + 1_000 <= deadlineMs) return [];
+  return [
+    `handoverReserveMs: received ${handoverReserveMs}, which leaves no time for the model within deadlineMs ${deadlineMs}; ` +
+      `supply ${Math.max(1_000, deadlineMs - 1_000)} or less`,
+  ];
+}
+
+function budgetConflicts({ dailyTokenBudget }: SettingValues): string[] {
+  if (typeof dailyTokenBudget !== 'number' || dailyTokenBudget >= requestDefaults.maxGenLen) return [];
+  return [
+    `dailyTokenBudget: received ${dailyTokenBudget}, less than the ${requestDefaults.maxGenLen} tokens that one post ` +
+      'reserves; supply more, or off',
+  ];
 }
 
 function unset(name: string, because: string, supply: string): string {

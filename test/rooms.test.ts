@@ -65,6 +65,11 @@ const rules: [room: string, files: () => string[], allowed: (found: Import) => b
     any(inRoom('lambda/core', 'lambda/adapters'), isPackage(sdk, /^@aws-lambda-powertools\//, /^node:/)),
   ],
   [
+    'lambda/events',
+    () => sourcesOf('lambda/events'),
+    any(inRoom('lambda/core', 'lambda/events'), (found) => found.typeOnly && found.target === 'aws-lambda'),
+  ],
+  [
     'lambda/*.ts',
     () => sourcesOf('lambda').filter((file) => dirname(file) === 'lambda'),
     any(inRoom('lambda'), (found) => found.typeOnly && found.target === 'aws-lambda'),

@@ -13,6 +13,8 @@ const kindByException: Record<string, FailureKind> = {
   AccessDeniedException: 'service-misconfigured',
   ResourceNotFoundException: 'service-misconfigured',
   ValidationException: 'service-misconfigured',
+  // Of the SDK itself, before anything is sent.
+  CredentialsProviderError: 'service-misconfigured',
 };
 
 /** The failure behind an error of the Bedrock client, with a hint where the operator can mend it. */

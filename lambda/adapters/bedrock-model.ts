@@ -50,8 +50,9 @@ export function createBedrockModel(
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    throw new BlogFailure('model-failed', 'the model answered a body that is not JSON', { cause });
+  } catch {
+    // Without its cause, which quotes the body.
+    throw new BlogFailure('model-failed', 'the model answered a body that is not JSON');
   }
 }
 

@@ -1,15 +1,16 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { BlogFailure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { toLogFields, withoutTopics } from './log-fields.ts';
 
 /** Structured lines on standard output, one JSON object each; service and level come from the environment. */
 export function createLog(): Log {
   const logger = new Logger();
   return {
-    debug: (message, fields = {}) => logger.debug(message, fields),
-    info: (message, fields = {}) => logger.info(message, fields),
-    warn: (message, fields = {}) => logger.warn(message, fields),
-    error: (message, fields = {}) => logger.error(message, fields),
+    debug: (message, fields = {}) => logger.debug(withoutTopics(message), toLogFields(fields)),
+    info: (message, fields = {}) => logger.info(withoutTopics(message), toLogFields(fields)),
+    warn: (message, fields = {}) => logger.warn(withoutTopics(message), toLogFields(fields)),
+    error: (message, fields = {}) => logger.error(withoutTopics(message), toLogFields(fields)),
   };
 }
 

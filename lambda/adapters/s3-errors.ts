@@ -6,7 +6,7 @@ const hints: Record<string, (bucket: string) => string> = {
     `The bucket ${bucket} does not exist: it was deleted outside of the stack (destroy and deploy the stack), or BUCKET_NAME is wrong.`,
   AccessDenied: (bucket) =>
     `The function's role may not use ${bucket}: deploy again, and look for a bucket policy, an SCP or a key policy that ` +
-    'denies s3:PutObject or s3:GetObject on blog_output/ or blog_requests/.',
+    'denies s3:PutObject or s3:GetObject on blog_output/, blog_requests/ or blog_budget/.',
   PermanentRedirect: (bucket) =>
     `The bucket ${bucket} is in another Region than the function: they must be in one.`,
 };
@@ -15,7 +15,13 @@ const hints: Record<string, (bucket: string) => string> = {
 export function toStoreFailure(error: unknown, bucket: string): BlogFailure {
   const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
   const status = $metadata?.httpStatusCode;
-  const refused = status !== undefined && status >= 300 && status < 500 && status !== 409 && status !== 429;
+  const refused =
+    status !== undefined &&
+    status >= 300 &&
+    status < 500 &&
+    status !== 409 &&
+    status !== 429 &&
+    name !== 'RequestTimeout';
   const hint = hints[name]?.(bucket);
   return new BlogFailure(
     refused ? 'service-misconfigured' : 'store-unavailable',

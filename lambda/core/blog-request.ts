@@ -12,6 +12,17 @@ export interface BlogRequest {
   readonly topP: number;
 }
 
+/** The fields of the body, by their names in the HTTP contract. */
+export const requestFields: ReadonlySet<string> = new Set([
+  'blog_topic',
+  'word_count',
+  'style',
+  'tone',
+  'max_gen_len',
+  'temperature',
+  'top_p',
+]);
+
 /** The bounds of each field. Texts are counted in code points. */
 export const requestLimits = {
   topicLength: 200,

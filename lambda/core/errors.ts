@@ -45,7 +45,7 @@ export class BlogFailure extends Error {
   override readonly name = 'BlogFailure';
   readonly kind: FailureKind;
   readonly hint?: string;
-  readonly generatedBlog?: string;
+  declare readonly generatedBlog?: string;
   readonly recorded: boolean;
 
   constructor(kind: FailureKind, message: string, options: BlogFailureOptions = {}) {
@@ -53,7 +53,10 @@ export class BlogFailure extends Error {
     this.kind = kind;
     this.recorded = options.recorded ?? false;
     if (options.hint !== undefined) this.hint = options.hint;
-    if (options.generatedBlog !== undefined) this.generatedBlog = options.generatedBlog;
+    if (options.generatedBlog !== undefined) {
+      // Not enumerable: whoever logs an error, Lambda's runtime included, prints what is.
+      Object.defineProperty(this, 'generatedBlog', { value: options.generatedBlog });
+    }
   }
 
   /** Whether the failure says nothing of the post itself, so that another run of its job may end otherwise. */

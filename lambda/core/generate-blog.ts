@@ -2,6 +2,7 @@ import { type Blog, readGeneration, type TextModel } from './blog.ts';
 import type { BlogRequest } from './blog-request.ts';
 import { type Clock, sleep, TimeLimitError, withTimeLimit } from './clock.ts';
 import { BlogFailure, type FailureKind } from './errors.ts';
+import type { Settle, TokenBudget } from './token-budget.ts';
 
 /** How often and how long the model is asked for one post. */
 export interface ModelCallLimits {
@@ -24,6 +25,8 @@ export interface GenerateBlogDependencies {
   random: () => number;
   /** Told of each call that failed and is followed by another. */
   onRetry?: (failure: BlogFailure, modelCalls: number) => void;
+  /** Reserves the tokens of each call before it is made. Default: no budget. */
+  budget?: Pick<TokenBudget, 'reserve'> | undefined;
   /** Awaited before each call with its number; what it throws ends the work before the call is made. */
   beforeCall?: (modelCalls: number) => Promise<void>;
 }
@@ -65,15 +68,15 @@ export async function generateBlog(
   limits: ModelCallLimits,
   dependencies: GenerateBlogDependencies,
 ): Promise<Blog> {
-  const { clock, random, onRetry, beforeCall } = dependencies;
+  const { clock, random, onRetry } = dependencies;
   const callsBefore = limits.callsBefore ?? 0;
   for (let modelCalls = callsBefore + 1; ; modelCalls += 1) {
     if (limits.deadlineAt - clock.now() < Math.min(shortestCallMs, limits.callLimitMs)) {
       throw new OutOfTimeError(modelCalls - 1, outOfTime(modelCalls - 1));
     }
-    await beforeCall?.(modelCalls);
+    const settle = await prepareCall(request, modelCalls, dependencies);
     try {
-      return await callModel(request, limits, modelCalls, dependencies);
+      return await callModel(request, limits, modelCalls, settle, dependencies);
     } catch (error) {
       if (error instanceof OutOfTimeError && modelCalls >= limits.maxModelCalls) throw error.failure;
       if (!(error instanceof BlogFailure) || !error.worthAnotherCall) throw error;
@@ -87,16 +90,35 @@ export async function generateBlog(
   }
 }
 
+/** Reserves the call's tokens, then lets it be counted: a call that cannot be paid for counts for nothing. */
+async function prepareCall(
+  request: BlogRequest,
+  modelCalls: number,
+  { budget, beforeCall }: GenerateBlogDependencies,
+): Promise<Settle | undefined> {
+  const settle = await budget?.reserve(request.maxGenLen);
+  try {
+    await beforeCall?.(modelCalls);
+  } catch (error) {
+    settle?.(0);
+    throw error;
+  }
+  return settle;
+}
+
 async function callModel(
   request: BlogRequest,
   limits: ModelCallLimits,
   modelCalls: number,
+  settle: Settle | undefined,
   { model, clock }: GenerateBlogDependencies,
 ): Promise<Blog> {
   const remainingMs = limits.deadlineAt - clock.now();
   const limitMs = Math.min(limits.callLimitMs, remainingMs);
   try {
     const generation = await withTimeLimit(clock, limitMs, (signal) => model.generate(request, signal));
+    // Where no count comes back the reservation stands.
+    if (generation.generationTokenCount !== undefined) settle?.(generation.generationTokenCount);
     return readGeneration(generation, { blogTopic: request.blogTopic, modelId: model.modelId, modelCalls });
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;

@@ -28,6 +28,8 @@ export interface HandOverDependencies {
 
 /** How long the invocation may take, all tries included, in milliseconds. */
 const invokeLimitMs = 5_000;
+/** Kept free after it, in milliseconds, to record that it failed. */
+const recordReserveMs = 500;
 
 /**
  * Invokes the worker for a job that is queued. Where that fails, the job has failed too, unless the worker has
@@ -38,7 +40,7 @@ const invokeLimitMs = 5_000;
 export async function invokeForJob(job: Versioned<Job>, dependencies: HandOverDependencies): Promise<void> {
   const { jobs, clock, invokeWorker, deadlineAt } = dependencies;
   try {
-    const limitMs = Math.min(invokeLimitMs, deadlineAt - clock.now());
+    const limitMs = Math.min(invokeLimitMs, deadlineAt - clock.now() - recordReserveMs);
     await withTimeLimit(clock, limitMs, (signal) =>
       invokeWorker({ blog_id: job.value.blog_id, v: 1 }, signal),
     );

@@ -3,15 +3,9 @@ import { BlogFailure } from './errors.ts';
 import type { Job } from './job.ts';
 import { type RecordStore, readRecord, type Versioned, writeRecord } from './records.ts';
 
-/** Someone else has moved the job on; `current` is what it is now, absent where its record is gone. */
+/** Someone else has moved the job on, or its record is gone. */
 export class JobMovedError extends Error {
   override readonly name = 'JobMovedError';
-  readonly current: Versioned<Job> | undefined;
-
-  constructor(blogId: string, current: Versioned<Job> | undefined) {
-    super(`the job ${blogId} was moved on by another`);
-    this.current = current;
-  }
 }
 
 /** How long one read or write of a record may take, all tries included, in milliseconds. */
@@ -50,7 +44,7 @@ export function createJobRecords({ store, clock, newNonce, deadlineAt }: JobReco
     async move(job, change) {
       const result = await write(change, job);
       if (result.written !== undefined) return result.written;
-      throw new JobMovedError(change.blog_id, result.conflict);
+      throw new JobMovedError('the job was moved on by another');
     },
   };
 }

@@ -9,7 +9,8 @@ import {
   type PostBlogDependencies,
   type PostBlogLimits,
   type PostBlogOutcome,
-  tellOutcome,
+  saveRetryMs,
+  tellOrPromise,
 } from './post-command.ts';
 import { postKeyedBlog } from './post-keyed-blog.ts';
 import { saveBlog } from './save-blog.ts';
@@ -46,7 +47,7 @@ async function waitForWorker(blogId: string, dependencies: PostBlogDependencies)
   // A run that lapsed is Lambda's to repeat.
   if (job === undefined || jobState(job.value, dependencies.clock.now()) === 'lapsed')
     return { kind: 'accepted', blogId };
-  return tellOutcome(job.value, dependencies);
+  return tellOrPromise(job.value, dependencies);
 }
 
 async function handOver(
@@ -75,6 +76,7 @@ async function writeNow(
     },
     dependencies,
   );
-  const objectId = await saveBlog(blog, { requestId, deadlineAt }, dependencies);
+  const retryUntil = Math.min(dependencies.clock.now() + saveRetryMs, deadlineAt);
+  const objectId = await saveBlog(blog, { requestId, deadlineAt, retryUntil }, dependencies);
   return { blogId: objectId, objectId, blog };
 }

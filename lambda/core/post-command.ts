@@ -35,6 +35,9 @@ export interface PostBlogLimits {
 
 export interface PostBlogDependencies extends JobRunDependencies, HandOverDependencies, KeyDependencies {}
 
+/** How long a waiting request asks S3 again to save its post, in milliseconds. */
+export const saveRetryMs = 4_000;
+
 /** Either the post, or the promise of one. */
 export type PostBlogOutcome = { kind: 'completed'; saved: SavedBlog } | { kind: 'accepted'; blogId: string };
 
@@ -71,4 +74,22 @@ export async function tellOutcome(
   throw new BlogFailure(job.failure ?? 'deadline-exceeded', 'the post could not be written', {
     recorded: true,
   });
+}
+
+/**
+ * As `tellOutcome`, for a job that is known to be under way: where S3 cannot be asked, it is promised.
+ *
+ * @throws BlogFailure the failure of the job (`recorded`)
+ */
+export async function tellOrPromise(
+  job: Job,
+  reading: { store: BlogStore; clock: Clock; deadlineAt: number },
+): Promise<PostBlogOutcome> {
+  try {
+    return await tellOutcome(job, reading);
+  } catch (error) {
+    if (error instanceof BlogFailure && error.passing && !error.recorded)
+      return { kind: 'accepted', blogId: job.blog_id };
+    throw error;
+  }
 }

@@ -20,6 +20,8 @@ import {
   type PostBlogDependencies,
   type PostBlogLimits,
   type PostBlogOutcome,
+  saveRetryMs,
+  tellOrPromise,
   tellOutcome,
 } from './post-command.ts';
 import type { Versioned } from './records.ts';
@@ -98,7 +100,9 @@ async function advance(
   if (ours) {
     if (job.value.status === 'running') return runHeld(job, command, limits, dependencies);
     await invokeForJob(job, dependencies);
-    return awaitOthers(blogId, command, limits, dependencies);
+    return command.respondAsync
+      ? { kind: 'accepted', blogId }
+      : awaitOthers(blogId, command, limits, dependencies);
   }
   const state = jobState(job.value, now);
   if (state === 'done') return tellOutcome(job.value, dependencies);
@@ -157,6 +161,7 @@ async function runHeld(
         backoffMs: limits.modelBackoffMs,
         modelDeadlineAt: deadlineAt - limits.handoverReserveMs,
         deadlineAt,
+        saveRetryMs,
       },
       dependencies,
     );
@@ -184,8 +189,9 @@ async function awaitOthers(
   if (job !== undefined && jobState(job.value, clock.now()) === 'lapsed') {
     return advance({ job, ours: false }, command, limits, dependencies);
   }
-  const last = job ?? (await jobs.read(blogId));
-  return last === undefined ? { kind: 'accepted', blogId } : tellOutcome(last.value, dependencies);
+  // The job is known to be under way: a look that fails takes nothing back.
+  const last = job ?? (await jobs.read(blogId).catch(() => undefined));
+  return last === undefined ? { kind: 'accepted', blogId } : tellOrPromise(last.value, dependencies);
 }
 
 /** An id of this moment under which no post is saved. */

@@ -70,16 +70,15 @@ function parseRecord<T extends RecordBase>(name: string, text: string): T {
   let value: Partial<RecordBase> | null;
   try {
     value = JSON.parse(text);
-  } catch (cause) {
-    throw unreadable(name, 'is not JSON', cause);
+  } catch {
+    throw unreadable(name, 'is not JSON');
   }
   if (value?.v !== 1) throw unreadable(name, `has the version ${JSON.stringify(value?.v)}, known is 1`);
   return value as T;
 }
 
-function unreadable(name: string, what: string, cause?: unknown): BlogFailure {
+function unreadable(name: string, what: string): BlogFailure {
   return new BlogFailure('service-misconfigured', `the record ${name} ${what}`, {
-    cause,
     hint: 'Records are written by this service alone: deploy the version that wrote it, or delete the record.',
   });
 }

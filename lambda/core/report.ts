@@ -1,4 +1,5 @@
 import type { Blog } from './blog.ts';
+import { requestFields } from './blog-request.ts';
 import { BlogFailure, RequestError } from './errors.ts';
 import type { Log } from './log.ts';
 import type { Observation } from './observation.ts';
@@ -79,12 +80,9 @@ function reportEnding(ending: Ending, fields: Record<string, unknown>, log: Log,
 
 function reportFailure(error: unknown, fields: Record<string, unknown>, log: Log, metrics: Metrics): void {
   if (error instanceof RequestError) {
-    // The message quotes what the caller sent: not for the log.
-    log.info('Request refused', {
-      ...fields,
-      fault: error.fault,
-      fields: error.errors.map(({ field }) => field),
-    });
+    // The message quotes what the caller sent, and an unknown field is named by the caller: not for the log.
+    const refused = error.errors.map(({ field }) => (requestFields.has(field) ? field : '(unknown)'));
+    log.info('Request refused', { ...fields, fault: error.fault, fields: refused });
   } else if (error instanceof BlogFailure && error.recorded) {
     log.info('Recorded failure told', { ...fields, kind: error.kind });
   } else if (error instanceof BlogFailure) {

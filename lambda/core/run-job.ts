@@ -16,13 +16,13 @@ export interface JobRunLimits {
   modelDeadlineAt: number;
   /** When the post must be saved. */
   deadlineAt: number;
+  /** How long S3 is asked again to save it. */
+  saveRetryMs: number;
 }
 
 export interface JobRunDependencies extends Omit<GenerateBlogDependencies, 'beforeCall'> {
   jobs: JobRecords;
   store: BlogStore;
-  /** How the post is saved. Default `saveBlog`. */
-  save?: typeof saveBlog;
   /** Told of a record that could not be written although the post is saved or the failure is known. */
   onRecordLost?: (error: unknown) => void;
 }
@@ -54,7 +54,7 @@ export async function runJob(
   limits: JobRunLimits,
   dependencies: JobRunDependencies,
 ): Promise<SavedBlog> {
-  const { jobs, store, clock, save = saveBlog } = dependencies;
+  const { jobs, store, clock } = dependencies;
   let job = held;
   const present = await findStartedPost(job.value, { store, clock, deadlineAt: limits.deadlineAt });
   if (present !== undefined) {
@@ -79,13 +79,17 @@ export async function runJob(
     requestId: job.value.job_id,
     deadlineAt: limits.deadlineAt,
     objectId: job.value.object_id,
+    retryUntil: Math.min(clock.now() + limits.saveRetryMs, limits.deadlineAt),
     // Before the write, so that a crash after it leaves no object that nobody finds.
     beforeRename: async (name) => {
       job = await jobs.move(job, { ...job.value, object_id: name });
     },
   };
-  const objectId = await save(blog, saving, dependencies).catch(async (error: unknown) => {
-    await release(job, error, jobs);
+  const objectId = await saveBlog(blog, saving, dependencies).catch(async (error: unknown) => {
+    // What S3 refuses it has not written; of anything else nobody knows.
+    const refused = error instanceof BlogFailure && error.kind === 'service-misconfigured';
+    if (refused) await record(() => jobs.move(job, failJob(job.value, error.kind)), dependencies);
+    else await release(job, error, jobs);
     throw error;
   });
   await record(() => jobs.move(job, completeJob(job.value)), dependencies);

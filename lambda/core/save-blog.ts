@@ -1,6 +1,6 @@
 import type { Blog } from './blog.ts';
 import { makeBlogId } from './blog-id.ts';
-import { type Clock, TimeLimitError, withTimeLimit } from './clock.ts';
+import { type Clock, sleep, TimeLimitError, withTimeLimit } from './clock.ts';
 import { BlogFailure } from './errors.ts';
 
 /** A post as it is kept, and which request it was written for. */
@@ -31,6 +31,8 @@ export interface SaveBlogOptions {
   deadlineAt: number;
   /** The name to try first. Default: this moment and the topic. */
   objectId?: string;
+  /** Until when S3 is asked again where it fails, in milliseconds since 1970. Default: it is asked once. */
+  retryUntil?: number;
   /** Awaited before another name is tried, where the first is taken. */
   beforeRename?: (objectId: string) => Promise<void>;
 }
@@ -48,9 +50,15 @@ export async function saveBlog(
 ): Promise<string> {
   let time = clock.now();
   let objectId = options.objectId ?? makeBlogId(time, blog.blogTopic);
+  const create = (signal: AbortSignal) =>
+    asLongAsItPasses(
+      () => store.create(objectId, blog, options.requestId, signal),
+      options.retryUntil ?? 0,
+      clock,
+    );
   try {
     return await withTimeLimit(clock, options.deadlineAt - time, async (signal) => {
-      while ((await store.create(objectId, blog, options.requestId, signal)) === 'taken') {
+      while ((await create(signal)) === 'taken') {
         signal.throwIfAborted();
         time = Math.max(time + 1, clock.now());
         objectId = makeBlogId(time, blog.blogTopic);
@@ -60,6 +68,19 @@ export async function saveBlog(
     });
   } catch (error) {
     throw withText(error, blog.text);
+  }
+}
+
+/** The text is paid for: S3 is asked again, less and less often, until the time is over. */
+async function asLongAsItPasses<T>(step: () => Promise<T>, until: number, clock: Clock): Promise<T> {
+  for (let waitMs = 200; ; waitMs = Math.min(waitMs * 2, 30_000)) {
+    try {
+      return await step();
+    } catch (error) {
+      const passing = error instanceof BlogFailure && error.passing;
+      if (!passing || clock.now() + waitMs >= until) throw error;
+      await sleep(clock, waitMs);
+    }
   }
 }
 

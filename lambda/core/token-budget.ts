@@ -1,4 +1,3 @@
-import type { TextModel } from './blog.ts';
 import { type Clock, sleep } from './clock.ts';
 import { BlogFailure } from './errors.ts';
 import type { InvokeWorker } from './hand-over.ts';
@@ -6,12 +5,17 @@ import { limitRecordStep } from './job-records.ts';
 import type { Observation } from './observation.ts';
 import { type RecordStore, readRecord, type Versioned, writeRecord } from './records.ts';
 
-/** What was generated, or is reserved for calls under way, on one day of UTC. */
+/** What one day of UTC has cost so far. */
 interface BudgetRecord {
   readonly v: 1;
-  readonly tokens: number;
+  /** Tokens of calls that are over. */
+  readonly spent: number;
+  /** Tokens reserved for calls under way, and for those whose count was never told, by reservation. */
+  readonly open: Readonly<Record<string, number>>;
   readonly nonce: string;
 }
+
+type Change = Pick<BudgetRecord, 'spent' | 'open'>;
 
 export interface TokenBudgetOptions {
   /** The most tokens in a day of UTC. */
@@ -28,17 +32,20 @@ export interface TokenBudgetOptions {
   onLeft?: (tokens: number) => void;
 }
 
+/** Says how many tokens of a reservation were used. What is not said, or cannot be written, stays reserved. */
+export type Settle = (usedTokens: number) => void;
+
 /** The bound on the bill: tokens are reserved before they are generated. */
 export interface TokenBudget {
   /**
-   * Reserves tokens of today's budget. Given to `settle`, the result says how many were used.
+   * Reserves tokens of today's budget.
    *
    * @throws BlogFailure `budget-exhausted`; `budget-contended` after 5 lost races; `store-unavailable`
    */
-  reserve(tokens: number): Promise<{ settle(usedTokens: number): void }>;
+  reserve(tokens: number): Promise<Settle>;
   /** Ends well where so many tokens are left. @throws BlogFailure as `reserve` does */
   assertLeft(tokens: number): Promise<void>;
-  /** Resolves once every settlement is written, or cannot be: then the reservation stands. */
+  /** Resolves once every settlement is written, or cannot be. */
   settled(): Promise<void>;
 }
 
@@ -56,21 +63,27 @@ export function createTokenBudget(options: TokenBudgetOptions): TokenBudget {
   const read = (day: string, deadlineAt: number) =>
     limitRecordStep(clock, deadlineAt, (signal) => readRecord<BudgetRecord>(records, day, signal));
 
-  /** @param change gives the new count, or throws */
-  const move = async (day: string, deadlineAt: number, change: (tokens: number) => number): Promise<void> => {
-    let found: Versioned<BudgetRecord> | undefined = await read(day, deadlineAt);
+  /**
+   * @param change gives what to write, or `undefined` where it is written already: a write whose answer was lost
+   * may be sent again after others have written, so each change must know its own trace
+   */
+  const move = async (
+    day: string,
+    deadlineAt: number,
+    change: (now: Change) => Change | undefined,
+  ): Promise<void> => {
     for (let race = 1; race <= maxRaces; race += 1) {
-      const tokens = change(found?.value.tokens ?? 0);
+      const found: Versioned<BudgetRecord> | undefined = await read(day, deadlineAt);
+      const next = change(found?.value ?? { spent: 0, open: {} });
+      if (next === undefined) return;
       const result = await limitRecordStep(clock, deadlineAt, (signal) =>
-        writeRecord<BudgetRecord>(records, day, { v: 1, tokens }, found, newNonce(), signal),
+        writeRecord<BudgetRecord>(records, day, { v: 1, ...next }, found, newNonce(), signal),
       );
       if (result.written !== undefined) {
-        onLeft?.(Math.max(0, dailyTokens - tokens));
+        onLeft?.(Math.max(0, dailyTokens - total(next)));
         return;
       }
-      found = result.conflict;
-      await sleep(clock, random() * raceBackoffMs * 2 ** race);
-      if (race < maxRaces) found = await read(day, deadlineAt);
+      if (race < maxRaces) await sleep(clock, random() * raceBackoffMs * 2 ** race);
     }
     throw new BlogFailure(
       'budget-contended',
@@ -81,30 +94,30 @@ export function createTokenBudget(options: TokenBudgetOptions): TokenBudget {
     );
   };
 
-  const settle = async (day: string, surplus: number): Promise<void> => {
-    // What cannot be given back stays reserved: the bound holds.
-    await move(day, clock.now() + settleLimitMs, (tokens) => Math.max(0, tokens - surplus)).catch(() => {});
-  };
+  const settle = (day: string, id: string, used: number): Promise<void> =>
+    move(day, clock.now() + settleLimitMs, ({ spent, open }) => {
+      if (!(id in open)) return undefined;
+      const { [id]: reserved = 0, ...others } = open;
+      return { spent: spent + Math.min(used, reserved), open: others };
+    }).catch(() => {});
 
   return {
     async reserve(tokens) {
       const day = today();
-      await move(day, options.deadlineAt, (used) => {
-        assertFits(used, tokens, dailyTokens);
-        return used + tokens;
+      const id = newNonce();
+      await move(day, options.deadlineAt, (now) => {
+        if (id in now.open) return undefined;
+        assertFits(total(now), tokens, dailyTokens);
+        return { spent: now.spent, open: { ...now.open, [id]: tokens } };
       });
-      return {
-        settle(usedTokens) {
-          const settling = settle(day, Math.max(0, tokens - usedTokens)).finally(() =>
-            pending.delete(settling),
-          );
-          pending.add(settling);
-        },
+      return (usedTokens) => {
+        const settling = settle(day, id, usedTokens).finally(() => pending.delete(settling));
+        pending.add(settling);
       };
     },
     async assertLeft(tokens) {
       const found = await read(today(), options.deadlineAt);
-      assertFits(found?.value.tokens ?? 0, tokens, dailyTokens);
+      assertFits(found === undefined ? 0 : total(found.value), tokens, dailyTokens);
     },
     async settled() {
       await Promise.all(pending);
@@ -112,15 +125,16 @@ export function createTokenBudget(options: TokenBudgetOptions): TokenBudget {
   };
 }
 
+function total({ spent, open }: Change): number {
+  return Object.values(open).reduce((sum, tokens) => sum + tokens, spent);
+}
+
 function assertFits(used: number, tokens: number, dailyTokens: number): void {
   if (used + tokens <= dailyTokens) return;
-  throw new BlogFailure(
-    'budget-exhausted',
-    `${dailyTokens - used} tokens are left of today's ${dailyTokens}; ${tokens} were asked for`,
-    {
-      hint: 'Raise dailyTokenBudget and deploy, or wait for midnight UTC.',
-    },
-  );
+  const message = `${dailyTokens - used} tokens are left of today's ${dailyTokens}; ${tokens} were asked for`;
+  throw new BlogFailure('budget-exhausted', message, {
+    hint: 'Raise dailyTokenBudget and deploy, or wait for midnight UTC.',
+  });
 }
 
 /** The budget of one request or run; `undefined` where none is kept. */
@@ -134,21 +148,6 @@ export function openBudget(
     observation.budgetTokensLeft = tokens;
   };
   return createTokenBudget({ ...given, dailyTokens, onLeft });
-}
-
-/** A model whose every call is reserved for, and settled where the model told a count. */
-export function budgetModel(model: TextModel, budget: TokenBudget | undefined): TextModel {
-  if (budget === undefined) return model;
-  return {
-    modelId: model.modelId,
-    async generate(request, signal) {
-      const reservation = await budget.reserve(request.maxGenLen);
-      signal.throwIfAborted();
-      const generation = await model.generate(request, signal);
-      if (generation.generationTokenCount !== undefined) reservation.settle(generation.generationTokenCount);
-      return generation;
-    },
-  };
 }
 
 /** An invocation that is refused where the worker's first call would be. @param tokens of one call */

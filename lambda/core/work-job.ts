@@ -1,10 +1,8 @@
-import { type Clock, sleep } from './clock.ts';
 import { BlogFailure } from './errors.ts';
 import { failJob, holdJob, type Job, jobState } from './job.ts';
 import { JobMovedError, type JobRecords } from './job-records.ts';
 import type { Versioned } from './records.ts';
 import { type JobRunDependencies, RunInterruptedError, runJob } from './run-job.ts';
-import { saveBlog } from './save-blog.ts';
 import type { SavedBlog } from './saved-blog.ts';
 
 /** What bounds the worker. Times in milliseconds, points in time since 1970. */
@@ -76,10 +74,11 @@ function runHeldJob(
       backoffMs: limits.modelBackoffMs,
       modelDeadlineAt: deadlineAt - saveReserveMs,
       deadlineAt,
+      // All the time there is: the job would be paid for again.
+      saveRetryMs: Number.POSITIVE_INFINITY,
     },
     {
       ...dependencies,
-      save: (blog, options, saving) => saveUntilDeadline(blog, options, saving, dependencies.clock),
       // Another try of the event records what this one could not.
       onRecordLost: (error) => {
         throw error;
@@ -88,27 +87,12 @@ function runHeldJob(
   );
 }
 
-/** The text is paid for: S3 is asked until the time is over. */
-async function saveUntilDeadline(
-  blog: Parameters<typeof saveBlog>[0],
-  options: Parameters<typeof saveBlog>[1],
-  saving: Parameters<typeof saveBlog>[2],
-  clock: Clock,
-): Promise<string> {
-  for (let waitMs = 1_000; ; waitMs = Math.min(waitMs * 2, 30_000)) {
-    try {
-      return await saveBlog(blog, options, saving);
-    } catch (error) {
-      const passing = error instanceof BlogFailure && error.passing;
-      if (!passing || clock.now() + waitMs >= options.deadlineAt) throw error;
-      await sleep(clock, waitMs);
-    }
-  }
-}
-
-/** Recorded by `runJob`: there is no text that might be saved, and another run would end alike. */
+/** Recorded by `runJob`: no text might be saved after all, and another run would end alike. */
 function isFinal(error: unknown): error is BlogFailure {
-  return error instanceof BlogFailure && !error.passing && error.generatedBlog === undefined;
+  return (
+    error instanceof BlogFailure &&
+    (error.kind === 'service-misconfigured' || (!error.passing && error.generatedBlog === undefined))
+  );
 }
 
 async function failFor({ job, outOfTime }: RunInterruptedError, jobs: JobRecords): Promise<WorkOutcome> {

@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { isBlogId } from '../core/blog-id.ts';
+import { BlogFailure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { newObservation, type Observation } from '../core/observation.ts';
 import { blogTime, type Ending, type Metrics, report } from '../core/report.ts';
@@ -12,6 +13,8 @@ export interface WriteBlogHandlerOptions {
     about: { awsRequestId: string; endsAt: number },
     observation: Observation,
   ): Promise<WorkOutcome>;
+  /** What every line of the log says of the service, such as its model. Default: nothing. */
+  logFields?: Record<string, unknown>;
   /** Milliseconds since 1970. */
   now(): number;
   log: Log;
@@ -23,6 +26,15 @@ export class UnknownEventError extends Error {
   override readonly name = 'UnknownEventError';
 }
 
+/** What Lambda is told, logs and keeps of a run that it is to try again: the kind of its failure and nothing else. */
+export class UnfinishedJobError extends Error {
+  override readonly name = 'UnfinishedJobError';
+
+  constructor(error: unknown) {
+    super(`the job could not be done: ${error instanceof BlogFailure ? error.kind : 'internal-error'}`);
+  }
+}
+
 /**
  * The worker, from event to outcome. Final failures are recorded and end well for Lambda; what is thrown is
  * tried again twice and then kept in the queue of failed jobs.
@@ -32,7 +44,7 @@ export function createWriteBlogHandler(options: WriteBlogHandlerOptions) {
   return async (event: unknown, context: Context): Promise<WorkOutcome['kind']> => {
     const { awsRequestId } = context;
     const blogId = readEvent(event);
-    const fields = { aws_request_id: awsRequestId, blog_time: blogTime(blogId) };
+    const fields = { ...options.logFields, aws_request_id: awsRequestId, blog_time: blogTime(blogId) };
     const observation = newObservation();
     try {
       const endsAt = now() + context.getRemainingTimeInMillis();
@@ -41,7 +53,7 @@ export function createWriteBlogHandler(options: WriteBlogHandlerOptions) {
       return outcome.kind;
     } catch (error) {
       report({ kind: 'failed', error }, observation, { ...fields, tried_again: true }, { log, metrics });
-      throw error;
+      throw new UnfinishedJobError(error);
     }
   };
 }
@@ -55,7 +67,11 @@ function toEnding(outcome: WorkOutcome, observation: Observation): Ending {
 function readEvent(event: unknown): string {
   const { blog_id: blogId, v } = (event ?? {}) as Record<string, unknown>;
   if (v === 1 && typeof blogId === 'string' && isBlogId(blogId)) return blogId;
+  const received =
+    typeof event === 'object' && event !== null
+      ? `an object of ${Object.keys(event).join(', ')}`
+      : typeof event;
   throw new UnknownEventError(
-    `the event must be {"blog_id": …, "v": 1}; received ${JSON.stringify(event)?.slice(0, 200)}`,
+    `the event must be {"blog_id": …, "v": 1}; received ${received.slice(0, 200)}, or another version`,
   );
 }

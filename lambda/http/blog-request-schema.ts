@@ -49,9 +49,10 @@ const maxReportedErrors = 20;
  * @throws RequestError `invalid-request` with every field that is at fault
  */
 export function readBlogRequest(body: Record<string, unknown>): BlogRequest {
-  const result = v.safeParse(blogRequestSchema, body);
+  const result = v.safeParse(blogRequestSchema, body, { abortPipeEarly: true });
   if (!result.success) {
-    throw invalidFields(result.issues.slice(0, maxReportedErrors).map(toFieldError));
+    const errors = [...result.issues.filter(isOfKnownField).map(toFieldError), ...unknownFields(body)];
+    throw invalidFields(errors.slice(0, maxReportedErrors));
   }
   const { blog_topic, word_count, max_gen_len, top_p, ...sameName } = result.output;
   const request = withDefaults({
@@ -77,19 +78,33 @@ function invalidFields(errors: FieldError[]): RequestError {
   return new RequestError('invalid-request', `${detail}.`, errors);
 }
 
+/** Valibot names the first unknown field only; all are named by `unknownFields`. */
+function isOfKnownField(issue: v.BaseIssue<unknown>): boolean {
+  return !(issue.type === 'strict_object' && issue.expected === 'never');
+}
+
 function toFieldError(issue: v.BaseIssue<unknown>): FieldError {
-  const key = issue.path?.[0]?.key;
-  const field = typeof key === 'string' ? key.slice(0, 60) : 'body';
+  const field = String(issue.path?.[0]?.key);
   if (issue.type !== 'strict_object') return { field, message: issue.message };
-  if (issue.expected === 'never') {
-    const known = Object.keys(blogRequestSchema.entries).join(', ');
-    return { field, message: `is not a field of this request; known are ${known}` };
-  }
   return { field, message: `is required: a string of 1 to ${requestLimits.topicLength} characters` };
+}
+
+function unknownFields(body: Record<string, unknown>): FieldError[] {
+  const known = Object.keys(blogRequestSchema.entries);
+  const message = `is not a field of this request; known are ${known.join(', ')}`;
+  return Object.keys(body)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ field: cut(name), message }));
 }
 
 /** A received value as JSON, cut to a length fit for a message. */
 function describe(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length > 60 ? `${json.slice(0, 60)}…` : json;
+  // JSON has no other word for a number that is too large to be one.
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'a number too large';
+  return cut(JSON.stringify(value) ?? String(value));
+}
+
+/** At most 60 code units, and never half a character: an answer must be well-formed. */
+function cut(text: string): string {
+  return (text.length > 60 ? `${text.slice(0, 60)}…` : text).toWellFormed();
 }

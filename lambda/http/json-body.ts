@@ -52,6 +52,7 @@ function readText(event: BodyCarrier): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body, 'base64'));
   } catch {
+    assertMayHoldJson(event.headers?.['content-type']);
     throw new RequestError('invalid-request', 'The body is not valid UTF-8; send JSON encoded as UTF-8.');
   }
 }
@@ -61,18 +62,22 @@ function parseJson(text: string, contentType: string | undefined): unknown {
     return JSON.parse(text);
   } catch {
     const received = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
-    if (contentType !== undefined && !mayHoldJson(contentType)) {
-      throw new RequestError(
-        'unsupported-media-type',
-        `The body must be JSON; received the content type ${JSON.stringify(contentType.slice(0, 100))} and a body that is none. ` +
-          `Send content-type: application/json and a body such as ${example}.`,
-      );
-    }
+    assertMayHoldJson(contentType);
     throw new RequestError(
       'invalid-request',
       `The body must be JSON such as ${example}; received ${received}.`,
     );
   }
+}
+
+/** @throws RequestError `unsupported-media-type` for a type under which no client sends JSON */
+function assertMayHoldJson(contentType: string | undefined): void {
+  if (contentType === undefined || mayHoldJson(contentType)) return;
+  throw new RequestError(
+    'unsupported-media-type',
+    `The body must be JSON; received the content type ${JSON.stringify(contentType.slice(0, 100))} and a body that is none. ` +
+      `Send content-type: application/json and a body such as ${example}.`,
+  );
 }
 
 /** JSON, text, forms and octets: the types under which clients are known to send JSON, on purpose or by default. */

@@ -14,6 +14,8 @@ import { prefersAsync, readIdempotencyKey } from './request-headers.ts';
 
 export interface PostBlogHandlerOptions {
   bucket: string;
+  /** What every line of the log says of the service, such as its model. Default: nothing. */
+  logFields?: Record<string, unknown>;
   /** The whole request's time from its arrival at the gateway, in milliseconds. */
   deadlineMs: number;
   /** Writes and saves the post, or has it written. @throws BlogFailure, RequestError */
@@ -41,11 +43,16 @@ export function createPostBlogHandler(options: PostBlogHandlerOptions) {
       const outcome = await postBlog(command, observation);
       const response = withPreference(toBlogResponse(outcome, bucket), command);
       const ending = toEnding(outcome, command, observation);
-      report(ending, observation, { request_id: requestId, status: response.statusCode }, options);
+      report(
+        ending,
+        observation,
+        { ...options.logFields, request_id: requestId, status: response.statusCode },
+        options,
+      );
       return response;
     } catch (error) {
       const response = toProblemResponse(error, requestId, options.now());
-      const fields = { request_id: requestId, status: response.statusCode };
+      const fields = { ...options.logFields, request_id: requestId, status: response.statusCode };
       report({ kind: 'failed', error }, observation, fields, options);
       return response;
     }
@@ -58,8 +65,12 @@ function toEnding(
   observation: Observation,
 ): Ending {
   if (outcome.kind === 'accepted') return outcome;
-  const written = observation.modelCalls > 0 && observation.handovers === 0;
-  return { ...outcome, written, replayed: idempotencyKey !== undefined && observation.modelCalls === 0 };
+  const mine = observation.handovers > 0 ? 'handed over' : observation.modelCalls > 0 ? 'written' : 'found';
+  return {
+    ...outcome,
+    written: mine === 'written',
+    replayed: mine === 'found' && idempotencyKey !== undefined,
+  };
 }
 
 function readCommand(

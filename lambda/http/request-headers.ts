@@ -8,12 +8,14 @@ const maxKeyLength = 255;
 /** A quoted string of RFC 8941, with parameters that mean nothing here. */
 const quotedKey = /^"((?:[^"\\]|\\["\\])*)"\s*(?:;.*)?$/;
 
+/** The parts between the commas of a list header that are not in a quoted string. */
+const listMembers = /(?:[^,"]|"(?:[^"\\]|\\.)*")+/g;
+
 /** Whether the caller prefers an answer before the post is written: `Prefer: respond-async` (RFC 7240). */
 export function prefersAsync(headers: Headers): boolean {
-  const preferences = headers?.prefer?.split(',') ?? [];
-  return preferences.some(
-    (preference) => preference.split(';', 1)[0]?.trim().toLowerCase() === 'respond-async',
-  );
+  const preferences = headers?.prefer?.match(listMembers) ?? [];
+  // RFC 7240: an empty value is the same as none.
+  return preferences.some((preference) => /^\s*respond-async\s*(?:=\s*(?:""\s*)?)?(?:;|$)/i.test(preference));
 }
 
 /**
@@ -27,24 +29,27 @@ export function readIdempotencyKey(headers: Headers): string | undefined {
   if (given === undefined) return undefined;
   const trimmed = given.trim();
   const key = trimmed.startsWith('"') ? quotedKey.exec(trimmed)?.[1]?.replace(/\\(["\\])/g, '$1') : trimmed;
-  const length = key === undefined ? 0 : [...key].length;
-  if (key === undefined || length < 1 || length > maxKeyLength || /\p{Cc}/u.test(key)) {
-    const received = key === undefined ? 'a quote that does not end' : `${length} characters`;
-    throw new RequestError(
-      'invalid-request',
-      `The header Idempotency-Key must hold 1 to ${maxKeyLength} characters, such as a UUID; received ${received}.`,
-    );
-  }
+  if (key === undefined) throw invalidKey('a text that begins with a quote and is no quoted string');
+  const length = [...key].length;
+  if (length < 1 || length > maxKeyLength) throw invalidKey(`${length} characters`);
+  if (/\p{Cc}/u.test(key)) throw invalidKey('a control character, or a character that is not ASCII');
   return key;
+}
+
+function invalidKey(received: string): RequestError {
+  return new RequestError(
+    'invalid-request',
+    `The header Idempotency-Key must hold 1 to ${maxKeyLength} visible ASCII characters, such as a UUID; received ${received}.`,
+  );
 }
 
 /** Whether the caller would rather have plain text than JSON (`Accept`, RFC 9110). JSON where both are as good. */
 export function prefersText(headers: Headers): boolean {
   const ranges = (headers?.accept ?? '*/*').split(',').map(readMediaRange);
-  const quality = (...names: string[]): number => {
-    const exact = ranges.find(({ type }) => type === names[0]);
-    return (exact ?? ranges.find(({ type }) => names.includes(type)))?.quality ?? 0;
-  };
+  // The most specific range decides, wherever it stands.
+  const quality = (...names: string[]): number =>
+    names.map((name) => ranges.find(({ type }) => type === name)).find((range) => range !== undefined)
+      ?.quality ?? 0;
   return quality('text/plain', 'text/*', '*/*') > quality('application/json', 'application/*', '*/*');
 }
 

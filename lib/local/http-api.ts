@@ -49,9 +49,16 @@ export function startHttpApi(options: HttpApiOptions): Promise<LoopbackServer> {
           ? answer(response, 503, 'Service Unavailable')
           : send(response, result, event.requestContext.requestId);
       } catch (error) {
-        if (error instanceof BodyTooLargeError) return answer(response, 413, 'Request Entity Too Large');
-        if (!(error instanceof FunctionError)) throw error;
-        onFunctionError?.(error);
+        if (error instanceof BodyTooLargeError) {
+          // The rest of the body is not read.
+          response.setHeader('connection', 'close');
+          return answer(response, 413, 'Request Entity Too Large');
+        }
+        if (request.destroyed) throw error;
+        // An environment may also fail to start, as when the developer's credentials have expired.
+        onFunctionError?.(
+          error instanceof FunctionError ? error : new FunctionError('Error', (error as Error).message),
+        );
         return answer(response, 500, 'Internal Server Error');
       }
     }

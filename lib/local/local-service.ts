@@ -114,12 +114,27 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
     };
   } catch (error) {
     await close();
-    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(port) : error;
+    throw toCommandError(error as NodeJS.ErrnoException, port, dataDir);
   }
 }
 
-function portTaken(port: number): CommandError {
-  return new CommandError(
-    `Port ${port} of 127.0.0.1 is in use: end what uses it, or choose another with PORT=${port + 1}.`,
-  );
+/** What the machine refuses, in one line that says what to do; any other error is returned as it is. */
+function toCommandError(error: NodeJS.ErrnoException, port: number, dataDir: string): Error {
+  const { code, syscall } = error;
+  if (code === 'EADDRINUSE') {
+    return new CommandError(
+      `Port ${port} of 127.0.0.1 is in use: end what uses it, or choose another with PORT=${port + 1}.`,
+    );
+  }
+  if (syscall === 'listen') {
+    return new CommandError(
+      `Port ${port} of 127.0.0.1 cannot be used (${code}): choose another with PORT=3000.`,
+    );
+  }
+  if (syscall === 'mkdir' || syscall === 'open') {
+    return new CommandError(
+      `The folder ${dataDir} cannot be written (${code}): make it a folder that you may write to.`,
+    );
+  }
+  return error;
 }

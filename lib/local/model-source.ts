@@ -51,7 +51,9 @@ export async function chooseModelSource(
     };
   }
   return serveWriter({
-    writer: modelUrl ? await resolveModelUrl(modelUrl, { modelName }) : createStandInWriter(),
+    writer: modelUrl
+      ? await resolveModelUrl(modelUrl, { modelName: modelName || undefined })
+      : createStandInWriter(),
   });
 }
 

@@ -99,7 +99,10 @@ describe('a job that the worker cannot even look up', () => {
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
       requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
       requestPayload: { blog_id: body.blog_id, v: 1 },
-      responsePayload: { errorType: 'BlogFailure', errorMessage: expect.stringContaining('InternalError') },
+      responsePayload: {
+        errorType: 'UnfinishedJobError',
+        errorMessage: 'the job could not be done: store-unavailable',
+      },
     });
     expect(stack.modelCalls).toHaveLength(0);
     stack.reset();

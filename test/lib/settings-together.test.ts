@@ -37,7 +37,7 @@ describe('the defaults that depend on other settings', () => {
     [jwt, 'off', 200_000],
     [{ auth: 'iam', dailyTokenBudget: '1000' }, 1_000, 800],
     [{ dailyTokenBudget: 'off' }, 'off', 200_000],
-    [{ dailyTokenBudget: '1' }, 1, 1],
+    [{ dailyTokenBudget: '512' }, 512, 410],
     [{ dailyTokenBudget: '1000', tokensPerDayAlarm: '7' }, 1_000, 7],
   ])(
     'with %j have a budget of %s tokens and an alarm at %d',
@@ -100,5 +100,20 @@ describe('settings that do not go together', () => {
     ],
   ])('are refused: %s', (_, context, faults) => {
     expect(faultsOf(context)).toEqual(faults);
+  });
+});
+
+describe('settings that cannot work together', () => {
+  it.each([
+    [
+      { deadlineMs: '5000', handoverReserveMs: '4001' },
+      /^handoverReserveMs: received 4001, which leaves no time.*supply 4000 or less/,
+    ],
+    [
+      { dailyTokenBudget: '511' },
+      /^dailyTokenBudget: received 511, less than the 512 tokens.*supply more, or off/,
+    ],
+  ])('%j are refused', (given, message) => {
+    expect(() => readSettings(given)).toThrow(message);
   });
 });

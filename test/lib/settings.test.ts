@@ -80,7 +80,7 @@ describe('readSettings', () => {
       ['https://a.example', 'http://localhost:5173'],
     ],
     ['corsOrigins', '*', ['*']],
-    ['dailyTokenBudget', '1', 1],
+    ['dailyTokenBudget', '512', 512],
     ['dailyTokenBudget', 'off', 'off'],
     ['monitoring', 'off', 'off'],
     ['alarmEmail', 'ops@example.com', 'ops@example.com'],

@@ -57,7 +57,7 @@ describe('handing a job over', () => {
   });
 
   it('has worked where the answer was lost and the worker has the job already', async () => {
-    move.mockRejectedValueOnce(new JobMovedError(blogId, undefined));
+    move.mockRejectedValueOnce(new JobMovedError('moved'));
     await invokeForJob(
       job,
       dependencies(() => Promise.reject(new Error('read ECONNRESET'))),

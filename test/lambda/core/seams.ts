@@ -39,6 +39,7 @@ const calls = {
 
 const networkFaults: [Fate, string][] = [
   ['refused', '5xx that stays'],
+  ['slow', 'answers after 11 s'],
   ['lost', 'timeout, call done'],
   ['twice', 'reset, sent again'],
   ['crash-before', 'crash before'],
@@ -66,6 +67,15 @@ export const seams: Seam[] = (['keyed', 'async'] as const).flatMap((way) => [
       fates: [...Array<Fate>(index).fill('ok'), fate],
     })),
   ),
+  {
+    way,
+    at: 'S3: create the post',
+    fault: 'S3 down from then on, for 100 calls',
+    fates: [
+      ...Array<Fate>(calls[way].indexOf('S3: create the post' as never)).fill('ok'),
+      ...Array<Fate>(100).fill('refused'),
+    ],
+  },
   ...modelFaults.map(([modelFates, fault]) => ({ way, at: 'Bedrock: the model call', fault, modelFates })),
   ...(way === 'async'
     ? [{ way, at: 'Lambda: deliver the event', fault: 'never delivered', deliveries: ['dropped' as const] }]

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../lambda/adapters/system-clock.ts';
+import type { TextModel } from '../../../lambda/core/blog.ts';
 import { withDefaults } from '../../../lambda/core/blog-request.ts';
 import { sleep } from '../../../lambda/core/clock.ts';
+import { generateBlog } from '../../../lambda/core/generate-blog.ts';
 import { newObservation } from '../../../lambda/core/observation.ts';
-import { budgetInvoke, budgetModel, openBudget } from '../../../lambda/core/token-budget.ts';
+import { budgetInvoke, openBudget, type TokenBudget } from '../../../lambda/core/token-budget.ts';
 
 const start = Date.UTC(2026, 10, 22, 23, 59, 0);
 const request = withDefaults({ blogTopic: 'T' });
@@ -16,19 +18,32 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** What is spent and reserved in a record. */
+function count(text = '{"spent":0,"open":{}}'): number {
+  const { spent, open } = JSON.parse(text) as { spent: number; open: Record<string, number> };
+  return Object.values(open).reduce((sum, tokens) => sum + tokens, spent);
+}
+
 /** An S3 of records in memory, with a delay in which others can be faster. */
-function memoryRecords(delayMs: () => number = () => 0) {
+function memoryRecords(delayMs: () => number = () => 0, lost: () => boolean = () => false) {
   const stored = new Map<string, { text: string; etag: string }>();
   let serial = 0;
   const wait = () => (delayMs() === 0 ? Promise.resolve() : sleep(systemClock, delayMs()));
   return {
-    tokens: (day: string): number => JSON.parse(stored.get(day)?.text ?? '{"tokens":0}').tokens,
+    tokens: (day: string): number => count(stored.get(day)?.text),
     read: async (name: string) => {
       await wait();
       return stored.get(name);
     },
-    write: async (name: string, text: string, etag: string | undefined) => {
+    write: async (name: string, text: string, etag: string | undefined): Promise<string | undefined> => {
       await wait();
+      if (lost() && stored.get(name)?.etag === etag) {
+        // Written, the answer lost, and sent again when others may have written.
+        stored.set(name, { text, etag: `lost${serial++}` });
+        await wait();
+        await wait();
+        return undefined;
+      }
       if (stored.get(name)?.etag !== etag) return undefined;
       serial += 1;
       stored.set(name, { text, etag: `e${serial}` });
@@ -55,7 +70,13 @@ const modelOf = (count: number | undefined) => ({
     ...(count === undefined ? {} : { generationTokenCount: count }),
   })),
 });
-const call = (model: ReturnType<typeof budgetModel>) => model.generate(request, new AbortController().signal);
+/** One model call under a budget. */
+const call = (model: TextModel, budget: TokenBudget) =>
+  generateBlog(
+    request,
+    { maxModelCalls: 1, callLimitMs: 10_000, backoffMs: 0, deadlineAt: Date.now() + 60_000 },
+    { model, budget, clock: systemClock, random: () => 0 },
+  );
 
 describe('the daily budget', () => {
   it('reserves max_gen_len before a call and keeps what was used after it', async () => {
@@ -65,7 +86,7 @@ describe('the daily budget', () => {
       expect(records.tokens('20261122')).toBe(512);
       return { text: 'x', stopReason: 'stop', generationTokenCount: 260 };
     });
-    await call(budgetModel(model, budget));
+    await call(model, budget);
     await budget.settled();
     expect(records.tokens('20261122')).toBe(260);
     expect(observation.budgetTokensLeft).toBe(740);
@@ -73,9 +94,9 @@ describe('the daily budget', () => {
 
   it('keeps the reservation where no count came back', async () => {
     const { budget, records } = budgetOf(1_000);
-    await call(budgetModel(modelOf(undefined), budget));
+    await call(modelOf(undefined), budget);
     const failing = { modelId: 'm', generate: () => Promise.reject(new Error('reset')) };
-    await expect(call(budgetModel(failing, budget))).rejects.toMatchObject({ kind: 'budget-exhausted' });
+    await expect(call(failing, budget)).rejects.toMatchObject({ kind: 'budget-exhausted' });
     await budget.settled();
     expect(records.tokens('20261122')).toBe(512);
   });
@@ -83,15 +104,15 @@ describe('the daily budget', () => {
   it('refuses a call that does not fit, and asks the model nothing', async () => {
     const { budget } = budgetOf(511);
     const model = modelOf(1);
-    await expect(call(budgetModel(model, budget))).rejects.toMatchObject({ kind: 'budget-exhausted' });
+    await expect(call(model, budget)).rejects.toMatchObject({ kind: 'budget-exhausted' });
     expect(model.generate).not.toHaveBeenCalled();
   });
 
   it('starts anew at midnight UTC', async () => {
     const { budget, records } = budgetOf(600);
-    await call(budgetModel(modelOf(undefined), budget));
+    await call(modelOf(undefined), budget);
     vi.setSystemTime(start + 60_000);
-    await call(budgetModel(modelOf(undefined), budget));
+    await call(modelOf(undefined), budget);
     expect([records.tokens('20261122'), records.tokens('20261123')]).toEqual([512, 512]);
   });
 
@@ -125,8 +146,43 @@ describe('the daily budget', () => {
     expect(records.tokens('20261122')).toBe(100);
   });
 
+  it('gives back no more than once what a call did not use, though the answer was lost and others wrote since', async () => {
+    const records = memoryRecords();
+    const { budget } = budgetOf(2_000, records);
+    const settle = await budget.reserve(512);
+    const other = budgetOf(2_000, records);
+    await other.budget.reserve(512);
+    const write = records.write;
+    vi.spyOn(records, 'write').mockImplementationOnce(async (...given) => {
+      await write(...given);
+      await other.budget.reserve(100);
+      return undefined;
+    });
+    settle(112);
+    await vi.runAllTimersAsync();
+    await budget.settled();
+    expect(records.tokens('20261122')).toBe(112 + 512 + 100);
+  });
+
+  it('gives all back where the call is not made after all', async () => {
+    const { budget, records } = budgetOf(1_000);
+    const asked = generateBlog(
+      request,
+      { maxModelCalls: 1, callLimitMs: 10_000, backoffMs: 0, deadlineAt: Date.now() + 60_000 },
+      {
+        model: modelOf(1),
+        budget,
+        clock: systemClock,
+        random: () => 0,
+        beforeCall: () => Promise.reject(new Error('moved')),
+      },
+    );
+    await expect(asked).rejects.toThrow('moved');
+    await budget.settled();
+    expect(records.tokens('20261122')).toBe(0);
+  });
+
   it('is nothing where none is kept', () => {
-    const model = modelOf(1);
     const given = {
       records: memoryRecords(),
       clock: systemClock,
@@ -135,7 +191,6 @@ describe('the daily budget', () => {
       deadlineAt: 0,
     };
     expect(openBudget(undefined, given, newObservation())).toBeUndefined();
-    expect(budgetModel(model, undefined)).toBe(model);
     const invoke = async () => {};
     expect(budgetInvoke(invoke, undefined, 1)).toBe(invoke);
   });
@@ -151,30 +206,30 @@ describe('the daily budget', () => {
         fc.infiniteStream(fc.integer({ min: 1, max: 40 })),
         async (callers, delays) => {
           vi.setSystemTime(Date.UTC(2026, 10, 22));
-          const records = memoryRecords(() => delays.next().value ?? 1);
+          const records = memoryRecords(
+            () => delays.next().value ?? 1,
+            () => (delays.next().value ?? 1) > 34,
+          );
           let reserved = 0;
           let most = 0;
           const run = async ({ used, at }: { used: number | undefined; at: number }): Promise<void> => {
             await sleep(systemClock, at);
             const { budget } = budgetOf(3_000, records, () => (at % 10) / 10);
-            const model = budgetModel(
-              {
-                modelId: 'm',
-                async generate() {
-                  reserved += 512;
-                  most = Math.max(most, reserved);
-                  await sleep(systemClock, 50);
-                  reserved -= 512 - (used ?? 512);
-                  return {
-                    text: 'x',
-                    stopReason: 'stop',
-                    ...(used === undefined ? {} : { generationTokenCount: used }),
-                  };
-                },
+            const model = {
+              modelId: 'm',
+              async generate() {
+                reserved += 512;
+                most = Math.max(most, reserved);
+                await sleep(systemClock, 50);
+                reserved -= 512 - (used ?? 512);
+                return {
+                  text: 'x',
+                  stopReason: 'stop',
+                  ...(used === undefined ? {} : { generationTokenCount: used }),
+                };
               },
-              budget,
-            );
-            await call(model).catch(({ kind }) =>
+            };
+            await call(model, budget).catch(({ kind }) =>
               expect(['budget-exhausted', 'budget-contended']).toContain(kind),
             );
             await budget.settled();

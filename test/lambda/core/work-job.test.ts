@@ -31,7 +31,7 @@ describe('the worker', () => {
   });
 
   it('is tried again, and pays again, where S3 was down until its time was over', async () => {
-    await queued('ok', 'ok', 'ok', ...Array<Fate>(34).fill('refused'));
+    await queued('ok', 'ok', 'ok', ...Array<Fate>(37).fill('refused'));
     await pass(1_200_000);
     expect(job()).toMatchObject({ status: 'done', model_calls: 2 });
     expect(world.workerRuns).toBe(2);

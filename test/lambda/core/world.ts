@@ -13,7 +13,7 @@ import type { StoredBlog } from '../../../lambda/core/save-blog.ts';
 import { workJob } from '../../../lambda/core/work-job.ts';
 
 /** What becomes of one call on S3 or Lambda. `twice`: the answer is lost and the client sends the call again. */
-export type Fate = 'ok' | 'refused' | 'lost' | 'twice' | 'crash-before' | 'crash-after';
+export type Fate = 'ok' | 'slow' | 'refused' | 'lost' | 'twice' | 'crash-before' | 'crash-after';
 /** What becomes of one model call. */
 export type ModelFate = 'ok' | 'throttled' | 'failed' | 'empty' | 'denied' | 'hang' | 'crash';
 /** What becomes of an accepted invocation. */
@@ -23,12 +23,16 @@ export type Delivery = 'once' | 'dropped';
 interface Process {
   id: string;
   dead: boolean;
+  /** A call of its own on S3 or Lambda has failed or was late. */
+  faulted: boolean;
 }
 
 export interface Answer {
   by: 'post' | 'get';
   startedAt: number;
   endedAt: number;
+  /** S3 or Lambda failed whoever gave it. */
+  faulted: boolean;
   outcome: PostBlogOutcome | { kind: 'failure'; failure: unknown };
 }
 
@@ -122,7 +126,7 @@ export class World {
   };
 
   #start(prefix: string): Process {
-    return { id: this.#nextId(prefix), dead: false };
+    return { id: this.#nextId(prefix), dead: false, faulted: false };
   }
 
   async #death(process: Process): Promise<boolean> {
@@ -133,7 +137,8 @@ export class World {
   async #answer(process: Process, by: Answer['by'], work: () => Promise<PostBlogOutcome>): Promise<void> {
     const startedAt = Date.now();
     const outcome = await work().catch((failure: unknown) => ({ kind: 'failure' as const, failure }));
-    if (!process.dead) this.answers.push({ by, startedAt, endedAt: Date.now(), outcome });
+    if (!process.dead)
+      this.answers.push({ by, startedAt, endedAt: Date.now(), faulted: process.faulted, outcome });
   }
 
   #dependencies(process: Process, deadlineAt: number) {
@@ -179,6 +184,9 @@ export class World {
     await sleep(systemClock, 10);
     if (process.dead) return never();
     const fate = this.fates.shift() ?? 'ok';
+    if (fate === 'slow') await sleep(systemClock, 11_000);
+    if (process.dead) return never();
+    if (fate === 'slow' || fate === 'refused' || fate === 'lost') process.faulted = true;
     if (fate === 'crash-before') process.dead = true;
     if (fate === 'refused') throw new BlogFailure(kind, 'refused');
     if (process.dead) return never();

@@ -86,6 +86,22 @@ describe('the fields of a request', () => {
 
   it('are answered with twenty errors at the most', () => {
     const body = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`f${index}`, 1]));
-    expect(errorsOf(body).length).toBeLessThanOrEqual(20);
+    expect(errorsOf(body)).toHaveLength(20);
+  });
+
+  it('are each refused by name and once, the unknown ones too', () => {
+    const errors = errorsOf({ ...topic, a: 1, b: 2, word_count: 1000.5, top_p: Number.POSITIVE_INFINITY });
+    expect(errors.map(({ field }) => field)).toEqual(['word_count', 'top_p', 'a', 'b']);
+    expect(errors[1]?.message).toMatch(/received a number too large/);
+  });
+
+  it.each([
+    [{ ...topic, '\ud800': 1 }],
+    [{ ...topic, [`${'a'.repeat(59)}😀`]: 1 }],
+    [{ blog_topic: [`${'a'.repeat(57)}😀b`] }],
+  ])('are answered in well-formed text: %j', (body) => {
+    const [error] = errorsOf(body);
+    expect(error?.field.isWellFormed()).toBe(true);
+    expect(error?.message.isWellFormed()).toBe(true);
   });
 });

@@ -53,6 +53,7 @@ describe('GET /blog/{blog_id}', () => {
     ['text/plain;q=0.9, application/json;q=0.1', 'text/plain; charset=utf-8'],
     ['text/html, */*;q=0.8', 'application/json'],
     ['text/plain;q=x', 'application/json'],
+    ['*/*;q=0.1, text/*', 'text/plain; charset=utf-8'],
     ['image/png', 'application/json'],
   ])('to Accept: %s answers %s', async (accept, contentType) => {
     const result = await get(`/blog/${blogId}`, accept === undefined ? {} : { accept });

@@ -88,4 +88,10 @@ describe('a body', () => {
       /UTF-8/,
     );
   });
+
+  it('of bytes that are no text is of a type that is not taken, where its type says so', () => {
+    const png = base64(Buffer.from([0x89, 0x50, 0x4e, 0x47]));
+    expect(fault(() => read(png, 'image/png', true)).fault).toBe('unsupported-media-type');
+    expect(fault(() => read(png, 'application/octet-stream', true)).fault).toBe('invalid-request');
+  });
 });

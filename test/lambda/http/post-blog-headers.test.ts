@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Blog } from '../../../lambda/core/blog.ts';
+import type { Observation } from '../../../lambda/core/observation.ts';
 import type { PostBlogCommand, PostBlogOutcome } from '../../../lambda/core/post-command.ts';
 import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
 import { spyLog, spyMetrics } from '../core/report-sinks.ts';
@@ -20,7 +21,7 @@ const blog: Blog = {
 };
 const blogId = '20261122T160527123Z_ไทย';
 const postBlog = vi.fn(
-  async (_command: PostBlogCommand): Promise<PostBlogOutcome> => ({
+  async (_command: PostBlogCommand, _observation: Observation): Promise<PostBlogOutcome> => ({
     kind: 'completed',
     saved: { blogId, objectId: blogId, blog },
   }),
@@ -115,13 +116,40 @@ describe('the headers of a request', () => {
   it.each([
     ['', '0 characters'],
     ['""', '0 characters'],
-    ['"a', 'a quote that does not end'],
+    ['"a', 'begins with a quote'],
     ['x'.repeat(256), '256 characters'],
+    ['a\tb', 'a control character'],
+    ['"a" "b"', 'is no quoted string'],
   ])('are refused with the key %j', async (key, received) => {
     const result = await post({ 'idempotency-key': key });
     expect(result.statusCode).toBe(400);
     expect(bodyOf(result).detail).toContain(received);
     expect(postBlog).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['found', {}, 1],
+    ['written now', { modelCalls: 1 }, 0],
+    ['handed over and written meanwhile', { handovers: 1 }, 0],
+  ])('count as a replay only where the post was there before: %s', async (_, seen, replays) => {
+    postBlog.mockImplementationOnce(async (_command, observation) => {
+      Object.assign(observation, seen);
+      return { kind: 'completed', saved: { blogId, objectId: blogId, blog } };
+    });
+    await post({ 'idempotency-key': 'k' });
+    expect(metrics.count.mock.calls.filter(([name]) => name === 'IdempotentReplays')).toHaveLength(replays);
+  });
+
+  it.each([
+    ['respond-async', true],
+    ['RESPOND-ASYNC; wait=5', true],
+    ['respond-async=""', true],
+    ['foo="a,respond-async,b"', false],
+    ['respond-asynchronously', false],
+    ['x=1, respond-async', true],
+  ])('prefer an answer at once where Prefer is %s: %s', async (prefer, respondAsync) => {
+    await post({ prefer });
+    expect(command()?.respondAsync).toBe(respondAsync);
   });
 
   it('take a key of 255 characters', async () => {
