@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { toMetadata } from '../lambda/adapters/blog-metadata.ts';
+import type { Blog } from '../lambda/core/blog.ts';
+import { requestDefaults } from '../lambda/core/blog-request.ts';
+import { BlogFailure, failureKinds, RequestError, type RequestFault } from '../lambda/core/errors.ts';
+import { workerLifetimeMs } from '../lambda/core/job.ts';
+import { blogRequestSchema } from '../lambda/http/blog-request-schema.ts';
+import { toBlogResponse, toTextResponse } from '../lambda/http/blog-response.ts';
+import { toProblemResponse } from '../lambda/http/problem.ts';
+import { apiCors } from '../lib/api-access.ts';
+import { settingsTable } from '../lib/settings-table.ts';
+import { codeBlocks, firstSpans, read, rows, section, spans } from './readme-text.ts';
+
+const readme = read('README.md');
+const contract = (heading: string): string => section(readme, heading);
+
+const aBlog: Required<Blog> = {
+  blogTopic: 'Cats',
+  text: 'Cats.',
+  stopReason: 'stop',
+  truncated: false,
+  leakedToken: '</s>',
+  modelId: 'meta.llama3-1-8b-instruct-v1:0',
+  modelCalls: 1,
+  promptTokenCount: 1,
+  generationTokenCount: 1,
+};
+const blogId = '20261122T203843311Z_Cats';
+const saved = { blogId, objectId: blogId, blog: aBlog };
+
+describe('a request in the README', () => {
+  it('has exactly the fields there are', () => {
+    expect(firstSpans(contract('Request: `POST /blog`'))).toEqual(Object.keys(blogRequestSchema.entries));
+  });
+
+  it.each([
+    ['word_count', requestDefaults.wordCount],
+    ['temperature', requestDefaults.temperature],
+    ['top_p', requestDefaults.topP],
+  ])('has the default of %s', (field, value) => {
+    const row = rows(contract('Request: `POST /blog`')).find(([first]) => first === `\`${field}\``);
+    expect(row?.[2]).toBe(String(value));
+  });
+
+  it('goes to the worker from the length on that does not fit', () => {
+    const { deadlineMs, handoverReserveMs, modelAttemptBaseMs, modelAttemptPerTokenMs } = settingsTable;
+    const time = deadlineMs.default - handoverReserveMs.default - modelAttemptBaseMs.default;
+    const tokens = time / modelAttemptPerTokenMs.default;
+    expect(contract('Settings')).toContain(
+      `more than ${tokens} tokens, as of a \`word_count\` above ${tokens / 2}`,
+    );
+    expect(contract('Answer: 202')).toContain(`${tokens / 2} words at most`);
+  });
+});
+
+describe('an answer in the README', () => {
+  it.each([
+    ['Answer: 200', toBlogResponse({ kind: 'completed', saved }, 'bucket')],
+    ['Answer: 202', toBlogResponse({ kind: 'accepted', blogId }, 'bucket')],
+  ])('has exactly the fields there are, in the example and in the table: %s', (heading, { body }) => {
+    const fields = JSON.parse(body ?? '');
+    const example = JSON.parse(codeBlocks(contract(heading))[0] ?? '');
+    expect(Object.keys(example)).toEqual(Object.keys(fields));
+    expect([example.statusCode, example.body]).toEqual([fields.statusCode, fields.body]);
+    expect(firstSpans(contract(heading))).toEqual(Object.keys(fields));
+  });
+
+  it('has exactly the headers that the service sends, and that browsers are shown', () => {
+    const sent = [
+      toBlogResponse({ kind: 'accepted', blogId }, 'bucket'),
+      toTextResponse(saved),
+      toProblemResponse(new BlogFailure('model-throttled', ''), 'id', 0),
+    ].flatMap(({ headers }) => Object.keys(headers ?? {}));
+    const shown = apiCors({ auth: 'iam', corsOrigins: ['*'], jwtIssuer: undefined, jwtAudiences: undefined });
+    const documented = firstSpans(contract('Headers')).map((name) => name.toLowerCase());
+    const exposed = shown?.exposeHeaders ?? [];
+    expect(exposed.length).toBeGreaterThan(0);
+    expect([...exposed, ...sent].filter((name) => !documented.includes(name))).toEqual([]);
+    const asked = ['content-type', 'prefer', 'idempotency-key', 'accept', 'authorization'];
+    expect(documented.filter((name) => ![...asked, ...sent, ...exposed].includes(name))).toEqual([]);
+    // What a page may send beside what browsers always allow, and what signing adds.
+    const allowed = shown?.allowHeaders?.filter((name) => !name.startsWith('x-amz-')) ?? [];
+    expect(allowed.filter((name) => !asked.includes(name))).toEqual([]);
+  });
+
+  it('is waited for as long as a promise lasts', () => {
+    expect(contract('Answer: 202')).toContain(`within ${workerLifetimeMs / 60_000} minutes`);
+  });
+
+  it("has exactly the metadata of a post's object", () => {
+    expect(firstSpans(contract('The file')).sort()).toEqual(Object.keys(toMetadata(aBlog, 'id')).sort());
+  });
+});
+
+describe('the errors in the README', () => {
+  // The compiler sees to it that none is missing here.
+  const faults: Record<RequestFault, true> = {
+    'invalid-request': true,
+    'body-too-large': true,
+    'unsupported-media-type': true,
+    'idempotency-key-reused': true,
+    'not-found': true,
+  };
+  const errors = [
+    ...Object.keys(faults).map((fault) => new RequestError(fault as RequestFault, '')),
+    ...failureKinds.map((kind) => new BlogFailure(kind, '')),
+    new Error(),
+  ];
+  const problems = errors.map((error) => {
+    const { headers, body } = toProblemResponse(error, 'id', 0);
+    const { type, status } = JSON.parse(body ?? '') as { type: string; status: number };
+    return [type, status, headers?.['retry-after']] as const;
+  });
+  const documented = rows(contract('Errors')).filter(([, type]) => type?.startsWith('`urn:'));
+
+  it.each(problems)('have %s with status %i', (type, status, retryAfter) => {
+    const row = documented.find(([, second]) => second === `\`${type}\``);
+    expect(row?.[0]).toBe(String(status));
+    const headers = spans(row?.[2] ?? '').filter((span) => span.startsWith('Retry-After'));
+    // That of the budget is the time until midnight.
+    const seconds = type.endsWith('budget-exhausted') ? '' : `: ${retryAfter}`;
+    expect(headers).toEqual(retryAfter === undefined ? [] : [`Retry-After${seconds}`]);
+  });
+
+  it('have no type that does not exist, and go by status', () => {
+    expect(documented.map(([, type]) => type?.slice(1, -1)).sort()).toEqual(
+      problems.map(([type]) => type).sort(),
+    );
+    const statuses = documented.map(([status]) => Number(status));
+    expect(statuses).toEqual([...statuses].sort((a, b) => a - b));
+  });
+});

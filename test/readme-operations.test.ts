@@ -1,0 +1,145 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { describe, expect, it } from 'vitest';
+import { metricNames } from '../lambda/core/report.ts';
+import { jobAndTokenAlarms, requestAlarms } from '../lib/alarm-cases.ts';
+import { BlogMetrics } from '../lib/blog-metrics.ts';
+import { metricsNamespace, serviceName } from '../lib/service-name.ts';
+import { readSettings } from '../lib/settings.ts';
+import { all, synthesize } from './lib/synthesized-stack.ts';
+import {
+  codeBlocks,
+  firstSpans,
+  fragments,
+  messagesOf,
+  read,
+  root,
+  rows,
+  section,
+  spans,
+} from './readme-text.ts';
+
+const operations = read('docs/operations.md');
+const page = (heading: string): string => section(operations, heading);
+
+describe('the logs in the operator’s page', () => {
+  const own = messagesOf('lambda');
+
+  it('have exactly the log groups of the stack', () => {
+    const logs = (context: Record<string, string>): string[] =>
+      all(synthesize(context), 'AWS::Logs::LogGroup').map(({ id }) => id.slice(0, -8));
+    const groups = firstSpans(page('Logs')).filter((name) => /Log$/.test(name));
+    expect(groups.sort()).toEqual(logs({ removalPolicy: 'destroy' }).sort());
+  });
+
+  it('show and explain fields that the code writes', () => {
+    const example = JSON.parse(codeBlocks(page('Logs')).find((code) => code.startsWith('{')) ?? '');
+    // Powertools adds these.
+    const added = ['level', 'message', 'timestamp', 'service', 'sampling_rate'];
+    const explained = firstSpans(page('Logs')).filter((name) => /^[a-z_]+$/.test(name));
+    const fields = [...Object.keys(example), ...explained].filter((name) => !added.includes(name));
+    expect(fields.length).toBeGreaterThan(15);
+    expect(fields.filter((name) => !new RegExp(`\\b${name}\\b`).test(own))).toEqual([]);
+  });
+
+  it('quote words that the code says', () => {
+    const quoted = firstSpans(page('What the logs say, and what to do'));
+    const byAws = /Exception$|^AccessDenied$|^NoSuchBucket$|^on-demand throughput$/;
+    const ofCode = quoted.filter((span) => !byAws.test(span)).flatMap(fragments);
+    expect(ofCode.length).toBeGreaterThan(15);
+    expect(ofCode.filter((part) => !own.includes(part))).toEqual([]);
+    expect(quoted.filter((span) => byAws.test(span) && !own.includes(span))).toEqual([]);
+  });
+});
+
+describe('the metrics in the operator’s page', () => {
+  it('are exactly those that are counted, in their order', () => {
+    expect(firstSpans(page('Metrics'))).toEqual([...metricNames]);
+  });
+
+  it('have the unit that they are published in', () => {
+    const times = rows(page('Metrics')).filter(([, unit]) => unit === 'Milliseconds');
+    expect(times.map(([name = '']) => spans(name)[0])).toEqual(['ModelLatency', 'StoreLatency']);
+  });
+
+  it('are where the stack puts them', () => {
+    expect(page('Metrics')).toContain(`namespace \`${metricsNamespace}\``);
+    expect(page('Metrics')).toContain(`\`${serviceName('BlogWriter')}\` for \`BlogWriter\``);
+    expect(page('Metrics')).toContain(`\`${serviceName('BlogWriter-dev')}\` for \`BlogWriter-dev\``);
+  });
+});
+
+describe('the alarms in the operator’s page', () => {
+  const stack = new Stack();
+  const aFunction = { functionName: 'example' } as IFunction;
+  const settings = readSettings({});
+  const parts = {
+    metrics: new BlogMetrics({
+      serviceName: 'blog-writer',
+      apiId: 'abc123',
+      functions: { 'post-blog': aFunction, 'write-blog': aFunction, 'get-blog': aFunction },
+    }),
+    failedJobs: new Queue(stack, 'FailedJobs'),
+    settings,
+    stackName: 'BlogWriter',
+    region: 'us-east-2',
+  };
+  const cases = { ...requestAlarms(parts), ...jobAndTokenAlarms(parts) };
+
+  it('are exactly those of the stack, in their order', () => {
+    expect(firstSpans(page('Alarms')).filter((name) => /^[A-Z]/.test(name))).toEqual(Object.keys(cases));
+  });
+
+  it.each(Object.entries(cases))('tell the threshold of %s', (name, { threshold }) => {
+    const row = rows(page('Alarms')).find(([first]) => first === `\`${name}\``);
+    expect(row?.[1]).toMatch(new RegExp(`^when .*(?:more than|over) ${threshold.toLocaleString('en-US')} `));
+  });
+});
+
+describe('the rest of the operator’s page', () => {
+  it.each([
+    ['without', {}, 1],
+    ['dev', { stage: 'dev' }, 2],
+    ['prod', { stage: 'prod' }, 3],
+  ])('tells what a stage sets: %s', (_, context, column) => {
+    const settings = readSettings(context);
+    const table = rows(page('Stages')).map((cells) => [cells[0], cells[column]]);
+    expect(table).toEqual(
+      (['stackName', 'removalPolicy', 'monitoring'] as const).map((name) => [
+        `\`${name}\``,
+        `\`${settings[name]}\``,
+      ]),
+    );
+  });
+
+  it('has a row for each check of the preflight', () => {
+    const source = read('lib/preflight/preflight.ts');
+    const names = [...source.matchAll(/(?:tell\(|\[)'([a-z ]+)', /g)].map(([, name]) => name);
+    expect(names).toContain('quota');
+    expect(firstSpans(page('Before a deploy: `npm run preflight`'))).toEqual(names);
+  });
+
+  it('has every workflow, and every variable that they read', () => {
+    const folder = '.github/workflows';
+    const files = readdirSync(join(root, folder)).sort();
+    const text = files.map((file) => read(join(folder, file))).join('\n');
+    const named = firstSpans(page('CI on GitHub'));
+    expect(named.filter((name) => name.endsWith('.yml')).sort()).toEqual(files);
+    const variables = new Set([...text.matchAll(/\bvars\.(\w+)/g)].map(([, name]) => name));
+    expect(named.filter((name) => /^[A-Z_]+$/.test(name)).sort()).toEqual([...variables].sort());
+  });
+
+  it('shows what the commands print', () => {
+    const printed = messagesOf('bin', 'lib');
+    const quoted = [
+      'The endpoint keeps the contract: ',
+      'Ready to deploy',
+      'To run jobs again:  npm run redrive -- --run <blog_id> …   or --all',
+      'POST /blog again under its Idempotency-Key is the same post',
+    ];
+    expect(quoted.filter((words) => !operations.includes(words) || !printed.includes(words))).toEqual([]);
+  });
+});

@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Setting } from '../lib/setting-kinds.ts';
+import { settingsTable } from '../lib/settings-table.ts';
+import { stackOutputs } from '../lib/stack-outputs.ts';
+import {
+  codeBlocks,
+  firstSpans,
+  fragments,
+  messagesOf,
+  read,
+  root,
+  rows,
+  section,
+  spans,
+} from './readme-text.ts';
+
+const readme = read('README.md');
+const pages = ['README.md', 'docs/operations.md', 'docs/development.md', 'docs/requests.md'];
+const documents = pages.map(read).join('\n');
+
+describe('the commands of the README', () => {
+  it.each(['npm ci && npm run blog -- "What is Diffusion Model and GANs"', 'npm ci && npm test'])(
+    'come first and alone in a block to copy: %s',
+    (command) => {
+      expect(codeBlocks(section(readme, 'Try it'))).toContain(command);
+    },
+  );
+
+  it('are scripts of package.json, and those all are there', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    const named = [...documents.matchAll(/npm (?:run (?:--silent )?([a-z]\w*)|(start|test)\b)/g)];
+    const names = new Set(named.map(([, run, builtIn]) => run ?? builtIn));
+    expect([...names].sort()).toEqual(Object.keys(scripts).sort());
+  });
+
+  it('set nothing with -c that is no setting', () => {
+    const given = [...documents.matchAll(/-c (\w+)=/g)]
+      .map(([, name]) => name)
+      .filter((name) => name !== 'name');
+    expect(given).toContain('postRate');
+    expect(given.filter((name) => !Object.hasOwn(settingsTable, name ?? ''))).toEqual([]);
+  });
+
+  it('set in cdk.json nothing that is no setting, and to a value that is accepted', () => {
+    const examples = codeBlocks(documents).filter((code) => code.startsWith('{ "context"'));
+    expect(examples.length).toBeGreaterThan(0);
+    for (const [name, value] of examples.flatMap((code) => Object.entries(JSON.parse(code).context))) {
+      const setting: Setting<unknown> | undefined = Object.entries(settingsTable).find(
+        ([known]) => known === name,
+      )?.[1];
+      expect(setting?.read(value), name).toBeDefined();
+    }
+  });
+
+  it('take only options that the commands have', () => {
+    const help = ['blog', 'redrive', 'preflight', 'smoke'].map((name) => read(`bin/${name}.ts`)).join('\n');
+    const given = [...documents.matchAll(/npm run [^`\n]*/g)].flatMap(([line]) => line.match(/ --[a-z-]+/g));
+    const options = given.map((option) => option?.trim()).filter((option) => option !== undefined);
+    expect(options).toContain('--async');
+    expect(options.filter((option) => option !== '--silent' && !help.includes(option))).toEqual([]);
+  });
+
+  it('print what the commands print', () => {
+    const printed = ['bin/start.ts', 'bin/blog.ts', 'lib/local/stand-in-sentences.ts'].map(read).join('\n');
+    const quoted = [
+      'The blog writer serves POST',
+      'Ctrl-C ends it.',
+      ', with the post above as generated_blog',
+      'Saved as ',
+    ];
+    expect(quoted.filter((words) => !readme.includes(words) || !printed.includes(words))).toEqual([]);
+  });
+});
+
+describe('the settings table of the README', () => {
+  const settings = rows(section(readme, 'Settings'));
+
+  it('names exactly the settings, in their order', () => {
+    expect(settings.map(([name]) => name)).toEqual(Object.keys(settingsTable).map((name) => `\`${name}\``));
+  });
+
+  it.each(Object.entries<Setting<unknown>>(settingsTable))('tells the truth about %s', (name, setting) => {
+    const fallback = setting.default === undefined ? 'none' : `\`${setting.default}\``;
+    const row = settings.find(([first]) => first === `\`${name}\``);
+    expect(row?.slice(1)).toEqual([fallback, setting.description, setting.accepts]);
+  });
+});
+
+describe('the deployment in the README', () => {
+  it('shows exactly the outputs, as CDK sorts them', () => {
+    const shown = [...section(readme, 'Deploy it').matchAll(/^ *BlogWriter\.(\w+) = /gm)];
+    expect(shown.map(([, name]) => name)).toEqual(Object.values(stackOutputs).sort());
+  });
+
+  it('describes each kind of authorization', () => {
+    const kinds = rows(section(readme, 'Who may call')).map(([kind = '']) => spans(kind)[0]);
+    expect(kinds.join(' or ')).toBe(settingsTable.auth.accepts);
+  });
+});
+
+describe('the troubleshooting in the README', () => {
+  const own = messagesOf('bin', 'lib', 'lambda');
+
+  it.each(['When a command of this project stops', 'When a request fails'])(
+    'quotes words that the code says: %s',
+    (heading) => {
+      const quoted = firstSpans(section(readme, heading)).map((span) =>
+        span.replace('urn:blog-writer:problem:', ''),
+      );
+      expect(quoted.length).toBeGreaterThan(0);
+      expect(quoted.flatMap(fragments).filter((part) => !own.includes(part))).toEqual([]);
+    },
+  );
+
+  it('quotes words that the installed CDK says', () => {
+    const cdk = read('node_modules/aws-cdk/lib/index.js');
+    const quoted = firstSpans(section(readme, 'When CDK stops'));
+    expect(quoted.length).toBeGreaterThan(0);
+    expect(quoted.flatMap(fragments).filter((part) => !cdk.includes(part))).toEqual([]);
+  });
+});
+
+describe.each(pages)('the links of %s', (page) => {
+  const targetsOf = (path: string): string[] =>
+    [...read(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+  const anchorsOf = (path: string): string[] =>
+    [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replaceAll(' ', '-'),
+    );
+  const local = targetsOf(page).filter((target) => !/^https?:/.test(target));
+
+  it('lead somewhere', () => {
+    const broken = local.filter((target) => {
+      const [path = '', anchor] = target.split('#');
+      const file = path === '' ? page : join(dirname(page), path);
+      if (!existsSync(join(root, file))) return true;
+      return anchor !== undefined && !anchorsOf(file).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('go out over https only', () => {
+    expect(targetsOf(page).filter((target) => target.startsWith('http:'))).toEqual([]);
+  });
+});
