@@ -30,7 +30,7 @@ describe('the commands of the README', () => {
 
   it('are scripts of package.json, and those all are there', () => {
     const { scripts } = JSON.parse(read('package.json'));
-    const named = [...documents.matchAll(/npm (?:run (?:--silent )?([a-z]\w*)|(start|test)\b)/g)];
+    const named = [...documents.matchAll(/npm (?:run (?:--silent )?([a-z][\w:]*)|(start|test)\b)/g)];
     const names = new Set(named.map(([, run, builtIn]) => run ?? builtIn));
     expect([...names].sort()).toEqual(Object.keys(scripts).sort());
   });

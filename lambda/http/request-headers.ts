@@ -39,7 +39,7 @@ export function readIdempotencyKey(headers: Headers): string | undefined {
 function invalidKey(received: string): RequestError {
   return new RequestError(
     'invalid-request',
-    `The header Idempotency-Key must hold 1 to ${maxKeyLength} visible ASCII characters, such as a UUID; received ${received}.`,
+    `The header Idempotency-Key must hold 1 to ${maxKeyLength} characters, such as a UUID; received ${received}.`,
   );
 }
 

@@ -2,6 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
+/** An id as API Gateway gives each request. */
+export function newRequestId(): string {
+  return randomBytes(11).toString('base64');
+}
+
 /** The path of a request as API Gateway hands it over: percent-decoded once, and cut at a decoded `?`. */
 export function decodeRawPath(url: string): string {
   const decoded = decodeURIComponent(url.split('?', 1)[0] ?? '/');
@@ -52,7 +57,7 @@ export function toPayloadV2(
         sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
         userAgent: request.headers['user-agent'] ?? '',
       },
-      requestId: randomBytes(11).toString('base64'),
+      requestId: newRequestId(),
       routeKey,
       stage: '$default',
       time: now.toUTCString(),

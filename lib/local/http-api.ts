@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { decodeRawPath, toPayloadV2 } from './http-api-event.ts';
+import { decodeRawPath, newRequestId, toPayloadV2 } from './http-api-event.ts';
 import { FunctionError } from './lambda-environment.ts';
 import type { LocalFunction } from './lambda-function.ts';
 import { type LoopbackServer, listenOnLoopback } from './loopback-server.ts';
@@ -91,7 +91,8 @@ async function withinTimeout<T>(work: Promise<T>, ms: number): Promise<T | typeo
 }
 
 function answer(response: ServerResponse<IncomingMessage>, status: number, message: string): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ message }));
+  const headers = { 'content-type': 'application/json', 'apigw-requestid': newRequestId() };
+  response.writeHead(status, headers).end(JSON.stringify({ message }));
 }
 
 function send(response: ServerResponse, result: unknown, requestId: string): void {

@@ -12,6 +12,7 @@ import type { S3Request } from '../../lib/local/s3-request.ts';
 import type { S3Fault } from '../../lib/local/s3-stand-in.ts';
 import { createStandInWriter } from '../../lib/local/stand-in-writer.ts';
 import { readSettings } from '../../lib/settings.ts';
+import { assertDocumented } from '../docs/documented-answer.ts';
 
 /** A JSON answer of any kind, success or problem; what a test reads of it, it also asserts. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape is what the tests check
@@ -96,7 +97,8 @@ export async function startLocalStack(
     // No test waits for a back-off.
     environment: (name) => ({ MODEL_BACKOFF_MS: '1', ...environment, ...ofFunction[name] }),
   });
-  const get = (path: string, headers: Record<string, string> = {}) => getAsItIs(service.url, path, headers);
+  const get = async (path: string, headers: Record<string, string> = {}) =>
+    documented('get', '/blog/{blog_id}', await getAsItIs(service.url, path, headers));
   return Object.assign(stack, {
     url: service.url,
     dataDir,
@@ -113,7 +115,11 @@ export async function startLocalStack(
         headers,
         body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
       });
-      return readAnswer(response.status, response.headers, await response.text());
+      return documented(
+        'post',
+        '/blog',
+        readAnswer(response.status, response.headers, await response.text()),
+      );
     },
     get,
     async outcome(path: string) {
@@ -158,6 +164,12 @@ function getAsItIs(url: string, path: string, headers: Record<string, string>): 
       .on('error', reject)
       .end();
   });
+}
+
+/** The answer, which is as docs/openapi.yaml says: so for every answer of every end-to-end test. */
+function documented(method: 'get' | 'post', path: string, answer: Answer): Answer {
+  assertDocumented(method, path, answer);
+  return answer;
 }
 
 function readAnswer(status: number, headers: Headers, text: string): Answer {

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { Script } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { requestLimits } from '../../lambda/core/blog-request.ts';
+import { collectionFile, newmanArguments } from '../../lib/postman/newman.ts';
+import { faultsBySchema, type Node, openApi } from './openapi-document.ts';
+
+const text = readFileSync(collectionFile, 'utf8');
+const collection: Node = JSON.parse(text);
+const folders: Node[] = collection.item;
+const requests: Node[] = folders.flatMap(({ item }) => item);
+const scriptOf = (node: Node, listen: string): string =>
+  (node.event ?? [])
+    .filter((event: Node) => event.listen === listen)
+    .flatMap((event: Node) => event.script.exec)
+    .join('\n');
+const scripts = [collection, ...requests].flatMap((node) => [
+  scriptOf(node, 'test'),
+  scriptOf(node, 'prerequest'),
+]);
+
+describe('docs/postman_collection.json', () => {
+  it('is a collection of the format 2.1', () => {
+    expect(collection.info.schema).toBe(
+      'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
+    );
+  });
+
+  it('tests every answer, with scripts that are JavaScript', () => {
+    for (const request of requests) expect(scriptOf(request, 'test')).toContain('pm.test(');
+    for (const script of scripts) expect(() => new Script(`async () => {${script}\n}`)).not.toThrow();
+  });
+
+  it('declares every variable it uses, and sends to baseUrl alone', () => {
+    const declared = collection.variable.map(({ key }: Node) => key);
+    // Set by the script that uses it, for itself.
+    const used = [...text.matchAll(/\{\{([a-zA-Z]+)\}\}/g)]
+      .map(([, name]) => name)
+      .filter((name) => name !== 'longText');
+    expect(used).toEqual(expect.arrayContaining(['baseUrl', 'jwt', 'awsAccessKeyId', 'awsSecretAccessKey']));
+    expect(used.filter((name) => !declared.includes(name))).toEqual([]);
+    for (const { request } of requests) expect(request.url).toMatch(/^\{\{baseUrl\}\}/);
+  });
+
+  it('uses every field, every request header and every status of the contract that a client can bring about', () => {
+    for (const field of Object.keys(openApi.components.schemas.BlogRequest.properties)) {
+      expect(requests.some(({ request }) => request.body?.raw.includes(`"${field}"`))).toBe(true);
+    }
+    const headers = requests.flatMap(({ request }) => request.header.map(({ key }: Node) => key));
+    expect(headers).toEqual(expect.arrayContaining(['Prefer', 'Idempotency-Key', 'Accept']));
+    const tests = requests.map((request) => scriptOf(request, 'test')).join('\n');
+    const problems = [
+      'invalid-request',
+      'not-found',
+      'body-too-large',
+      'unsupported-media-type',
+      'idempotency-key-reused',
+    ];
+    for (const type of problems) expect(tests).toContain(`'urn:blog-writer:problem:${type}'`);
+    for (const status of [200, 202, 400, 404, 413, 415, 422])
+      expect(tests).toMatch(new RegExp(`\\b${status}\\b`));
+  });
+
+  it('sends outside of the folder of errors what docs/openapi.yaml takes, and short posts', () => {
+    const bodies = folders
+      .filter(({ name }) => name !== 'Errors')
+      .flatMap(({ item }) => item)
+      .filter(({ request }: Node) => request.body !== undefined)
+      .map(({ request }: Node) => JSON.parse(request.body.raw));
+    expect(bodies.length).toBeGreaterThan(3);
+    for (const body of bodies) {
+      expect(faultsBySchema('/components/schemas/BlogRequest', body)).toEqual([]);
+      expect(body.word_count ?? requestLimits.wordCount.min).toBeLessThanOrEqual(360);
+    }
+  });
+});
+
+describe('npm run test:postman', () => {
+  it('runs the collection against the given service with a fixed newman', () => {
+    const args = newmanArguments('http://127.0.0.1:1', {});
+    expect(args).toEqual(
+      expect.arrayContaining(['run', collectionFile, '--env-var', 'baseUrl=http://127.0.0.1:1']),
+    );
+    expect(args[1]).toMatch(/^newman@\d+\.\d+\.\d+$/);
+    expect(args.slice(-2)).toEqual(['--color', 'auto']);
+    expect(newmanArguments('http://127.0.0.1:1', { NO_COLOR: '1' }).slice(-2)).toEqual(['--color', 'off']);
+  });
+});

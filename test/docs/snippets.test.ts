@@ -1,0 +1,109 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type LocalStack, startLocalStack } from '../end-to-end/local-stack.ts';
+
+const document = await readFile(new URL('../../docs/snippets.md', import.meta.url), 'utf8');
+
+/** The fenced block after a marker. */
+function snippet(name: string): string {
+  const block = new RegExp(`<!-- snippet:${name} -->\\s*\`\`\`\\w*\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(
+    document,
+  );
+  if (block?.[1] === undefined)
+    throw new Error(`docs/snippets.md has no block after <!-- snippet:${name} -->`);
+  return block[1];
+}
+
+const isThere = (command: string): boolean => spawnSync(command, ['--version']).status === 0;
+const interpreters = [
+  { name: 'curl', file: 'blog.sh', command: 'sh', there: isThere('curl') },
+  { name: 'node', file: 'blog.mjs', command: process.execPath, there: true },
+  { name: 'python', file: 'blog.py', command: 'python3', there: isThere('python3') },
+];
+
+let stack: LocalStack;
+let asynchronous: Server;
+let folder: string;
+
+beforeAll(async () => {
+  stack = await startLocalStack();
+  folder = await mkdtemp(join(tmpdir(), 'blog-snippets-'));
+  asynchronous = await startAsynchronously(stack.url);
+});
+beforeEach(() => stack.reset());
+afterAll(async () => {
+  asynchronous.closeAllConnections();
+  asynchronous.close();
+  await stack.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The same service, which promises every post, and asks to be asked again in a second instead of five. */
+function startAsynchronously(url: string): Promise<Server> {
+  const server = createServer((asked, answered) => {
+    const headers = { ...asked.headers, ...(asked.method === 'POST' ? { prefer: 'respond-async' } : {}) };
+    const passed = request(url + asked.url, { method: asked.method ?? 'GET', headers }, (answer) => {
+      const { 'retry-after': retryAfter, ...others } = answer.headers;
+      answered.writeHead(answer.statusCode ?? 500, { ...others, ...(retryAfter && { 'retry-after': '1' }) });
+      answer.pipe(answered);
+    });
+    asked.pipe(passed);
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+interface Run {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+async function run({ name, file, command }: (typeof interpreters)[number], blogUrl: string): Promise<Run> {
+  const path = join(folder, file);
+  await writeFile(path, snippet(name));
+  // A proxy of the shell is not asked for the way to 127.0.0.1.
+  const env = { PATH: process.env.PATH ?? '', BLOG_URL: blogUrl, NO_PROXY: '*', PYTHONUTF8: '1' };
+  return new Promise((resolve) => {
+    execFile(command, [path], { env, timeout: 20_000 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
+    });
+  });
+}
+
+describe.each(interpreters)('the snippet for $name in docs/snippets.md', (interpreter) => {
+  const test = it.skipIf(!interpreter.there);
+
+  test('has a post written and prints it', async () => {
+    const before = new Set((await stack.posts()).keys());
+    const { code, stdout, stderr } = await run(interpreter, `${stack.url}/blog`);
+    expect([code, stderr]).toEqual([0, '']);
+    const written = [...(await stack.posts())].filter(([name]) => !before.has(name));
+    expect(written.map(([name]) => name)).toEqual([expect.stringMatching(/_Bees\.txt$/)]);
+    expect(stdout.trim()).toBe(written[0]?.[1].trim());
+    expect(stack.modelCalls).toHaveLength(1);
+    expect((await stack.records('keys')).size).toBeGreaterThan(0);
+  });
+
+  test('asks for a promised post until it is there', async () => {
+    const { port } = asynchronous.address() as AddressInfo;
+    // The first model call fails, so that the post is not there at once.
+    stack.faults.model = ({ callNumber }) =>
+      callNumber === 1 ? { kind: 'error', name: 'ThrottlingException' } : undefined;
+    const { code, stdout, stderr } = await run(interpreter, `http://127.0.0.1:${port}/blog`);
+    expect([code, stderr]).toEqual([0, '']);
+    expect([...(await stack.posts()).values()].map((text) => text.trim())).toContain(stdout.trim());
+    expect(stack.invocations).toHaveLength(1);
+  });
+
+  test('tells the problem where there is no post, and ends with 1', async () => {
+    stack.faults.model = () => ({ kind: 'error', name: 'AccessDeniedException' });
+    const { code, stdout, stderr } = await run(interpreter, `${stack.url}/blog`);
+    expect(code).toBe(1);
+    expect(stdout + stderr).toContain('urn:blog-writer:problem:service-misconfigured');
+  });
+});

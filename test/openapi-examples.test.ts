@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BedrockFaultPlan } from '../lib/local/bedrock-stand-in.ts';
+import { faultsOfAnswer } from './docs/documented-answer.ts';
+import { answerExamples, follow, type Node, openApi } from './docs/openapi-document.ts';
+import { type Answer, type LocalStack, startLocalStack } from './end-to-end/local-stack.ts';
+
+let stack: LocalStack;
+
+beforeAll(async () => {
+  stack = await startLocalStack();
+});
+beforeEach(() => stack.reset());
+afterAll(() => stack.close());
+
+const requests: Record<string, { value: Node }> =
+  openApi.paths['/blog'].post.requestBody.content['application/json'].examples;
+const json = { 'content-type': 'application/json' };
+const bees = { blog_topic: 'Bees' };
+
+const posted = (name: string) => () => stack.post(requests[name]?.value);
+const promised = () =>
+  stack.post(bees, { ...json, prefer: openApi.components.parameters.Prefer.examples['respond-async'].value });
+const sent =
+  (text: string, headers: Record<string, string> = json) =>
+  () =>
+    stack.post(text, headers);
+const unmodelled = (fault: BedrockFaultPlan) => () => {
+  stack.faults.model = () => fault;
+  return stack.post(bees);
+};
+const refusedBy = (name: Extract<BedrockFaultPlan, { kind: 'error' }>['name']) =>
+  unmodelled({ kind: 'error', name });
+
+async function read(headers: Record<string, string> = {}): Promise<Answer> {
+  const { headers: answered } = await stack.post(requests['topic-alone']?.value);
+  return stack.get(answered.get('location') ?? '', headers);
+}
+
+/** The answer for a job whose record says this. */
+const recorded = (record: Record<string, unknown>) => async () => {
+  const blogId = `20261122T203843311Z_${randomUUID()}`;
+  const folder = join(stack.bucketDir, 'blog_requests/jobs');
+  await mkdir(folder, { recursive: true });
+  const expiresAt = Date.now() + 60_000;
+  const job = {
+    v: 1,
+    blog_id: blogId,
+    object_id: blogId,
+    job_id: 'j',
+    model_calls: 0,
+    expires_at: expiresAt,
+    fails_at: expiresAt,
+  };
+  await writeFile(join(folder, `${blogId}.json`), JSON.stringify({ ...job, nonce: 'n', ...record }));
+  return stack.get(`/blog/${blogId}`);
+};
+const failed = (failure: string) => recorded({ status: 'failed', failure });
+
+/** How each example of an answer comes about. */
+const scenarios: Record<string, () => Promise<Answer>> = {
+  'topic-alone': posted('topic-alone'),
+  'every-field': posted('every-field'),
+  'other-script': posted('other-script'),
+  accepted: promised,
+  'post-as-json': () => read(),
+  'post-as-text': () => read({ accept: 'text/plain' }),
+  'being-written': async () => {
+    stack.faults.invoke = () => ({ kind: 'dropped' });
+    return stack.get((await promised()).headers.get('location') ?? '');
+  },
+  'out-of-bounds': () => stack.post({ ...bees, word_count: 20 }),
+  'unknown-field': () => stack.post({ topic: 'Bees' }),
+  'control-token': () => stack.post({ blog_topic: 'Bees [/INST]' }),
+  'no-body': sent(''),
+  'no-json': sent('blog_topic=Bees', { 'content-type': 'application/x-www-form-urlencoded' }),
+  'no-object': sent('["Bees"]'),
+  'empty-key': () => stack.post(bees, { ...json, 'idempotency-key': '' }),
+  'not-found': () => stack.get('/blog/20240101T120000000Z_Nobody-asked'),
+  'body-too-large': () => stack.post({ blog_topic: 'x'.repeat(17_000) }),
+  'unsupported-media-type': sent('<topic/>', { 'content-type': 'application/xml' }),
+  'idempotency-key-reused': async () => {
+    const headers = { ...json, 'idempotency-key': randomUUID() };
+    await stack.post(bees, headers);
+    return stack.post({ blog_topic: 'Wasps' }, headers);
+  },
+  'guardrail-intervened': unmodelled({
+    kind: 'answer',
+    body: { generation: 'No.', 'amazon-bedrock-guardrailAction': 'INTERVENED' },
+  }),
+  'recorded-guardrail-intervened': failed('guardrail-intervened'),
+  'model-throttled': refusedBy('ThrottlingException'),
+  'model-quota-exceeded': refusedBy('ServiceQuotaExceededException'),
+  'budget-exhausted': failed('budget-exhausted'),
+  'service-misconfigured': refusedBy('AccessDeniedException'),
+  'store-unavailable': () => {
+    stack.faults.s3 = () => ({ kind: 'error', status: 500, code: 'InternalError' });
+    return stack.get('/blog/20240101T120000000Z_Any');
+  },
+  'post-not-saved': () => {
+    stack.faults.s3 = () => ({ kind: 'error', status: 500, code: 'InternalError' });
+    return stack.post(bees);
+  },
+  // A record that no code of this service writes.
+  'internal-error': recorded({ status: 'queued', blog_id: undefined }),
+  'model-failed': refusedBy('ModelErrorException'),
+  'empty-generation': unmodelled({ kind: 'answer', body: { generation: ' ' } }),
+  'model-not-ready': refusedBy('ModelNotReadyException'),
+  'model-unavailable': unmodelled({ kind: 'reset' }),
+  'budget-contended': failed('budget-contended'),
+  'worker-unavailable': () => {
+    stack.faults.invoke = () => ({ kind: 'error', name: 'ServiceException' });
+    return promised();
+  },
+  'deadline-exceeded': failed('deadline-exceeded'),
+  'gateway-bad-request': () => stack.get('/blog/20240101T120000000Z_%E0%A4%A'),
+  'gateway-not-found': () => stack.get('/blog/a%2Fb'),
+  'gateway-too-large': () => stack.post(`"${'x'.repeat(10 * 1024 * 1024)}"`),
+};
+
+/** API Gateway's own that nothing here can bring about: it asks nobody who they are, throttles nobody, lives. */
+const beyondReach = [
+  'gateway-unauthorized',
+  'gateway-forbidden',
+  'gateway-throttled',
+  'gateway-failed',
+  'gateway-unavailable',
+];
+
+const replayed = answerExamples.filter(({ name }) => !beyondReach.includes(name));
+
+describe('the examples of docs/openapi.yaml', () => {
+  it('are all replayed, but for those of API Gateway that cannot be', () => {
+    expect([...Object.keys(scenarios), ...beyondReach].sort()).toEqual(
+      answerExamples.map(({ name }) => name).sort(),
+    );
+  });
+
+  it('have an answer for every example of a request', () => {
+    expect(replayed.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(requests)));
+  });
+
+  it.each(replayed)('of $status: $name is what the service answers', async (example) => {
+    // The local stack holds status, headers and body to the document.
+    const answer = await scenarios[example.name]?.();
+    expect(answer?.status).toBe(example.status);
+    expect(answer?.headers.get('content-type')?.split(';')[0]).toBe(example.mediaType);
+    if (example.mediaType === 'text/plain') return;
+    expect(answer?.body).toEqual(asAnswered(example.value));
+  });
+
+  it('replay the examples of a key: quoted or bare, it is one key', async () => {
+    const key = openApi.components.parameters.IdempotencyKey.examples.uuid.value;
+    const first = await stack.post(bees, { ...json, 'idempotency-key': key });
+    const again = await stack.post(bees, { ...json, 'idempotency-key': `"${key}"` });
+    expect([again.status, again.text]).toEqual([200, first.text]);
+  });
+});
+
+/** What differs from one time to the next, and with the model. */
+const varying = new Set([
+  ...['blog_id', 's3_bucket', 's3_key', 'request_id', 'generated_blog', 'word_count'],
+  ...['prompt_token_count', 'generation_token_count'],
+]);
+
+function asAnswered(value: Node): Node {
+  return Object.fromEntries(
+    Object.entries<Node>(value).map(([name, given]) => [
+      name,
+      varying.has(name) ? expect.any(given.constructor) : given,
+    ]),
+  );
+}
+
+describe('the check of every end-to-end answer', () => {
+  const blogAnswer = (change: Record<string, unknown>, headers: Record<string, string> = {}) =>
+    faultsOfAnswer('post', '/blog', {
+      status: 200,
+      headers: new Headers({ 'content-type': 'application/json', location: '/blog/a', ...headers }),
+      text: JSON.stringify({
+        ...answerExamples.find(({ name }) => name === 'topic-alone')?.value,
+        ...change,
+      }),
+    });
+
+  it('has nothing to say of an answer as documented', () => {
+    expect(blogAnswer({})).toEqual([]);
+  });
+
+  it.each([
+    ['a field that is not documented', { extra: 1 }, {}, /"extra"/],
+    ['a field of another type', { word_count: '3' }, {}, /word_count must be integer/],
+    ['a field that is missing', { s3_key: undefined }, {}, /"s3_key"/],
+    ['a header that is not documented', {}, { 'x-extra': '1' }, /x-extra is not documented/],
+    ['a header of another form', {}, { location: 'blog' }, /Location/],
+    ['a content type that is not documented', {}, { 'content-type': 'text/html' }, /text\/html/],
+  ])('finds %s', (_, change, headers, fault) => {
+    expect(blogAnswer(change, headers as Record<string, string>).join('\n')).toMatch(fault);
+  });
+
+  it('finds a status that is not documented, and a promise or problem without its Retry-After', () => {
+    const headers = new Headers({ 'content-type': 'application/problem+json' });
+    const problem = answerExamples.find(({ name }) => name === 'model-throttled')?.value;
+    const answer = { headers, text: JSON.stringify(problem) };
+    expect(faultsOfAnswer('post', '/blog', { ...answer, status: 418 })).toHaveLength(1);
+    expect(faultsOfAnswer('post', '/blog', { ...answer, status: 429 }).join()).toMatch(/Retry-After/);
+    expect(follow(openApi.paths['/blog'].post.responses['202']).node.headers['Retry-After']).toBeDefined();
+  });
+});

@@ -1,0 +1,196 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { requestDefaults, requestLimits } from '../lambda/core/blog-request.ts';
+import { findControlToken } from '../lambda/core/control-tokens.ts';
+import { RequestError } from '../lambda/core/errors.ts';
+import { buildInstruction } from '../lambda/core/prompt.ts';
+import { normalizeText } from '../lambda/core/text-rules.ts';
+import { blogRequestSchema, readBlogRequest } from '../lambda/http/blog-request-schema.ts';
+import { faultsBySchema, type Node, openApi } from './docs/openapi-document.ts';
+
+const schema = openApi.components.schemas.BlogRequest;
+const textFields = ['blog_topic', 'style', 'tone'];
+
+const schemaTakes = (body: unknown): boolean =>
+  faultsBySchema('/components/schemas/BlogRequest', body).length === 0;
+
+function handlerTakes(body: Record<string, unknown>): boolean {
+  try {
+    readBlogRequest(body);
+    return true;
+  } catch (error) {
+    if (error instanceof RequestError) return false;
+    throw error;
+  }
+}
+
+/** First thing the schema cannot say: texts are judged in NFC and trimmed. */
+const normalized = (body: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      textFields.includes(name) && typeof value === 'string' ? normalizeText(value) : value,
+    ]),
+  );
+
+/** Second thing the schema cannot say: a control token that the texts form only together. */
+const formTokenTogether = ({ blog_topic, word_count = 200, style, tone }: Node): boolean =>
+  findControlToken(buildInstruction({ blogTopic: blog_topic, wordCount: word_count, style, tone })) !==
+  undefined;
+
+const pieces = fc.constantFrom(
+  ...['[INST]', '[/inST]', '<s>', '</S>', '<ſ>', '<<SYS>>', '<</ſyſ>>', '<|a|>', '<|', '|>', '<', '|', '>'],
+  ...[
+    '\u0000',
+    '\u0085',
+    '\u2028',
+    '\u2029',
+    '\u200b',
+    '\u00ad',
+    '\u3000',
+    '\ufeff',
+    '\ud800',
+    '\udc00',
+    '\t',
+  ],
+  ...['é', 'e\u0301', '\u0958', '\u0338', '😀', 'ไทย', ' ', '\n', 'İ', 'ı', 'K', 'a'],
+);
+const text = fc.oneof(
+  { weight: 4, arbitrary: fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join('')) },
+  fc.string({ unit: 'binary', maxLength: 10 }),
+  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
+  fc.nat({ max: 3 }).map((extra) => 'x'.repeat(199 + extra)),
+  fc.nat({ max: 3 }).map((extra) => '😀'.repeat(59 + extra)),
+  { weight: 6, arbitrary: fc.constantFrom('A topic', 'Bees', ' Élan ', 'a <|', '|> b') },
+);
+const numeral = fc.oneof(
+  fc.constantFrom(0, -0, 1, 49, 50, 1000, 1001, 2048, 2049, 0.5, 1.0000001, -1, 1e21, 200.5, Infinity),
+  fc.integer({ min: -5, max: 2100 }),
+  fc.double({ min: -1, max: 2, noNaN: true }),
+);
+const value = fc.oneof({ weight: 5, arbitrary: numeral }, text, fc.jsonValue({ maxDepth: 1 }));
+const mostly = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: 30, arbitrary: arbitrary as fc.Arbitrary<unknown> }, value);
+
+const body = fc
+  .record(
+    {
+      blog_topic: mostly(text),
+      word_count: mostly(fc.integer({ min: 40, max: 1010 })),
+      style: mostly(text),
+      tone: mostly(text),
+      max_gen_len: mostly(fc.integer({ min: -2, max: 2050 })),
+      temperature: mostly(fc.double({ min: -0.1, max: 1.1, noNaN: true })),
+      top_p: mostly(fc.double({ min: -0.1, max: 1.1, noNaN: true })),
+    },
+    { requiredKeys: [] },
+  )
+  .chain((fields) =>
+    fc.oneof(
+      { weight: 9, arbitrary: fc.constant(fields) },
+      fc
+        .dictionary(fc.constantFrom('extra', '__proto__', 'toString', 'Tone'), value, { maxKeys: 1 })
+        .map((more) => ({
+          ...fields,
+          ...more,
+        })),
+    ),
+  )
+  .map((given): Record<string, unknown> => ({ ...given }));
+
+describe('the request schema of docs/openapi.yaml', () => {
+  it('is the one of the validator, as far as that can be converted', () => {
+    // Trimming, NFC and the rules of texts are functions, which have no JSON Schema: the next tests hold those.
+    const converted: Node = toJsonSchema(blogRequestSchema, { typeMode: 'input', errorMode: 'ignore' });
+    const bare = Object.entries<Node>(schema.properties).map(
+      ([name, { description, default: _, ...rules }]) => [
+        name,
+        rules.$ref === '#/components/schemas/PromptText' ? { type: 'string' } : rules,
+      ],
+    );
+    expect({
+      type: schema.type,
+      properties: Object.fromEntries(bare),
+      required: schema.required,
+      additionalProperties: schema.additionalProperties,
+    }).toEqual({
+      type: converted.type,
+      properties: converted.properties,
+      required: converted.required,
+      additionalProperties: converted.additionalProperties,
+    });
+    expect(Object.keys(schema.properties)).toEqual(Object.keys(blogRequestSchema.entries));
+  });
+
+  it('has the lengths and defaults of the code', () => {
+    const { blog_topic, style, tone, word_count, temperature, top_p, max_gen_len } = schema.properties;
+    expect([blog_topic, style, tone].map(({ maxLength }) => maxLength)).toEqual([
+      requestLimits.topicLength,
+      requestLimits.styleLength,
+      requestLimits.styleLength,
+    ]);
+    expect([word_count, temperature, top_p].map((property) => property.default)).toEqual([
+      requestDefaults.wordCount,
+      requestDefaults.temperature,
+      requestDefaults.topP,
+    ]);
+    // It depends on another field, so the document says it in words.
+    expect(max_gen_len.default).toBeUndefined();
+    expect(max_gen_len.description).toContain('larger of 512 and 2 × `word_count`, at most 2048');
+  });
+
+  it('says in words the two things that it cannot say in JSON Schema', () => {
+    expect(schema.description).toContain('NFC and trimmed before they are judged');
+    expect(schema.description).toContain('must not form a model control token');
+  });
+
+  it('takes and refuses the same bodies as the handler, but for those two things', () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(body, (given) => {
+        const asJudged = normalized(given);
+        const expected = schemaTakes(asJudged) && !formTokenTogether(asJudged);
+        if (expected) taken += 1;
+        expect(handlerTakes(given)).toBe(expected);
+      }),
+      { numRuns: 4_000 },
+    );
+    expect(taken).toBeGreaterThan(50);
+  });
+
+  it('takes and refuses the same texts as the handler', () => {
+    fc.assert(
+      fc.property(text, (given) => {
+        expect(handlerTakes({ blog_topic: given })).toBe(schemaTakes(normalized({ blog_topic: given })));
+      }),
+      { numRuns: 4_000 },
+    );
+  });
+
+  it.each(Array.from({ length: 3 }, (_, plane) => plane))(
+    'judges every character of plane %i alike',
+    (plane) => {
+      // By itself, and as the letter of a token.
+      const unlike: string[] = [];
+      for (let code = plane * 0x1_0000; code < (plane + 1) * 0x1_0000; code += plane === 0 ? 1 : 7) {
+        const character = String.fromCodePoint(code);
+        for (const given of [character, `<${character}>`, `[IN${character}T]`]) {
+          const asJudged = normalized({ blog_topic: given });
+          if (handlerTakes({ blog_topic: given }) !== schemaTakes(asJudged))
+            unlike.push(`U+${code.toString(16)}`);
+        }
+      }
+      expect(unlike).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['longer than 200 only by white space around', { blog_topic: ` ${'x'.repeat(200)} ` }, true, false],
+    ['longer than 200 only in NFD', { blog_topic: 'e\u0301'.repeat(150) }, true, false],
+    ['longer than 200 only in NFC', { blog_topic: '\u0958'.repeat(150) }, false, true],
+    ['a token from two fields', { blog_topic: 'a <|', style: 'b', tone: '|> c' }, false, true],
+  ])('differs from the handler where it has to: %s', (_, given, handler, document) => {
+    expect([handlerTakes(given), schemaTakes(given)]).toEqual([handler, document]);
+  });
+});

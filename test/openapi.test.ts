@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { BlogFailure, failureKinds, RequestError, type RequestFault } from '../lambda/core/errors.ts';
+import { toProblemResponse } from '../lambda/http/problem.ts';
+import {
+  answerExamples,
+  faultsBySchema,
+  follow,
+  type Node,
+  nodeAt,
+  openApi,
+  operations,
+  validatorAt,
+} from './docs/openapi-document.ts';
+
+/** All faults of a request: TypeScript refuses this list when one is missing. */
+const requestFaults = Object.keys({
+  'invalid-request': true,
+  'body-too-large': true,
+  'unsupported-media-type': true,
+  'idempotency-key-reused': true,
+  'not-found': true,
+} satisfies Record<RequestFault, true>) as RequestFault[];
+
+const thrown = [
+  ...requestFaults.map((fault) => new RequestError(fault, 'A message for the caller.')),
+  ...failureKinds.map((kind) => new BlogFailure(kind, 'a message for the log')),
+  new Error('something else'),
+];
+const problems = thrown.map((error) => {
+  const { statusCode, headers, body } = toProblemResponse(error, 'an id', Date.now());
+  return { ...JSON.parse(body ?? ''), statusCode, retryAfter: headers?.['retry-after'] !== undefined };
+});
+
+/** Every node of the document, with where it is. */
+function nodesOf(node: Node, pointer = ''): { node: Node; pointer: string }[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const below = Object.entries<Node>(node).flatMap(([name, value]) =>
+    nodesOf(value, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+  );
+  return [{ node, pointer }, ...below];
+}
+const nodes = nodesOf(openApi);
+
+/** The types that a response's problem may have, each with the response's status. */
+const documentedTypes = operations.flatMap(({ node }) =>
+  Object.entries<Node>(node.responses).flatMap(([status, given]) => {
+    const schema = follow(given).node.content?.['application/problem+json']?.schema;
+    const parts: Node[] = schema?.allOf ?? [];
+    return parts
+      .flatMap((part) => part.properties?.type?.enum ?? [])
+      .map((type: string) => `${status} ${type}`);
+  }),
+);
+
+describe('docs/openapi.yaml', () => {
+  it('is OpenAPI 3.1 with what every client generator needs', () => {
+    expect(openApi.openapi).toMatch(/^3\.1\./);
+    expect(Object.keys(openApi.info)).toEqual(expect.arrayContaining(['title', 'version', 'license']));
+    expect(operations.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'post /blog',
+      'get /blog/{blog_id}',
+    ]);
+    expect(new Set(operations.map(({ node }) => node.operationId)).size).toBe(operations.length);
+    for (const { node } of operations) {
+      for (const response of Object.values(node.responses)) {
+        expect(follow(response).node.description).toMatch(/\w/);
+        expect(follow(response).node.content).toBeTypeOf('object');
+      }
+    }
+  });
+
+  it('has no reference that leads nowhere, and nothing that nothing refers to', () => {
+    const references = nodes.map(({ node }) => node.$ref).filter((ref) => typeof ref === 'string');
+    for (const reference of references) expect(nodeAt(reference.slice(1))).toBeDefined();
+    const referable = Object.entries<Node>(openApi.components)
+      .filter(([kind]) => kind !== 'securitySchemes')
+      .flatMap(([kind, entries]) => Object.keys(entries).map((name) => `#/components/${kind}/${name}`));
+    expect(referable.filter((name) => !references.includes(name))).toEqual([]);
+  });
+
+  it('names parameters of a path that are in the path, and security schemes that are described', () => {
+    for (const { path, node } of operations) {
+      const inPath = (node.parameters ?? []).map((given: Node) => follow(given).node);
+      expect(
+        inPath.filter((parameter: Node) => parameter.in === 'path').map((parameter: Node) => parameter.name),
+      ).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+    }
+    expect(openApi.security.flatMap(Object.keys)).toEqual(Object.keys(openApi.components.securitySchemes));
+  });
+
+  it('holds only schemas that ajv compiles strictly, by JSON Schema 2020-12', () => {
+    const schemas = nodes.flatMap(({ node, pointer }) =>
+      node.schema !== undefined && !pointer.endsWith('/properties') ? [`${pointer}/schema`] : [],
+    );
+    schemas.push(...Object.keys(openApi.components.schemas).map((name) => `/components/schemas/${name}`));
+    expect(schemas.length).toBeGreaterThan(20);
+    for (const pointer of schemas) expect(validatorAt(pointer)).toBeTypeOf('function');
+  });
+
+  it('gives examples that keep to their own schemas, whatever they are for', () => {
+    const faults = nodes.flatMap(({ node, pointer }) => {
+      if (node.schema === undefined) return [];
+      const values = Object.values<Node>(node.examples ?? {}).map(({ value }) => value);
+      if (node.example !== undefined) values.push(node.example);
+      return values.flatMap((value) => faultsBySchema(`${pointer}/schema`, value));
+    });
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('the problems of docs/openapi.yaml', () => {
+  it('are those of lambda/http/problem.ts, each with its status', () => {
+    const ofCode = problems.map(({ type, statusCode }) => `${statusCode} ${type}`);
+    expect([...new Set(documentedTypes)].sort()).toEqual([...ofCode].sort());
+  });
+
+  it.each(problems)('have an example for $type, in the words of the code', ({ type, title, detail }) => {
+    const examples = answerExamples.filter(({ value }) => value.type === type);
+    expect(examples).not.toEqual([]);
+    for (const { value } of examples) {
+      expect(value.title).toBe(title);
+      // The detail of a refused request is about that request.
+      if (detail !== 'A message for the caller.') expect(value.detail).toBe(detail);
+    }
+  });
+
+  it.each(problems)('document Retry-After where $type has it', ({ statusCode, retryAfter }) => {
+    const responses = operations.flatMap(({ node }) => node.responses[statusCode] ?? []);
+    expect(responses).not.toEqual([]);
+    for (const response of responses) {
+      expect(follow(response).node.headers['Retry-After'] !== undefined).toBe(retryAfter);
+    }
+  });
+});
