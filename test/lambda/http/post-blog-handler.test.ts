@@ -1,41 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Blog } from '../../../lambda/core/blog.ts';
 import { BlogFailure, failureKinds } from '../../../lambda/core/errors.ts';
-import type { PostBlogCommand, PostBlogOutcome } from '../../../lambda/core/post-command.ts';
-import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
-import { spyLog, spyMetrics } from '../core/report-sinks.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
-
-const now = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
-const log = spyLog();
-const metrics = spyMetrics();
-const blog: Blog = {
-  blogTopic: 'ไทย',
-  text: 'A post.',
-  stopReason: 'stop',
-  truncated: false,
-  modelId: 'm',
-  modelCalls: 1,
-  promptTokenCount: 31,
-  generationTokenCount: 260,
-};
-const blogId = '20261122T160527123Z_ไทย';
-const postBlog = vi.fn(
-  async (_command: PostBlogCommand): Promise<PostBlogOutcome> => ({
-    kind: 'completed',
-    saved: { blogId, objectId: blogId, blog },
-  }),
-);
-const handler = createPostBlogHandler({
-  bucket: 'posts',
-  deadlineMs: 27_000,
-  postBlog,
-  hash: (text) => `hash of ${text}`,
-  now: () => now,
-  log,
-  metrics,
-});
-const bodyOf = ({ body }: { body?: string | undefined }) => JSON.parse(body ?? '');
+import { bodyOf, handler, log, now, postBlog } from './post-blog-fixture.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now });

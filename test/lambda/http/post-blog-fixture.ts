@@ -1,0 +1,41 @@
+import { vi } from 'vitest';
+import type { Blog } from '../../../lambda/core/blog.ts';
+import type { Observation } from '../../../lambda/core/observation.ts';
+import type { PostBlogCommand, PostBlogOutcome } from '../../../lambda/core/post-command.ts';
+import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
+import { spyLog, spyMetrics } from '../core/report-sinks.ts';
+
+/** The moment at which every request of these tests comes. */
+export const now = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
+export const log = spyLog();
+export const metrics = spyMetrics();
+export const blog: Blog = {
+  blogTopic: 'ไทย',
+  text: 'A post.',
+  stopReason: 'stop',
+  truncated: false,
+  modelId: 'm',
+  modelCalls: 1,
+  promptTokenCount: 31,
+  generationTokenCount: 260,
+};
+export const blogId = '20261122T160527123Z_ไทย';
+/** Answers a saved post; a test may answer otherwise once. */
+export const postBlog = vi.fn(
+  async (_command: PostBlogCommand, _observation: Observation): Promise<PostBlogOutcome> => ({
+    kind: 'completed',
+    saved: { blogId, objectId: blogId, blog },
+  }),
+);
+/** The handler over all of these. */
+export const handler = createPostBlogHandler({
+  bucket: 'posts',
+  deadlineMs: 27_000,
+  postBlog,
+  hash: (text) => `hash of ${text}`,
+  now: () => now,
+  log,
+  metrics,
+});
+/** The JSON body of a result. */
+export const bodyOf = ({ body }: { body?: string | undefined }) => JSON.parse(body ?? '');
