@@ -38,6 +38,8 @@ export interface BlogFailureOptions {
   generatedBlog?: string;
   /** The failure is not of this moment: it was recorded when the post was tried, and is only being told. */
   recorded?: boolean;
+  /** The model itself is no more: it was retired, is Legacy, or never was there. Another one may write the post. */
+  modelGone?: boolean;
 }
 
 /** A post could not be made or kept. The message is for the log; the caller is told by kind. */
@@ -47,11 +49,13 @@ export class BlogFailure extends Error {
   readonly hint?: string;
   declare readonly generatedBlog?: string;
   readonly recorded: boolean;
+  readonly modelGone: boolean;
 
   constructor(kind: FailureKind, message: string, options: BlogFailureOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.kind = kind;
     this.recorded = options.recorded ?? false;
+    this.modelGone = options.modelGone ?? false;
     if (options.hint !== undefined) this.hint = options.hint;
     if (options.generatedBlog !== undefined) {
       // Not enumerable: whoever logs an error, Lambda's runtime included, prints what is.

@@ -2,7 +2,7 @@ import { makeBlogId } from './blog-id.ts';
 import type { BlogRequest } from './blog-request.ts';
 import { type Clock, TimeLimitError, withTimeLimit } from './clock.ts';
 import { BlogFailure } from './errors.ts';
-import { failJob, type Job, newJob, queueJob } from './job.ts';
+import { countCalls, failJob, type Job, newJob, queueJob } from './job.ts';
 import { JobMovedError, type JobRecords } from './job-records.ts';
 import type { Versioned } from './records.ts';
 import type { BlogStore } from './save-blog.ts';
@@ -57,18 +57,17 @@ export async function invokeForJob(job: Versioned<Job>, dependencies: HandOverDe
 
 /** Creates a queued job under an id of this moment. @returns the stored job */
 export async function createQueuedJob(
-  about: { request: BlogRequest; requestId: string; modelCalls: number },
+  about: { request: BlogRequest; requestId: string; modelCalls: number; usesFallback: boolean },
   dependencies: HandOverDependencies,
 ): Promise<Versioned<Job>> {
   const { jobs, clock } = dependencies;
   for (let time = clock.now(); ; time += 1) {
     const blogId = makeBlogId(time, about.request.blogTopic);
     if ((await readObject(blogId, dependencies)) !== undefined) continue;
-    const job = newJob(
-      { blog_id: blogId, job_id: about.requestId, request: about.request, model_calls: about.modelCalls },
-      clock.now(),
-    );
-    const created = await jobs.create(queueJob(job, clock.now()));
+    const { requestId, request, modelCalls, usesFallback } = about;
+    const job = newJob({ blog_id: blogId, job_id: requestId, request, model_calls: modelCalls }, clock.now());
+    const left = countCalls(job, modelCalls, usesFallback);
+    const created = await jobs.create(queueJob(left, clock.now()));
     if (created !== undefined) return created;
   }
 }

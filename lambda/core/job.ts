@@ -17,6 +17,8 @@ export interface Job {
   readonly object_id: string;
   /** Model calls begun since the job was made, or tried again after a failure. Written before each call. */
   readonly model_calls: number;
+  /** Present where the fallback model's turn has come in these. */
+  readonly uses_fallback?: true;
   /** Who works on it, and until when nobody else may. */
   readonly holder?: { readonly id: string; readonly lease_until: number };
   /** When the worker was last asked to take it. */
@@ -102,7 +104,14 @@ export function queueJob(job: Change, now: number): Change {
 
 /** The job started anew after it failed: with all its model calls, under the same id. */
 export function retryJob(job: Change, now: number): Change {
-  return { ...job, model_calls: 0, fails_at: now, expires_at: Math.max(job.expires_at, now + jobLifetimeMs) };
+  const { uses_fallback: _, ...rest } = job;
+  const expiresAt = Math.max(job.expires_at, now + jobLifetimeMs);
+  return { ...rest, model_calls: 0, fails_at: now, expires_at: expiresAt };
+}
+
+/** The job with its next call counted, or the turn of the fallback that has come. */
+export function countCalls(job: Change, modelCalls: number, usesFallback: boolean): Change {
+  return { ...job, model_calls: modelCalls, ...(usesFallback && { uses_fallback: true }) };
 }
 
 /** The job with its post saved. */

@@ -1,7 +1,8 @@
 import { awaitJob } from './await-job.ts';
-import { type GenerateBlogDependencies, generateBlog, OutOfTimeError } from './generate-blog.ts';
+import { type GenerateBlogDependencies, generateBlog } from './generate-blog.ts';
 import { createQueuedJob, invokeForJob } from './hand-over.ts';
 import { jobState } from './job.ts';
+import { OutOfTimeError } from './model-call.ts';
 import {
   callLimitMs,
   fitsDeadline,
@@ -31,13 +32,13 @@ export async function postBlog(
   if (idempotencyKey !== undefined)
     return postKeyedBlog({ ...command, idempotencyKey }, limits, dependencies);
   if (command.respondAsync || !fitsDeadline(command, limits, dependencies)) {
-    return handOver(command, 0, dependencies);
+    return handOver(command, { modelCalls: 0, usesFallback: false }, dependencies);
   }
   try {
     return { kind: 'completed', saved: await writeNow(command, limits, dependencies) };
   } catch (error) {
     if (!(error instanceof OutOfTimeError)) throw error;
-    return handOver(command, error.modelCalls, dependencies);
+    return handOver(command, error, dependencies);
   }
 }
 
@@ -52,10 +53,10 @@ async function waitForWorker(blogId: string, dependencies: PostBlogDependencies)
 
 async function handOver(
   command: PostBlogCommand,
-  modelCalls: number,
+  { modelCalls, usesFallback }: Pick<OutOfTimeError, 'modelCalls' | 'usesFallback'>,
   dependencies: PostBlogDependencies,
 ): Promise<PostBlogOutcome> {
-  const job = await createQueuedJob({ ...command, modelCalls }, dependencies);
+  const job = await createQueuedJob({ ...command, modelCalls, usesFallback }, dependencies);
   await invokeForJob(job, dependencies);
   const blogId = job.value.blog_id;
   return command.respondAsync ? { kind: 'accepted', blogId } : waitForWorker(blogId, dependencies);

@@ -4,6 +4,7 @@ import { invokeForJob } from './hand-over.ts';
 import { claimKey, type IdempotencyKey, moveKey, readKey } from './idempotency-key.ts';
 import {
   completeJob,
+  countCalls,
   holdJob,
   type Job,
   jobState,
@@ -168,10 +169,9 @@ async function runHeld(
     return { kind: 'completed', saved };
   } catch (error) {
     if (!(error instanceof RunInterruptedError)) throw error;
-    const queued = await dependencies.jobs.move(
-      error.job,
-      queueJob(error.job.value, dependencies.clock.now()),
-    );
+    const { modelCalls, usesFallback } = error.outOfTime;
+    const left = countCalls(error.job.value, modelCalls, usesFallback);
+    const queued = await dependencies.jobs.move(error.job, queueJob(left, dependencies.clock.now()));
     await invokeForJob(queued, dependencies);
     return awaitOthers(job.value.blog_id, command, limits, dependencies);
   }

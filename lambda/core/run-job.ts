@@ -1,8 +1,9 @@
 import type { Blog } from './blog.ts';
 import { BlogFailure } from './errors.ts';
-import { type GenerateBlogDependencies, generateBlog, OutOfTimeError } from './generate-blog.ts';
-import { completeJob, failJob, type Job, releaseJob } from './job.ts';
+import { type GenerateBlogDependencies, generateBlog } from './generate-blog.ts';
+import { completeJob, countCalls, failJob, type Job, releaseJob } from './job.ts';
 import { JobMovedError, type JobRecords } from './job-records.ts';
+import { OutOfTimeError } from './model-call.ts';
 import type { Versioned } from './records.ts';
 import { type BlogStore, type SaveBlogOptions, saveBlog } from './save-blog.ts';
 import { findStartedPost, type SavedBlog } from './saved-blog.ts';
@@ -64,8 +65,8 @@ export async function runJob(
 
   let blog: Blog;
   try {
-    blog = await generateOnce(job, limits, dependencies, async (modelCalls) => {
-      job = await jobs.move(job, { ...job.value, model_calls: modelCalls });
+    blog = await generateOnce(job, limits, dependencies, async (modelCalls, usesFallback) => {
+      job = await jobs.move(job, countCalls(job.value, modelCalls, usesFallback));
     });
   } catch (error) {
     if (error instanceof OutOfTimeError) throw new RunInterruptedError(job, error);
@@ -100,7 +101,7 @@ function generateOnce(
   { value: job }: Versioned<Job>,
   limits: JobRunLimits,
   dependencies: JobRunDependencies,
-  beforeCall: (modelCalls: number) => Promise<void>,
+  beforeCall: GenerateBlogDependencies['beforeCall'] & {},
 ): Promise<Blog> {
   if (job.model_calls >= limits.maxModelCalls) {
     throw new BlogFailure(
@@ -110,7 +111,12 @@ function generateOnce(
   }
   return generateBlog(
     job.request,
-    { ...limits, callsBefore: job.model_calls, deadlineAt: limits.modelDeadlineAt },
+    {
+      ...limits,
+      callsBefore: job.model_calls,
+      usesFallback: job.uses_fallback ?? false,
+      deadlineAt: limits.modelDeadlineAt,
+    },
     { ...dependencies, beforeCall },
   );
 }

@@ -77,7 +77,7 @@ describe('handing a job over', () => {
     store.read.mockResolvedValueOnce({ requestId: 'other', blog: {} } as never);
     create.mockResolvedValueOnce(undefined);
     const created = await createQueuedJob(
-      { request, requestId: 'r', modelCalls: 2 },
+      { request, requestId: 'r', modelCalls: 2, usesFallback: false },
       dependencies(async () => {}),
     );
     expect(created.value).toMatchObject({
