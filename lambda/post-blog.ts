@@ -7,10 +7,17 @@ import { createS3BlogStore } from './adapters/s3-blog-store.ts';
 import { budgetPrefix, createS3RecordStore } from './adapters/s3-record-store.ts';
 import { systemClock as clock } from './adapters/system-clock.ts';
 import { createWorkerInvoker } from './adapters/worker-invoker.ts';
+import { chooseModels } from './core/choose-model.ts';
 import { configFields, parseConfig } from './core/config.ts';
 import { createJobRecords } from './core/job-records.ts';
-import { llama } from './core/llama.ts';
-import { observeInvoke, observeModel, observeRecords, observeStore } from './core/observation.ts';
+import { assertTaken } from './core/model-limits.ts';
+import {
+  observeFallback,
+  observeInvoke,
+  observeModel,
+  observeRecords,
+  observeStore,
+} from './core/observation.ts';
 import { postBlog } from './core/post-blog.ts';
 import { budgetInvoke, openBudget } from './core/token-budget.ts';
 import { createPostBlogHandler } from './http/post-blog-handler.ts';
@@ -19,7 +26,10 @@ const log = createLog();
 const config = parseConfig(process.env, configFields['post-blog']);
 const s3 = createS3Client(config.region);
 const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
-const model = createBedrockModel(bedrock, config.modelId, llama, config);
+const chosen = chooseModels(config);
+const model = createBedrockModel(bedrock, chosen.model, config);
+const fallback = chosen.fallback && createBedrockModel(bedrock, chosen.fallback, config);
+const families = [chosen.model, chosen.fallback].flatMap((given) => given?.family ?? []);
 const store = createS3BlogStore(s3, config.bucket);
 const records = createS3RecordStore(s3, config.bucket);
 const budgetRecords = createS3RecordStore(s3, config.bucket, budgetPrefix);
@@ -31,6 +41,7 @@ export const handler = createPostBlogHandler({
   deadlineMs: config.deadlineMs,
   async postBlog(command, observation) {
     const { deadlineAt, requestId, request } = command;
+    assertTaken(request, families);
     const given = { clock, newNonce, random: Math.random, deadlineAt };
     const budget = openBudget(config.dailyTokenBudget, { ...given, records: budgetRecords }, observation);
     const observedRecords = observeRecords(records, clock, observation);
@@ -38,6 +49,7 @@ export const handler = createPostBlogHandler({
       return await postBlog(command, config, {
         ...given,
         model: observeModel(model, clock, observation),
+        fallback: fallback && observeFallback(fallback, clock, observation),
         budget,
         store: observeStore(store, clock, observation),
         records: observedRecords,
@@ -54,5 +66,5 @@ export const handler = createPostBlogHandler({
   now: clock.now,
   log,
   metrics: createMetrics(),
-  logFields: { model_id: config.modelId },
+  logFields: { model_id: config.modelId, fallback_model_id: config.fallbackModelId },
 });

@@ -6,10 +6,10 @@ import { createMetrics } from './adapters/metrics.ts';
 import { createS3BlogStore } from './adapters/s3-blog-store.ts';
 import { budgetPrefix, createS3RecordStore } from './adapters/s3-record-store.ts';
 import { systemClock as clock } from './adapters/system-clock.ts';
+import { chooseModels } from './core/choose-model.ts';
 import { configFields, parseConfig } from './core/config.ts';
 import { createJobRecords } from './core/job-records.ts';
-import { llama } from './core/llama.ts';
-import { observeModel, observeRecords, observeStore } from './core/observation.ts';
+import { observeFallback, observeModel, observeRecords, observeStore } from './core/observation.ts';
 import { openBudget } from './core/token-budget.ts';
 import { workJob } from './core/work-job.ts';
 import { createWriteBlogHandler } from './events/write-blog-handler.ts';
@@ -18,7 +18,9 @@ const log = createLog();
 const config = parseConfig(process.env, configFields['write-blog']);
 const s3 = createS3Client(config.region);
 const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
-const model = createBedrockModel(bedrock, config.modelId, llama, config);
+const chosen = chooseModels(config);
+const model = createBedrockModel(bedrock, chosen.model, config);
+const fallback = chosen.fallback && createBedrockModel(bedrock, chosen.fallback, config);
 const store = createS3BlogStore(s3, config.bucket);
 const records = createS3RecordStore(s3, config.bucket);
 const budgetRecords = createS3RecordStore(s3, config.bucket, budgetPrefix);
@@ -34,6 +36,7 @@ export const handler = createWriteBlogHandler({
       return await workJob(blogId, awsRequestId, limits, {
         ...given,
         model: observeModel(model, clock, observation),
+        fallback: fallback && observeFallback(fallback, clock, observation),
         budget,
         store: observeStore(store, clock, observation),
         jobs: createJobRecords({ ...given, store: observeRecords(records, clock, observation) }),
@@ -46,5 +49,5 @@ export const handler = createWriteBlogHandler({
   now: clock.now,
   log,
   metrics: createMetrics(),
-  logFields: { model_id: config.modelId },
+  logFields: { model_id: config.modelId, fallback_model_id: config.fallbackModelId },
 });

@@ -35,12 +35,15 @@ export class BlogStack extends Stack {
     const posts = new BlogBucket(this, 'Posts', settings);
     const bucketName = posts.bucket.bucketName;
     const modelAccess = [
-      ...modelAccessStatements({
-        model: settings.model,
-        destinations: settings.modelDestinations,
-        region,
-        account: this.account,
-      }),
+      ...modelAccessStatements({ model: settings.model, region, account: this.account }),
+      ...(settings.fallback === undefined
+        ? []
+        : modelAccessStatements({
+            model: settings.fallback,
+            sidSuffix: 'OfFallback',
+            region,
+            account: this.account,
+          })),
       ...guardrailAccessStatements({ guardrailId: settings.guardrailId, region, account: this.account }),
     ];
     // Whoever calls the model writes posts and jobs, and counts the tokens where there is a budget.

@@ -9,7 +9,10 @@ export type FunctionSettings = Pick<
   | 'stackName'
   | 'modelId'
   | 'foundationModelId'
+  | 'modelFamily'
   | 'promptFormat'
+  | 'fallbackModelId'
+  | 'fallbackFoundationModelId'
   | 'deadlineMs'
   | 'handoverReserveMs'
   | 'workerDeadlineMs'
@@ -55,11 +58,12 @@ function allVariables(
     // AWS_REGION, which Lambda sets.
     region: {},
     bucket: { BUCKET_NAME: bucketName },
-    modelId: {
-      MODEL_ID: settings.modelId,
-      ...(settings.foundationModelId !== undefined && { FOUNDATION_MODEL_ID: settings.foundationModelId }),
-    },
+    modelId: { MODEL_ID: settings.modelId },
+    foundationModelId: ifSet('FOUNDATION_MODEL_ID', settings.foundationModelId),
+    modelFamily: ifSet('MODEL_FAMILY', settings.modelFamily),
     promptFormat: { PROMPT_FORMAT: settings.promptFormat },
+    fallbackModelId: ifSet('FALLBACK_MODEL_ID', settings.fallbackModelId),
+    fallbackFoundationModelId: ifSet('FALLBACK_FOUNDATION_MODEL_ID', settings.fallbackFoundationModelId),
     modelAttemptBaseMs: { MODEL_ATTEMPT_BASE_MS: String(settings.modelAttemptBaseMs) },
     modelAttemptPerTokenMs: { MODEL_ATTEMPT_PER_TOKEN_MS: String(settings.modelAttemptPerTokenMs) },
     modelReadTimeoutMs: { MODEL_READ_TIMEOUT_MS: String(settings.modelReadTimeoutMs) },
@@ -70,9 +74,12 @@ function allVariables(
     workerDeadlineMs: { WORKER_DEADLINE_MS: String(settings.workerDeadlineMs) },
     dailyTokenBudget:
       settings.dailyTokenBudget === 'off' ? {} : { DAILY_TOKEN_BUDGET: String(settings.dailyTokenBudget) },
-    guardrailId: settings.guardrailId === undefined ? {} : { GUARDRAIL_ID: settings.guardrailId },
-    guardrailVersion:
-      settings.guardrailVersion === undefined ? {} : { GUARDRAIL_VERSION: settings.guardrailVersion },
-    workerFunctionName: workerFunctionName === undefined ? {} : { WORKER_FUNCTION_NAME: workerFunctionName },
+    guardrailId: ifSet('GUARDRAIL_ID', settings.guardrailId),
+    guardrailVersion: ifSet('GUARDRAIL_VERSION', settings.guardrailVersion),
+    workerFunctionName: ifSet('WORKER_FUNCTION_NAME', workerFunctionName),
   };
+}
+
+function ifSet(name: string, value: string | undefined): Record<string, string> {
+  return value === undefined ? {} : { [name]: value };
 }

@@ -1,12 +1,12 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import type { ModelId } from '../lambda/core/model-id.ts';
-import type { ModelDestinations } from './model-destinations.ts';
+import type { PlacedModel } from './settings.ts';
 
 export interface ModelAccessProps {
-  readonly model: ModelId;
-  /** The Regions in which the model may run, see `modelDestinations`. */
-  readonly destinations: ModelDestinations;
+  /** The model, and the Regions in which it may run. */
+  readonly model: Pick<PlacedModel, 'id' | 'destinations'>;
+  /** What each statement's id ends in, where another model has such statements too. @default - nothing */
+  readonly sidSuffix?: string;
   /** The Region of the stack. */
   readonly region: string;
   /** The account of the stack; may be a token. */
@@ -25,12 +25,13 @@ export interface ModelAccessProps {
  *   https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
  */
 export function modelAccessStatements(props: ModelAccessProps): PolicyStatement[] {
-  const { model, destinations, region } = props;
+  const { id: model, destinations } = props.model;
+  const { region, sidSuffix = '' } = props;
   const partition = RegionInfo.get(region).partition ?? 'aws';
   const modelArn = (modelRegion: string): string =>
     `arn:${partition}:bedrock:${modelRegion}::foundation-model/${model.foundationModelId}`;
   if (model.form === 'foundation-model') {
-    return [invokeModel('InvokeFoundationModel', [modelArn(region)])];
+    return [invokeModel(`InvokeFoundationModel${sidSuffix}`, [modelArn(region)])];
   }
 
   const profileArn =
@@ -40,12 +41,12 @@ export function modelAccessStatements(props: ModelAccessProps): PolicyStatement[
   const throughProfile = { 'bedrock:InferenceProfileArn': profileArn };
   const regions = destinations === 'worldwide' ? [region] : destinations;
   const statements = [
-    invokeModel('InvokeInferenceProfile', [profileArn]),
-    invokeModel('InvokeModelThroughProfile', regions.map(modelArn), throughProfile),
+    invokeModel(`InvokeInferenceProfile${sidSuffix}`, [profileArn]),
+    invokeModel(`InvokeModelThroughProfile${sidSuffix}`, regions.map(modelArn), throughProfile),
   ];
   if (destinations === 'worldwide') {
     const anywhere = { ...throughProfile, 'aws:RequestedRegion': 'unspecified' };
-    statements.push(invokeModel('InvokeModelThroughProfileAnywhere', [modelArn('')], anywhere));
+    statements.push(invokeModel(`InvokeModelThroughProfileAnywhere${sidSuffix}`, [modelArn('')], anywhere));
   }
   return statements;
 }

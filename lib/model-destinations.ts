@@ -8,7 +8,7 @@ export type ModelDestinations = readonly string[] | 'worldwide';
 export class ModelDestinationsError extends Error {
   override readonly name = 'ModelDestinationsError';
   /** The setting at fault. */
-  readonly field: 'modelId' | 'modelRegions';
+  readonly field: 'modelId' | 'modelRegions' | 'fallbackModelId' | 'fallbackModelRegions';
 
   constructor(field: ModelDestinationsError['field'], message: string) {
     super(message);
@@ -53,7 +53,7 @@ export function modelDestinations(
       'modelRegions',
       `is not set, and where a "${geo}." profile called from ${region} may route to is not known; supply the ` +
         'Regions that "aws bedrock get-inference-profile --inference-profile-identifier ' +
-        `${model.id} --region ${region}" lists, or set modelId to a model that can be called from ${region}`,
+        `${model.id} --region ${region}" lists, or choose a model that can be called from ${region}`,
     );
   }
   return [...new Set([region, ...regions])].sort();

@@ -1,3 +1,5 @@
+import { familyNames } from '../lambda/core/families/family-table.ts';
+import { promptFormats } from '../lambda/core/families/llama.ts';
 import { choice, list, number, type Setting, text } from './setting-kinds.ts';
 import { region } from './stack-settings.ts';
 
@@ -21,7 +23,37 @@ export const modelSettings = {
     default: undefined,
     pattern: region,
   }),
-  promptFormat: choice({ description: 'The template around the prompt', of: ['inst'], default: 'inst' }),
+  modelFamily: choice({
+    description:
+      'How the model is asked and answers, where that is not told by its id: the family whose request and answer it shares',
+    of: familyNames,
+    default: undefined,
+  }),
+  promptFormat: choice({
+    description:
+      "The template around the prompt of a Llama model: `inst` is Llama 2's, `llama3` that of Llama 3, or for a model of Llama 4 that one's own",
+    of: promptFormats,
+    default: 'inst',
+  }),
+  fallbackModelId: text({
+    description:
+      'The model that writes the post where the first is throttled, retired or not ready; unset, none',
+    accepts: 'a model id, an inference profile id or an ARN',
+    default: undefined,
+    pattern: /^\S+$/,
+  }),
+  fallbackFoundationModelId: text({
+    description: 'For the fallback model what `foundationModelId` is for the first',
+    accepts: 'a model id or an inference profile id',
+    default: undefined,
+    pattern: /^\S+$/,
+  }),
+  fallbackModelRegions: list({
+    description: 'For the fallback model what `modelRegions` is for the first',
+    accepts: 'Regions separated by commas, such as us-east-1,us-east-2',
+    default: undefined,
+    pattern: region,
+  }),
   guardrailId: text({
     description: 'The Amazon Bedrock guardrail that topics and posts must pass: its id or ARN',
     accepts: "a guardrail's id or ARN",

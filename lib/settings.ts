@@ -1,4 +1,5 @@
-import { assertKnownFamily, type ModelId, ModelIdError, parseModelId } from '../lambda/core/model-id.ts';
+import { type ChosenModel, chooseFallback, chooseModel } from '../lambda/core/choose-model.ts';
+import { ModelIdError } from '../lambda/core/model-id.ts';
 import { isCdkContextName, nearestName } from './context-names.ts';
 import { derivedDefaults } from './derived-defaults.ts';
 import { type ModelDestinations, ModelDestinationsError, modelDestinations } from './model-destinations.ts';
@@ -8,10 +9,15 @@ import { type SettingName, type SettingValues, settingsTable } from './settings-
 
 /** The settings of a stack, checked. Times are in the unit their name ends in. */
 export interface Settings extends SettingValues {
-  /** What `modelId` and `foundationModelId` say together. */
-  readonly model: ModelId;
-  /** The Regions in which the model may run: from `modelRegions`, or known from the model id. */
-  readonly modelDestinations: ModelDestinations;
+  /** What the settings of the model say together. */
+  readonly model: PlacedModel;
+  /** The same of the fallback; absent without one. */
+  readonly fallback?: PlacedModel;
+}
+
+/** A model and the Regions in which it may run: as they were given, or known from its id. */
+export interface PlacedModel extends ChosenModel {
+  readonly destinations: ModelDestinations;
 }
 
 /** Settings that cannot be used. The message has one line for each fault. */
@@ -52,17 +58,20 @@ export function readSettings(context: Context): Settings {
   const read = withDefaults(given);
   const valid = (...names: SettingName[]): boolean => !names.some((name) => faulty.has(name));
 
-  const model = valid('modelId', 'foundationModelId')
-    ? collectFault(faults, () => readModel(read.modelId, read.foundationModelId))
+  const chosen = valid('modelId', 'foundationModelId', 'modelFamily', 'promptFormat')
+    ? collectFault(faults, () => chooseModel(read))
     : undefined;
-  const destinations =
-    model !== undefined && valid('region', 'modelRegions')
-      ? collectFault(faults, () => modelDestinations(model, read.region, read.modelRegions))
+  const model =
+    chosen !== undefined && valid('region', 'modelRegions')
+      ? collectFault(faults, () => place(chosen, read.region, read.modelRegions))
       : undefined;
+  const fallback = valid('fallbackModelId', 'fallbackFoundationModelId', 'region', 'fallbackModelRegions')
+    ? collectFault(faults, () => placeFallback(read))
+    : undefined;
   // What is at fault by itself now has its default: a conflict with that would be noise.
   if (faulty.size === 0) faults.push(...settingConflicts(read));
-  if (model === undefined || destinations === undefined || faults.length > 0) throw new SettingsError(faults);
-  return { ...read, model, modelDestinations: destinations };
+  if (model === undefined || faults.length > 0) throw new SettingsError(faults);
+  return { ...read, model, ...(fallback !== undefined && { fallback }) };
 }
 
 /** @param given what is set, each of its setting's kind */
@@ -83,10 +92,20 @@ function unknownNames(context: Context): string[] {
     });
 }
 
-function readModel(modelId: string, foundationModelId: string | undefined): ModelId {
-  const model = parseModelId(modelId, foundationModelId);
-  assertKnownFamily(model);
-  return model;
+function place(model: ChosenModel, region: string, regions: readonly string[] | undefined): PlacedModel {
+  return { ...model, destinations: modelDestinations(model.id, region, regions) };
+}
+
+function placeFallback(values: SettingValues): PlacedModel | undefined {
+  const fallback = chooseFallback(values);
+  if (fallback === undefined) return undefined;
+  try {
+    return place(fallback, values.region, values.fallbackModelRegions);
+  } catch (error) {
+    if (!(error instanceof ModelDestinationsError)) throw error;
+    const field = error.field === 'modelId' ? 'fallbackModelId' : 'fallbackModelRegions';
+    throw new ModelDestinationsError(field, error.message);
+  }
 }
 
 function collectFault<T>(faults: string[], work: () => T): T | undefined {

@@ -25,6 +25,7 @@ export function toModelFailure(error: unknown, modelId: string): BlogFailure {
   const hint = kind === 'service-misconfigured' ? hintFor(name, message, modelId) : undefined;
   return new BlogFailure(kind, `the model call failed: ${name}: ${message}`, {
     cause: error,
+    modelGone: name === 'ResourceNotFoundException',
     ...(hint === undefined ? {} : { hint }),
   });
 }
@@ -56,7 +57,7 @@ function hintFor(exception: string, message: string, modelId: string): string {
         'AWS\'s page "Supported foundation models" and set modelId.'
       );
     case 'ValidationException':
-      return `Bedrock refused the request for ${modelId}: check that modelId and promptFormat belong together.`;
+      return `Bedrock refused the request for ${modelId}: check that modelId, modelFamily and promptFormat belong together.`;
     default:
       return `Bedrock refused the request: check the function's role, its Region and modelId ${modelId}.`;
   }

@@ -1,7 +1,7 @@
 import { type BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import type { TextModel } from '../core/blog.ts';
+import type { ChosenModel } from '../core/choose-model.ts';
 import { BlogFailure } from '../core/errors.ts';
-import type { ModelFamily } from '../core/model-family.ts';
 import { toModelFailure } from './bedrock-errors.ts';
 
 /** Checks prompt and text; an id or ARN, and its version. Absent: none. */
@@ -14,12 +14,10 @@ export interface Guardrail {
  * A model on Amazon Bedrock, called through `InvokeModel`.
  *
  * @param client with `maxAttempts: 1`: each call is counted and paid for, so the core decides about another
- * @param modelId model id, inference profile id or ARN
  */
 export function createBedrockModel(
   client: BedrockRuntimeClient,
-  modelId: string,
-  family: ModelFamily,
+  { id: { id: modelId }, family }: ChosenModel,
   guardrail: Guardrail = {},
 ): TextModel {
   const { guardrailId, guardrailVersion } = guardrail;

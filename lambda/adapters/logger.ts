@@ -16,12 +16,14 @@ export function createLog(): Log {
 
 /** Logs a model call that failed and is followed by another. */
 export function logModelRetry(log: Log, fields: Record<string, unknown>) {
-  return ({ kind, message, cause }: BlogFailure, modelCalls: number): void =>
+  return ({ kind, message, hint, cause }: BlogFailure, modelCalls: number, nextModelId: string): void =>
     log.warn('Model call failed, calling again', {
       ...fields,
       kind,
       model_calls: modelCalls,
+      next_model_id: nextModelId,
       reason: message,
+      hint,
       error: cause,
     });
 }

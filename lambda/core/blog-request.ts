@@ -10,6 +10,16 @@ export interface BlogRequest {
   readonly maxGenLen: number;
   readonly temperature: number;
   readonly topP: number;
+  /** Which of these two the caller chose: some models take one of them, or none. Absent where neither was. */
+  readonly given?: readonly SamplingField[];
+}
+
+/** The fields of how a model picks its words, by their names in the HTTP contract. */
+export type SamplingField = 'temperature' | 'top_p';
+
+/** Whether the caller chose the field, rather than its default. */
+export function isGiven({ given }: BlogRequest, field: SamplingField): boolean {
+  return given?.includes(field) ?? false;
 }
 
 /** The fields of the body, by their names in the HTTP contract. */
@@ -55,6 +65,10 @@ export function withDefaults(given: {
   topP?: number | undefined;
 }): BlogRequest {
   const wordCount = given.wordCount ?? requestDefaults.wordCount;
+  const sampling: SamplingField[] = [
+    ...(given.temperature === undefined ? [] : (['temperature'] as const)),
+    ...(given.topP === undefined ? [] : (['top_p'] as const)),
+  ];
   return {
     blogTopic: given.blogTopic,
     wordCount,
@@ -63,5 +77,6 @@ export function withDefaults(given: {
     maxGenLen: given.maxGenLen ?? defaultMaxGenLen(wordCount),
     temperature: given.temperature ?? requestDefaults.temperature,
     topP: given.topP ?? requestDefaults.topP,
+    ...(sampling.length > 0 && { given: sampling }),
   };
 }

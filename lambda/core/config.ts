@@ -1,4 +1,7 @@
-import { assertKnownFamily, ModelIdError, parseModelId } from './model-id.ts';
+import { chooseFallback, chooseModel } from './choose-model.ts';
+import { type FamilyName, familyNames } from './families/family-table.ts';
+import { type PromptFormat, promptFormats } from './families/llama.ts';
+import { type ModelField, ModelIdError } from './model-id.ts';
 
 /** What the functions are configured with, by their environment. Times in milliseconds. */
 export interface FunctionConfig {
@@ -8,8 +11,15 @@ export interface FunctionConfig {
   bucket: string;
   /** `MODEL_ID`: model id, inference profile id or ARN. Default us.meta.llama3-1-8b-instruct-v1:0. */
   modelId: string;
+  /** `FOUNDATION_MODEL_ID`: the model behind an application inference profile. Default: none. */
+  foundationModelId: string | undefined;
+  /** `MODEL_FAMILY`. Default: told by the model id. */
+  modelFamily: FamilyName | undefined;
   /** `PROMPT_FORMAT`. Default inst. */
-  promptFormat: 'inst';
+  promptFormat: PromptFormat;
+  /** `FALLBACK_MODEL_ID`, and `FALLBACK_FOUNDATION_MODEL_ID` as above. Default: none. */
+  fallbackModelId: string | undefined;
+  fallbackFoundationModelId: string | undefined;
   /** `MODEL_ATTEMPT_BASE_MS` and `MODEL_ATTEMPT_PER_TOKEN_MS`: what one model call is given. Default 5,000 and 25. */
   modelAttemptBaseMs: number;
   modelAttemptPerTokenMs: number;
@@ -38,7 +48,11 @@ const modelFields = [
   'region',
   'bucket',
   'modelId',
+  'foundationModelId',
+  'modelFamily',
   'promptFormat',
+  'fallbackModelId',
+  'fallbackFoundationModelId',
   'modelAttemptBaseMs',
   'modelAttemptPerTokenMs',
   'modelReadTimeoutMs',
@@ -75,16 +89,27 @@ const variables: { [Field in keyof FunctionConfig]: Variable<FunctionConfig[Fiel
     name: 'MODEL_ID',
     fallback: 'us.meta.llama3-1-8b-instruct-v1:0',
     parse(text, environment) {
-      assertKnownFamily(parseModelId(text, environment.FOUNDATION_MODEL_ID?.trim() || undefined));
+      chooseModel({ modelId: text, ...readChoices(environment) });
       return text;
     },
     wanted: 'a model id',
   },
-  promptFormat: {
-    name: 'PROMPT_FORMAT',
-    fallback: 'inst',
-    parse: (text) => (text === 'inst' ? text : undefined),
-    wanted: '"inst"',
+  // What it says is looked at with the model id.
+  foundationModelId: { ...matching('FOUNDATION_MODEL_ID', /^\S+$/, 'a model id'), optional: () => true },
+  modelFamily: { ...oneOf('MODEL_FAMILY', familyNames), optional: () => true },
+  promptFormat: { ...oneOf('PROMPT_FORMAT', promptFormats), fallback: 'inst' },
+  fallbackModelId: {
+    name: 'FALLBACK_MODEL_ID',
+    parse(text, environment) {
+      chooseFallback({ ...readChoices(environment), fallbackModelId: text });
+      return text;
+    },
+    wanted: 'a model id',
+    optional: () => true,
+  },
+  fallbackFoundationModelId: {
+    ...matching('FALLBACK_FOUNDATION_MODEL_ID', /^\S+$/, 'a model id'),
+    optional: () => true,
   },
   modelAttemptBaseMs: integer('MODEL_ATTEMPT_BASE_MS', 5_000, 100, 300_000),
   modelAttemptPerTokenMs: integer('MODEL_ATTEMPT_PER_TOKEN_MS', 25, 0, 1_000),
@@ -156,9 +181,35 @@ function readVariable<T>(variable: Variable<T>, environment: Environment, faults
     faults.push(`${name} must be ${wanted}; received ${received}`);
   } catch (error) {
     if (!(error instanceof ModelIdError)) throw error;
-    faults.push(`${error.field === 'modelId' ? 'MODEL_ID' : 'FOUNDATION_MODEL_ID'}: ${error.message}`);
+    faults.push(`${modelVariables[error.field]}: ${error.message}`);
   }
   return undefined;
+}
+
+const modelVariables: Record<ModelField, string> = {
+  modelId: 'MODEL_ID',
+  foundationModelId: 'FOUNDATION_MODEL_ID',
+  promptFormat: 'PROMPT_FORMAT',
+  fallbackModelId: 'FALLBACK_MODEL_ID',
+  fallbackFoundationModelId: 'FALLBACK_FOUNDATION_MODEL_ID',
+};
+
+/** What stands beside a model id; a value that is at fault by itself is left out, its own variable reports it. */
+function readChoices(environment: Environment) {
+  return {
+    foundationModelId: environment.FOUNDATION_MODEL_ID?.trim() || undefined,
+    fallbackFoundationModelId: environment.FALLBACK_FOUNDATION_MODEL_ID?.trim() || undefined,
+    modelFamily: familyNames.find((name) => name === environment.MODEL_FAMILY?.trim()),
+    promptFormat: promptFormats.find((format) => format === environment.PROMPT_FORMAT?.trim()),
+  };
+}
+
+function oneOf<const T extends string>(name: string, options: readonly T[]): Variable<T> {
+  return {
+    name,
+    parse: (text) => options.find((option) => option === text),
+    wanted: options.map((option) => `"${option}"`).join(' or '),
+  };
 }
 
 function matching(name: string, pattern: RegExp, wanted: string, fallback?: string): Variable<string> {

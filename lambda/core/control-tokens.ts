@@ -1,11 +1,11 @@
 /**
- * The control tokens of the Llama and Mistral chat templates. In a caller's text they are a prompt injection;
+ * The control tokens of the chat templates of Llama, Mistral and DeepSeek. In a caller's text they are a prompt injection;
  * in a generation they are junk that the model emits after the answer is complete.
  */
-const inputToken = /\[\/?INST\]|<\/?s>|<<\/?SYS>>|<\|[^|]*\|>/iu;
+const inputToken = /\[\/?INST\]|<\/?s>|<<\/?SYS>>|<\|[^|]*\|>|<｜[^｜]*｜>/iu;
 
 // `<s>` alone is also HTML's strike-through, so a post about HTML may hold it.
-const leakedToken = /\[\/?INST\]|<\/s>|<s>\s*\[INST\]|<\|[^\s|]{1,64}\|>/u;
+const leakedToken = /\[\/?INST\]|<\/s>|<s>\s*\[INST\]|<\|[^\s|]{1,64}\|>|<｜[^\s｜]{1,64}｜>/u;
 
 /** The first control token in a text a caller sent, in any letter case; `undefined` where there is none. */
 export function findControlToken(text: string): string | undefined {

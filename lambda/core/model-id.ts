@@ -33,30 +33,24 @@ export interface ApplicationInferenceProfile extends ModelIdBase {
 
 export type ModelId = FoundationModel | InferenceProfile | ApplicationInferenceProfile;
 
+/** The settings that say which model is asked. */
+export type ModelField =
+  | 'modelId'
+  | 'foundationModelId'
+  | 'promptFormat'
+  | 'fallbackModelId'
+  | 'fallbackFoundationModelId';
+
 /** A model id that cannot be used. The message says what was received and what to supply. */
 export class ModelIdError extends Error {
   override readonly name = 'ModelIdError';
-  /** Which of the two configured values is at fault. */
-  readonly field: 'modelId' | 'foundationModelId';
+  /** Which of the configured values is at fault. */
+  readonly field: ModelField;
 
-  constructor(field: ModelIdError['field'], message: string) {
+  constructor(field: ModelField, message: string) {
     super(message);
     this.field = field;
   }
-}
-
-/** The models whose request and answer are known, by the beginning of their foundation model id. */
-export const knownFamilies: Readonly<Record<string, string>> = { 'meta.llama': 'Meta Llama' };
-
-/** Refuses a model whose request and answer are not known. @throws ModelIdError */
-export function assertKnownFamily({ id, form, foundationModelId }: ModelId): void {
-  if (Object.keys(knownFamilies).some((prefix) => foundationModelId.startsWith(prefix))) return;
-  const known = Object.entries(knownFamilies).map(([prefix, name]) => `${name} (${prefix}…)`);
-  throw new ModelIdError(
-    form === 'application-inference-profile' ? 'foundationModelId' : 'modelId',
-    `received "${form === 'application-inference-profile' ? foundationModelId : id}", which is of no known model family; ` +
-      `supply a model of: ${known.join(', ')}`,
-  );
 }
 
 const supply =

@@ -13,6 +13,8 @@ export interface Observation {
   /** In all calls of S3. */
   storeMs: number;
   throttles: number;
+  /** Calls of the fallback model, which are among `modelCalls`. */
+  fallbackCalls: number;
   promptTokens: number;
   generationTokens: number;
   handovers: number;
@@ -26,6 +28,7 @@ export function newObservation(): Observation {
     modelMs: [],
     storeMs: 0,
     throttles: 0,
+    fallbackCalls: 0,
     promptTokens: 0,
     generationTokens: 0,
     handovers: 0,
@@ -50,6 +53,18 @@ export function observeModel(model: TextModel, clock: Clock, observation: Observ
       } finally {
         observation.modelMs.push(clock.now() - startedAt);
       }
+    },
+  };
+}
+
+/** As `observeModel`, for the fallback model. */
+export function observeFallback(fallback: TextModel, clock: Clock, observation: Observation): TextModel {
+  const { modelId, generate } = observeModel(fallback, clock, observation);
+  return {
+    modelId,
+    generate(request, signal) {
+      observation.fallbackCalls += 1;
+      return generate(request, signal);
     },
   };
 }

@@ -12,6 +12,7 @@ export const metricNames = [
   'LeakedTokensCut',
   'Failures',
   'Throttles',
+  'FallbackCalls',
   'PromptTokens',
   'GenerationTokens',
   'ModelLatency',
@@ -105,11 +106,20 @@ function figures({ modelCalls, modelMs, storeMs, handovers }: Observation): Reco
 }
 
 function countObservation(observation: Observation, metrics: Metrics): void {
-  const { modelMs, storeMs, throttles, promptTokens, generationTokens, handovers, budgetTokensLeft } =
-    observation;
+  const {
+    modelMs,
+    storeMs,
+    throttles,
+    fallbackCalls,
+    promptTokens,
+    generationTokens,
+    handovers,
+    budgetTokensLeft,
+  } = observation;
   for (const ms of modelMs) metrics.time('ModelLatency', ms);
   if (storeMs > 0) metrics.time('StoreLatency', storeMs);
   if (throttles > 0) metrics.count('Throttles', throttles);
+  if (fallbackCalls > 0) metrics.count('FallbackCalls', fallbackCalls);
   if (promptTokens > 0) metrics.count('PromptTokens', promptTokens);
   if (generationTokens > 0) metrics.count('GenerationTokens', generationTokens);
   if (handovers > 0) metrics.count('Handovers', handovers);

@@ -6,7 +6,8 @@ import { type Finding, fail, warn } from './finding.ts';
 const action = 'bedrock:InvokeModel';
 
 /** Why the model refused the call, and what to do. Source of the exceptions: AWS, "Troubleshooting Amazon Bedrock API error codes". */
-export function explainRefusal(error: unknown, { modelId, region, guardrailId }: AccessSettings): Finding {
+export function explainRefusal(error: unknown, { model, region, guardrailId }: AccessSettings): Finding {
+  const modelId = model.id.id;
   const { kind, name, said } = readAwsFailure(error);
   if (kind === 'unreachable') return unreachable(region, said);
   if (kind === 'denied') return explainDenial(said, modelId);

@@ -1,26 +1,25 @@
 import { type BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { withDefaults } from '../../lambda/core/blog-request.ts';
 import { BlogFailure } from '../../lambda/core/errors.ts';
-import { llama } from '../../lambda/core/llama.ts';
 import type { Settings } from '../settings.ts';
 import { explainRefusal } from './access-refusal.ts';
 import { answerLimit } from './clients.ts';
 import { type Finding, fail, pass } from './finding.ts';
 
-export type AccessSettings = Pick<Settings, 'modelId' | 'region' | 'guardrailId' | 'guardrailVersion'>;
+export type AccessSettings = Pick<Settings, 'model' | 'region' | 'guardrailId' | 'guardrailVersion'>;
 
 /**
  * Whether the model can be called: the prompt of a post and one token of an answer, which costs a fraction of a
  * cent. A guardrail that is set is passed along, as the functions do.
  */
 export async function checkAccess(client: BedrockRuntimeClient, settings: AccessSettings): Promise<Finding> {
-  const { modelId, guardrailId, guardrailVersion } = settings;
+  const { model, guardrailId, guardrailVersion } = settings;
   const request = withDefaults({ blogTopic: 'Clouds', maxGenLen: 1 });
   const command = new InvokeModelCommand({
-    modelId,
+    modelId: model.id.id,
     contentType: 'application/json',
     accept: 'application/json',
-    body: JSON.stringify(llama.buildBody(request)),
+    body: JSON.stringify(model.family.buildBody(request)),
     ...(guardrailId !== undefined && { guardrailIdentifier: guardrailId, guardrailVersion }),
   });
   let body: Uint8Array;
@@ -29,14 +28,17 @@ export async function checkAccess(client: BedrockRuntimeClient, settings: Access
   } catch (error) {
     return explainRefusal(error, settings);
   }
+  const guarded = guardrailId === undefined ? '' : ` through the guardrail ${guardrailId}`;
+  const answered = (tokens: string): Finding =>
+    pass(`the model answered one call${guarded} (billed${tokens}: a fraction of a cent)`);
   try {
-    const { promptTokenCount } = llama.readBody(parse(body));
-    const tokens = promptTokenCount === undefined ? '' : `, ${promptTokenCount} tokens of prompt`;
-    const guarded = guardrailId === undefined ? '' : ` through the guardrail ${guardrailId}`;
-    return pass(`the model answered one call${guarded} (billed${tokens}: a fraction of a cent)`);
+    const { promptTokenCount } = model.family.readBody(parse(body));
+    return answered(promptTokenCount === undefined ? '' : `, ${promptTokenCount} tokens of prompt`);
   } catch (error) {
     if (!(error instanceof BlogFailure)) throw error;
-    return fail(error.message, error.hint ?? 'set modelId to a Meta Llama text model');
+    // One token is spent before a model that reasons begins to write.
+    if (error.kind === 'empty-generation') return answered('');
+    return fail(error.message, error.hint ?? 'set modelId to another model');
   }
 }
 

@@ -19,9 +19,12 @@ import { compareDestinations } from './profile-destinations.ts';
 export async function checkModelId(
   client: BedrockClient,
   details: Promise<FoundationModelDetails>,
-  settings: Pick<Settings, 'model' | 'modelDestinations' | 'region'>,
+  settings: Pick<Settings, 'model' | 'region'>,
 ): Promise<Finding> {
-  const { model, region } = settings;
+  const {
+    model: { id: model },
+    region,
+  } = settings;
   if (model.form === 'foundation-model') return checkOnDemand(client, details, model, region);
   let profile: GetInferenceProfileResponse;
   try {

@@ -24,14 +24,14 @@ export async function checkQuota(
 ): Promise<Finding> {
   let quota: ModelQuota;
   try {
-    quota = await readModelQuota(client, settings.model);
+    quota = await readModelQuota(client, settings.model.id);
   } catch (error) {
     return toFinding(error, 'servicequotas:ListServiceQuotas', settings.region);
   }
   const { perMinute, perDay } = quota;
   if (perMinute?.Value === undefined) {
     return warn(
-      `no quota of ${settings.model.foundationModelId} was found`,
+      `no quota of ${settings.model.id.foundationModelId} was found`,
       'look for its tokens per minute in Service Quotas, Amazon Bedrock',
     );
   }

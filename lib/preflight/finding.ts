@@ -20,7 +20,7 @@ export const warn = (text: string, next: string): Finding => ({ mark: 'warn', te
 export const fail = (text: string, next: string): Finding => ({ mark: 'fail', text, next });
 
 const signs: Readonly<Record<Mark, string>> = { pass: '✓', warn: '⚠', fail: '✗' };
-const nameWidth = 12;
+const nameWidth = 15;
 
 /** A finding as the terminal shows it: a sign and a line, and the next step under it. */
 export function formatFinding(

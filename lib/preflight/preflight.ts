@@ -42,16 +42,18 @@ export async function preflight({ settings, onFinding }: PreflightOptions): Prom
 
 /** All at once; their order is that of the output. */
 function startChecks(
-  { bedrock, bedrockRuntime, lambda, serviceQuotas, cloudFormation }: PreflightClients,
+  clients: PreflightClients,
   settings: Settings,
   account: string,
 ): [name: string, result: Promise<Finding>][] {
-  const { model, region } = settings;
-  const details = readModel(bedrock, model);
+  const { bedrock, bedrockRuntime, lambda, serviceQuotas, cloudFormation } = clients;
+  const { fallback, region } = settings;
+  const details = readModel(bedrock, settings.model.id);
   const checks: [string, Promise<Finding>][] = [
-    ['model', checkModel(details, model, region)],
+    ['model', checkModel(details, settings.model.id, region)],
     ['model id', checkModelId(bedrock, details, settings)],
     ['access', checkAccess(bedrockRuntime, settings)],
+    ...(fallback === undefined ? [] : startFallbackChecks(clients, { ...settings, model: fallback })),
     ['concurrency', checkConcurrency(lambda, settings)],
     ['quota', checkQuota(serviceQuotas, settings)],
     ['bootstrap', checkBootstrap(cloudFormation, account, region)],
@@ -59,4 +61,28 @@ function startChecks(
   // One that is thrown is thrown where it is awaited, not while those before it are.
   for (const [, result] of checks) result.catch(() => {});
   return checks;
+}
+
+/** The checks of the model once more. @param settings with the fallback in the model's place */
+function startFallbackChecks(
+  { bedrock, bedrockRuntime, serviceQuotas }: PreflightClients,
+  settings: Settings,
+): [name: string, result: Promise<Finding>][] {
+  const details = readModel(bedrock, settings.model.id);
+  const named = async (result: Promise<Finding>): Promise<Finding> => namedForFallback(await result);
+  return [
+    ['fallback model', named(checkModel(details, settings.model.id, settings.region))],
+    ['fallback id', named(checkModelId(bedrock, details, settings))],
+    ['fallback access', named(checkAccess(bedrockRuntime, settings))],
+    ['fallback quota', named(checkQuota(serviceQuotas, settings))],
+  ];
+}
+
+/** A finding that speaks of the fallback's settings instead of those of the first model. */
+function namedForFallback(finding: Finding): Finding {
+  if (finding.next === undefined) return finding;
+  const next = finding.next.replace(/\b(?:modelId|foundationModelId|modelRegions)\b/g, (name) =>
+    name === 'foundationModelId' ? 'fallbackFoundationModelId' : `fallbackM${name.slice(1)}`,
+  );
+  return { ...finding, next };
 }

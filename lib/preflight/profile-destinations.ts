@@ -9,7 +9,7 @@ import { type Finding, fail, pass, warn } from './finding.ts';
  */
 export function compareDestinations(
   profile: GetInferenceProfileResponse,
-  { model, modelDestinations, region }: Pick<Settings, 'model' | 'modelDestinations' | 'region'>,
+  { model: { id: model, destinations }, region }: Pick<Settings, 'model' | 'region'>,
 ): Finding {
   const arns = (profile.models ?? []).map(({ modelArn = '' }) => modelArn);
   const others = arns.filter((arn) => !arn.endsWith(`/${model.foundationModelId}`));
@@ -23,29 +23,29 @@ export function compareDestinations(
   // A global profile lists a model without a Region, which stands for all of them.
   const regions = arns.map((arn) => readBedrockArn(arn)?.parts.region).filter((name) => name !== undefined);
   const worldwide = regions.length < arns.length;
-  if (modelDestinations === 'worldwide') {
+  if (destinations === 'worldwide') {
     return pass(`the inference profile ${model.id} is ACTIVE and routes to every commercial Region`);
   }
   const supply = `set modelRegions to ${[...new Set(regions)].sort().join(',')}`;
   if (worldwide) {
     return fail(
-      `the inference profile ${model.id} routes worldwide, and IAM would be granted for ${modelDestinations.join(', ')}`,
+      `the inference profile ${model.id} routes worldwide, and IAM would be granted for ${destinations.join(', ')}`,
       'set modelId to the global. profile itself, or to one of a geography',
     );
   }
-  const missing = regions.filter((name) => !modelDestinations.includes(name));
+  const missing = regions.filter((name) => !destinations.includes(name));
   if (missing.length > 0) {
     return fail(
       `the inference profile ${model.id} also routes to ${missing.join(', ')}, for which IAM would not be granted`,
       supply,
     );
   }
-  const unused = modelDestinations.filter((name) => name !== region && !regions.includes(name));
+  const unused = destinations.filter((name) => name !== region && !regions.includes(name));
   if (unused.length > 0) {
     return warn(
       `the inference profile ${model.id} is ACTIVE; IAM would be granted for ${unused.join(', ')} too, where it never routes`,
       supply,
     );
   }
-  return pass(`the inference profile ${model.id} is ACTIVE and routes to ${modelDestinations.join(', ')}`);
+  return pass(`the inference profile ${model.id} is ACTIVE and routes to ${destinations.join(', ')}`);
 }

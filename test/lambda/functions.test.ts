@@ -49,6 +49,48 @@ describe('the function behind POST /blog', () => {
     expect(s3.call(0).args[0].input).toMatchObject({ Bucket: 'posts', IfNoneMatch: '*', Body: 'A post.' });
   });
 
+  it('has the fallback model write the post where the first is retired, and says so', async () => {
+    vi.stubEnv('FALLBACK_MODEL_ID', 'us.amazon.nova-lite-v1:0');
+    const gone = Object.assign(new Error('no such model'), {
+      name: 'ResourceNotFoundException',
+      $metadata: { httpStatusCode: 404 },
+    });
+    const answer = {
+      output: { message: { role: 'assistant', content: [{ text: 'By Nova.' }] } },
+      stopReason: 'end_turn',
+      usage: { inputTokens: 15, outputTokens: 4 },
+    };
+    const body = Uint8ArrayBlobAdapter.fromString(JSON.stringify(answer));
+    bedrock.on(InvokeModelCommand).rejectsOnce(gone).resolves({ body, contentType: 'application/json' });
+    s3.on(PutObjectCommand).resolves({});
+    const { handler } = await load();
+    const result = await handler(postBlogEvent({ blog_topic: 'T' }), lambdaContext());
+    expect(JSON.parse(result.body ?? '')).toMatchObject({
+      statusCode: 200,
+      generated_blog: 'By Nova.',
+      model_id: 'us.amazon.nova-lite-v1:0',
+      model_calls: 2,
+      stop_reason: 'stop',
+    });
+    expect(bedrock.commandCalls(InvokeModelCommand).map(({ args }) => args[0].input.modelId)).toEqual([
+      'us.meta.llama3-1-8b-instruct-v1:0',
+      'us.amazon.nova-lite-v1:0',
+    ]);
+  });
+
+  it('refuses by field what the model does not take, before it is called', async () => {
+    vi.stubEnv('MODEL_ID', 'us.anthropic.claude-sonnet-4-5-20250929-v1:0');
+    const { handler } = await load();
+    const given = { blog_topic: 'T', temperature: 0.2, top_p: 0.3 };
+    const { statusCode, body } = await handler(postBlogEvent(given), lambdaContext());
+    expect(statusCode).toBe(400);
+    expect(JSON.parse(body ?? '').errors.map(({ field }: { field: string }) => field)).toEqual([
+      'temperature',
+      'top_p',
+    ]);
+    expect(bedrock.calls()).toHaveLength(0);
+  });
+
   it('fails at start-up, with every fault by name, where its environment is not valid', async () => {
     vi.stubEnv('BUCKET_NAME', '');
     vi.stubEnv('MAX_MODEL_CALLS', '9');

@@ -158,6 +158,35 @@ describe('the roles', () => {
     expectWriters(given, bedrock, [posts, jobs, budget]);
   });
 
+  it('of the two that write may call the fallback model too', () => {
+    const given = synthesize({ fallbackModelId: 'us.amazon.nova-lite-v1:0', modelId: model });
+    const nova = (region: string) => `arn:aws:bedrock:${region}::foundation-model/amazon.nova-lite-v1:0`;
+    const fallback = joined(
+      'arn:aws:bedrock:us-east-2:',
+      account,
+      ':inference-profile/us.amazon.nova-lite-v1:0',
+    );
+    expectWriters(
+      given,
+      [
+        invoke('InvokeFoundationModel', modelIn('us-east-2')),
+        invoke('InvokeInferenceProfileOfFallback', fallback),
+        invoke(
+          'InvokeModelThroughProfileOfFallback',
+          ['us-east-1', 'us-east-2', 'us-west-2'].map(nova),
+          fallback,
+        ),
+      ],
+      [posts, jobs, budget],
+    );
+  });
+
+  it('have statements of different names where both models are called alike', () => {
+    const given = synthesize({ fallbackModelId: 'mistral.mistral-7b-instruct-v0:2', modelId: model });
+    const sids = statementsOf(given, 'write-blog').map(({ Sid }: Json) => Sid);
+    expect(new Set(sids).size).toBe(sids.length);
+  });
+
   it.each<[string, Record<string, string>]>([
     ['switched off', { dailyTokenBudget: 'off' }],
     ['off because callers are known', { auth: 'iam' }],

@@ -7,6 +7,10 @@ import { readSettings } from '../../lib/settings.ts';
 const settings = readSettings({
   modelId: 'arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/a1b2c3d4e5f6',
   foundationModelId: 'us.meta.llama3-1-8b-instruct-v1:0',
+  modelFamily: 'llama',
+  promptFormat: 'llama3',
+  fallbackModelId: 'arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/f6e5d4c3b2a1',
+  fallbackFoundationModelId: 'amazon.nova-lite-v1:0',
   deadlineMs: '20000',
   handoverReserveMs: '3000',
   workerDeadlineMs: '600000',
@@ -24,7 +28,11 @@ const surroundings = { bucketName: 'posts-bucket', workerFunctionName: 'the-work
 const ofEvery = { region: 'us-east-2', bucket: 'posts-bucket' };
 const ofModel = {
   modelId: settings.modelId,
-  promptFormat: 'inst',
+  foundationModelId: 'us.meta.llama3-1-8b-instruct-v1:0',
+  modelFamily: 'llama',
+  promptFormat: 'llama3',
+  fallbackModelId: settings.fallbackModelId,
+  fallbackFoundationModelId: 'amazon.nova-lite-v1:0',
   modelAttemptBaseMs: 4_000,
   modelAttemptPerTokenMs: 20,
   modelReadTimeoutMs: 200_000,

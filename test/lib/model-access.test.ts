@@ -18,7 +18,7 @@ interface Case {
 function statementsFor({ modelId, foundationModelId, modelRegions, region = 'us-east-2' }: Case): unknown[] {
   const parsed = parseModelId(modelId, foundationModelId);
   const destinations = modelDestinations(parsed, region, modelRegions);
-  return modelAccessStatements({ model: parsed, destinations, region, account }).map((s) =>
+  return modelAccessStatements({ model: { id: parsed, destinations }, region, account }).map((s) =>
     s.toStatementJson(),
   );
 }

@@ -24,6 +24,11 @@ const choices: Record<string, readonly Record<string, unknown>[]> = {
     { modelId: `global.${model}` },
     { modelId: arn('application-inference-profile/a1b2c3d4e5f6'), foundationModelId: `us.${model}` },
   ],
+  fallback: [
+    {},
+    { fallbackModelId: 'us.amazon.nova-lite-v1:0' },
+    { fallbackModelId: 'mistral.mistral-7b-instruct-v0:2' },
+  ],
   guardrail: [{}, guardrail('gr1abc'), guardrail(arn('guardrail/gr1abc'))],
   budget: [{}, { dailyTokenBudget: '5000' }, { dailyTokenBudget: 'off' }],
   removalPolicy: [{}, { removalPolicy: 'retain' }, { removalPolicy: 'destroy' }],

@@ -77,6 +77,26 @@ describe('settings that do not go together', () => {
       ['jwtAudiences: received "a,b", but auth is iam; set auth to jwt, or leave it out'],
     ],
     [
+      'Regions and a model behind no fallback',
+      { fallbackModelRegions: 'us-east-1', fallbackFoundationModelId: 'amazon.nova-lite-v1:0' },
+      [
+        'fallbackModelId: is not set, and fallbackFoundationModelId is; supply the fallback model, or leave both out',
+        'fallbackModelId: is not set, and fallbackModelRegions is; supply the fallback model, or leave both out',
+      ],
+    ],
+    [
+      'a fallback that is the model itself',
+      { fallbackModelId: 'us.meta.llama3-1-8b-instruct-v1:0' },
+      [
+        'fallbackModelId: received "us.meta.llama3-1-8b-instruct-v1:0", which is modelId; supply another model, or leave it out',
+      ],
+    ],
+    [
+      'a fallback with a single call',
+      { fallbackModelId: 'us.amazon.nova-lite-v1:0', maxModelCalls: '1' },
+      ['maxModelCalls: received 1, which leaves no call to the fallback model; supply 2 or 3'],
+    ],
+    [
       'a guardrail without its version',
       { guardrailId: 'gr1abc' },
       [

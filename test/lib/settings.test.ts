@@ -54,8 +54,15 @@ describe('readSettings', () => {
       tokensPerDayAlarm: 160_000,
       promptTokenPrice: 0.22,
       generationTokenPrice: 0.22,
-      model: { form: 'inference-profile', geo: 'us' },
-      modelDestinations: ['us-east-1', 'us-east-2', 'us-west-2'],
+      modelFamily: undefined,
+      fallbackModelId: undefined,
+      fallbackFoundationModelId: undefined,
+      fallbackModelRegions: undefined,
+      model: {
+        id: { form: 'inference-profile', geo: 'us' },
+        family: { name: 'Meta Llama' },
+        destinations: ['us-east-1', 'us-east-2', 'us-west-2'],
+      },
     });
   });
 
@@ -101,7 +108,11 @@ describe('readSettings', () => {
     ['modelRegions', 'us-east-1,'],
     ['modelRegions', []],
     ['modelRegions', [1]],
-    ['promptFormat', 'llama3'],
+    ['promptFormat', 'chatml'],
+    ['modelFamily', 'titan'],
+    ['fallbackModelId', ''],
+    ['fallbackFoundationModelId', ' '],
+    ['fallbackModelRegions', 'Ohio'],
     ['postRate', '-1'],
     ['postRate', ''],
     ['postRate', null],
@@ -202,9 +213,38 @@ describe('readSettings', () => {
       'foundationModelId: no foundation model id is set',
     ],
     [
-      'a model of another family',
-      { modelId: 'mistral.mistral-7b-instruct-v0:2' },
-      'modelId: received "mistral.mistral-7b-instruct-v0:2", which is of no known model family',
+      'a model of an unknown family',
+      { modelId: 'amazon.titan-text-express-v1' },
+      'modelId: received "amazon.titan-text-express-v1", which is of no known model family',
+    ],
+    [
+      'a prompt format that is another family’s',
+      { modelId: 'amazon.nova-lite-v1:0', promptFormat: 'llama3' },
+      'promptFormat: received "llama3", but "amazon.nova-lite-v1:0" is of Amazon Nova',
+    ],
+    [
+      'a fallback of an unknown family',
+      { fallbackModelId: 'amazon.titan-text-express-v1' },
+      'fallbackModelId: received "amazon.titan-text-express-v1", which is of no known model family',
+    ],
+    [
+      'an application profile as fallback without its model',
+      { fallbackModelId: application },
+      'fallbackFoundationModelId: no foundation model id is set',
+    ],
+    [
+      'a fallback in a Region that its profile is not known in',
+      {
+        modelId: 'meta.llama3-8b-instruct-v1:0',
+        fallbackModelId: 'us.meta.llama3-1-8b-instruct-v1:0',
+        region: 'eu-north-1',
+      },
+      'fallbackModelRegions: is not set, and where a "us." profile called from eu-north-1 may route to is not known',
+    ],
+    [
+      'an ARN of another Region as fallback',
+      { fallbackModelId: 'arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-lite-v1:0' },
+      'fallbackModelId: received "arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-lite-v1:0", which can be called in us-west-2 only',
     ],
     [
       'Regions for a model that has one',

@@ -4,12 +4,12 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createBedrockModel } from '../../../lambda/adapters/bedrock-model.ts';
 import { withDefaults } from '../../../lambda/core/blog-request.ts';
+import { chooseModel } from '../../../lambda/core/choose-model.ts';
 import type { FailureKind } from '../../../lambda/core/errors.ts';
-import { llama } from '../../../lambda/core/llama.ts';
 
 const bedrock = mockClient(BedrockRuntimeClient);
 const modelId = 'us.meta.llama3-1-8b-instruct-v1:0';
-const model = createBedrockModel(new BedrockRuntimeClient({ region: 'us-east-2' }), modelId, llama);
+const model = createBedrockModel(new BedrockRuntimeClient({ region: 'us-east-2' }), chooseModel({ modelId }));
 const generate = () => model.generate(withDefaults({ blogTopic: 'T' }), new AbortController().signal);
 const answer = (body: string) => ({
   body: Uint8ArrayBlobAdapter.fromString(body),
@@ -54,8 +54,7 @@ describe('a call of InvokeModel', () => {
     const guardrail = { guardrailId: 'abc123', guardrailVersion: '2' };
     const guarded = createBedrockModel(
       new BedrockRuntimeClient({ region: 'us-east-2' }),
-      modelId,
-      llama,
+      chooseModel({ modelId }),
       guardrail,
     );
     bedrock

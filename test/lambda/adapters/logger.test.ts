@@ -2,15 +2,24 @@ import { expect, it, vi } from 'vitest';
 import { createLog, logModelRetry, logRecordLost } from '../../../lambda/adapters/logger.ts';
 import { BlogFailure } from '../../../lambda/core/errors.ts';
 
-it('a model call that is followed by another is logged with its number, kind and cause', () => {
+it('a model call that is followed by another is logged with its number, kind and cause, and the model that is called next', () => {
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const cause = new Error('slow down');
-  logModelRetry(log, { request_id: 'r' })(new BlogFailure('model-throttled', 'throttled', { cause }), 1);
+  const failure = new BlogFailure('model-throttled', 'throttled', { cause, hint: 'wait' });
+  logModelRetry(log, { request_id: 'r' })(failure, 1, 'next');
   logRecordLost(log, { request_id: 'r' })(cause);
   expect(log.warn.mock.calls).toEqual([
     [
       expect.any(String),
-      { request_id: 'r', kind: 'model-throttled', model_calls: 1, reason: 'throttled', error: cause },
+      {
+        request_id: 'r',
+        kind: 'model-throttled',
+        model_calls: 1,
+        next_model_id: 'next',
+        reason: 'throttled',
+        hint: 'wait',
+        error: cause,
+      },
     ],
     [expect.any(String), { request_id: 'r', error: cause }],
   ]);

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { readGeneration } from '../../../lambda/core/blog.ts';
 import { defaultMaxGenLen, withDefaults } from '../../../lambda/core/blog-request.ts';
 import { cutAtControlToken, findControlToken } from '../../../lambda/core/control-tokens.ts';
-import { llama } from '../../../lambda/core/llama.ts';
+import { llama as llamaOf } from '../../../lambda/core/families/llama.ts';
 import { countWords } from '../../../lambda/core/word-count.ts';
 
 const topic = 'What is Diffusion Model and GANs';
+const llama = llamaOf('meta.llama3-1-8b-instruct-v1:0', 'inst');
 const about = { blogTopic: topic, modelId: 'm', modelCalls: 1 };
 
 describe('the request to a Llama model', () => {

@@ -47,6 +47,10 @@ describe("a function's configuration", () => {
 
   it.each([
     ['PROMPT_FORMAT', 'chat'],
+    ['PROMPT_FORMAT', 'LLAMA3'],
+    ['MODEL_FAMILY', 'titan'],
+    ['FALLBACK_MODEL_ID', 'amazon.titan-text-express-v1'],
+    ['FOUNDATION_MODEL_ID', 'a b'],
     ['BUCKET_NAME', 'Not A Bucket'],
     ['MODEL_READ_TIMEOUT_MS', '0'],
     ['MODEL_ATTEMPT_PER_TOKEN_MS', '-1'],
@@ -67,6 +71,21 @@ describe("a function's configuration", () => {
       FOUNDATION_MODEL_ID: 'meta.llama3-1-8b-instruct-v1:0',
     });
     expect(config.modelId).toBe(profile);
+  });
+
+  it('names PROMPT_FORMAT and the fallback by their own variables', () => {
+    const nova = { MODEL_ID: 'amazon.nova-lite-v1:0' };
+    expect(() => parseConfig({ ...valid, ...nova, PROMPT_FORMAT: 'llama3' })).toThrow(/\n- PROMPT_FORMAT: /);
+    const profile = 'arn:aws:bedrock:us-east-2:111122223333:application-inference-profile/abcdefghijkl';
+    expect(() => parseConfig({ ...valid, FALLBACK_MODEL_ID: profile })).toThrow(
+      /\n- FALLBACK_FOUNDATION_MODEL_ID: /,
+    );
+    const given = { FALLBACK_MODEL_ID: profile, FALLBACK_FOUNDATION_MODEL_ID: 'amazon.nova-lite-v1:0' };
+    expect(parseConfig({ ...valid, ...given, MODEL_FAMILY: 'llama' })).toMatchObject({
+      fallbackModelId: profile,
+      fallbackFoundationModelId: 'amazon.nova-lite-v1:0',
+      modelFamily: 'llama',
+    });
   });
 
   it('takes a variable that is set but empty for one that is not set', () => {

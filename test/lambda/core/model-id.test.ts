@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertKnownFamily, ModelIdError, parseModelId } from '../../../lambda/core/model-id.ts';
+import { ModelIdError, parseModelId } from '../../../lambda/core/model-id.ts';
 
 const model = 'meta.llama3-1-8b-instruct-v1:0';
 const east2 = { partition: 'aws', region: 'us-east-2' };
@@ -148,24 +148,5 @@ describe('parseModelId', () => {
     const fault = faultOf(() => parseModelId(`us.${model}`, 'meta.llama3-1-70b-instruct-v1:0'));
     expect(fault.field).toBe('foundationModelId');
     expect(fault.message).toContain(`the model of "us.${model}" is "${model}"; leave it out`);
-  });
-});
-
-describe('assertKnownFamily', () => {
-  it.each([model, `us.${model}`, 'us.meta.llama4-scout-17b-instruct-v1:0'])('accepts %s', (id) => {
-    expect(() => assertKnownFamily(parseModelId(id))).not.toThrow();
-  });
-
-  it.each([
-    ['anthropic.claude-3-haiku-20240307-v1:0', undefined, 'modelId'],
-    ['global.anthropic.claude-sonnet-4-5-20250929-v1:0', undefined, 'modelId'],
-    ['deepseek.v3.2', undefined, 'modelId'],
-    [application, 'amazon.nova-lite-v1:0', 'foundationModelId'],
-  ])('refuses %s (%s) and lists the known families', (id, foundationModelId, field) => {
-    const fault = faultOf(() => assertKnownFamily(parseModelId(id, foundationModelId)));
-    expect(fault.field).toBe(field);
-    expect(fault.message).toContain(
-      'is of no known model family; supply a model of: Meta Llama (meta.llama…)',
-    );
   });
 });

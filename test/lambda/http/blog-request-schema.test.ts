@@ -41,6 +41,7 @@ describe('the fields of a request', () => {
       maxGenLen: 2048,
       temperature: 0,
       topP: 1,
+      given: ['temperature', 'top_p'],
     });
   });
 

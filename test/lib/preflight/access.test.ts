@@ -1,5 +1,6 @@
 import { InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { contracts } from '../../lambda/core/families/contracts.ts';
 import { profileId } from './aws-answers.ts';
 import { answerCall, aws, awsError, findingOf, resetAccount } from './preflight-fixture.ts';
 
@@ -25,6 +26,18 @@ describe('the check of the access', () => {
     });
   });
 
+  it.each([
+    ['us.amazon.nova-lite-v1:0', contracts['Amazon Nova']?.answer, ', 15 tokens of prompt'],
+    ['openai.gpt-oss-20b-1:0', contracts['OpenAI gpt-oss']?.answer, ', 43 tokens of prompt'],
+    ['openai.gpt-oss-20b-1:0', contracts['OpenAI gpt-oss']?.reasoningAlone[0], ''],
+  ])('reads the answer of %s as its family gives it', async (modelId, answer, tokens) => {
+    answerCall(answer);
+    expect(await findingOf('access', { modelId })).toEqual({
+      mark: 'pass',
+      text: `the model answered one call (billed${tokens}: a fraction of a cent)`,
+    });
+  });
+
   it('passes the guardrail along, as the functions do', async () => {
     const context = { guardrailId: 'abc123', guardrailVersion: '2' };
     expect((await findingOf('access', context)).text).toContain('through the guardrail abc123');
@@ -39,7 +52,7 @@ describe('the check of the access', () => {
     expect(await findingOf('access')).toMatchObject({
       mark: 'fail',
       text: 'the model answered without the field "generation"',
-      next: expect.stringContaining('set modelId'),
+      next: expect.stringContaining('modelId to another model'),
     });
   });
 

@@ -23,13 +23,13 @@ describe('preflight', () => {
   it('has a tick for each check of an account where all is well', async () => {
     const findings = await runPreflight();
     expect(findings.map((finding) => formatFinding(finding, plain))).toEqual([
-      '✓ credentials  account 123456789012, us-east-2, as arn:aws:sts::123456789012:assumed-role/Developer/ada',
-      '✓ model        Llama 3.1 8B Instruct (meta.llama3-1-8b-instruct-v1:0) is ACTIVE',
-      '✓ model id     the inference profile us.meta.llama3-1-8b-instruct-v1:0 is ACTIVE and routes to us-east-1, us-east-2, us-west-2',
-      '✓ access       the model answered one call (billed, 28 tokens of prompt: a fraction of a cent)',
-      '✓ concurrency  1000 Lambda runs at once in us-east-2, 900 of them unreserved',
-      '✓ quota        600,000 tokens a minute, which is about 1,067 posts',
-      '✓ bootstrap    the stack CDKToolkit is of version 30 (6 is needed)',
+      '✓ credentials     account 123456789012, us-east-2, as arn:aws:sts::123456789012:assumed-role/Developer/ada',
+      '✓ model           Llama 3.1 8B Instruct (meta.llama3-1-8b-instruct-v1:0) is ACTIVE',
+      '✓ model id        the inference profile us.meta.llama3-1-8b-instruct-v1:0 is ACTIVE and routes to us-east-1, us-east-2, us-west-2',
+      '✓ access          the model answered one call (billed, 28 tokens of prompt: a fraction of a cent)',
+      '✓ concurrency     1000 Lambda runs at once in us-east-2, 900 of them unreserved',
+      '✓ quota           600,000 tokens a minute, which is about 1,067 posts',
+      '✓ bootstrap       the stack CDKToolkit is of version 30 (6 is needed)',
     ]);
     expect(summarize(findings)).toBe('Ready to deploy.');
     expect(isReady(findings)).toBe(true);
@@ -54,6 +54,32 @@ describe('preflight', () => {
     expect(told).toEqual(['credentials', 'model', 'model id', 'access', 'concurrency', 'quota', 'bootstrap']);
   });
 
+  it('has the checks of the model for the fallback too, in the names of its own settings', async () => {
+    aws.bedrock
+      .on(GetFoundationModelCommand, { modelIdentifier: 'amazon.nova-lite-v1:0' })
+      .rejects(awsError('ResourceNotFoundException', 'no such model', 404));
+    aws.bedrockRuntime
+      .on(InvokeModelCommand, { modelId: 'amazon.nova-lite-v1:0' })
+      .rejects(awsError('ResourceNotFoundException', 'no such model', 404));
+    const findings = await runPreflight({ fallbackModelId: 'amazon.nova-lite-v1:0' });
+    expect(findings.map(({ name, mark }) => [name, mark])).toEqual([
+      ['credentials', 'pass'],
+      ['model', 'pass'],
+      ['model id', 'pass'],
+      ['access', 'pass'],
+      ['fallback model', 'fail'],
+      ['fallback id', 'warn'],
+      ['fallback access', 'fail'],
+      ['fallback quota', 'warn'],
+      ['concurrency', 'pass'],
+      ['quota', 'pass'],
+      ['bootstrap', 'pass'],
+    ]);
+    const advice = findings.filter(({ name }) => /^fallback (?:model|access)$/.test(name));
+    for (const { next } of advice) expect(next).toContain('set fallbackModelId');
+    expect(JSON.stringify(findings)).not.toContain('set modelId');
+  });
+
   it('says last what to mend, or what to look at', async () => {
     answerBootstrap('5');
     answerModel({ modelLifecycle: { status: 'LEGACY' } });
@@ -67,7 +93,7 @@ describe('preflight', () => {
 
   it('keeps what AWS says from steering the terminal', () => {
     const finding = { name: 'access', mark: 'fail', text: 'a\u001b[2J\n\u202eb', next: 'c\rd' } as const;
-    expect(formatFinding(finding, plain)).toBe('✗ access       a [2J b\n               → c d');
+    expect(formatFinding(finding, plain)).toBe('✗ access          a [2J b\n                  → c d');
   });
 
   it('leaves an error of its own as it is, and ends what it began', async () => {

@@ -1,0 +1,101 @@
+import { type FamilyName, familyNames, familyTable } from './families/family-table.ts';
+import type { PromptFormat } from './families/llama.ts';
+import type { ModelFamily } from './families/model-family.ts';
+import { type ModelId, ModelIdError, parseModelId } from './model-id.ts';
+
+/** A model as it is configured. */
+export interface ModelChoice {
+  /** Model id, inference profile id or ARN. */
+  readonly modelId: string;
+  /** The model behind an application inference profile. */
+  readonly foundationModelId?: string | undefined;
+  /** Default: told by the model's id. */
+  readonly modelFamily?: FamilyName | undefined;
+  /** Default `inst`. */
+  readonly promptFormat?: PromptFormat | undefined;
+}
+
+/** A model that can be asked for posts. */
+export interface ChosenModel {
+  readonly id: ModelId;
+  readonly family: ModelFamily;
+}
+
+/**
+ * The model and how it is asked.
+ *
+ * @throws ModelIdError where the id cannot be used, its family is not known or the prompt format is another family's
+ */
+export function chooseModel(choice: ModelChoice): ChosenModel {
+  const { modelId, foundationModelId, promptFormat = 'inst' } = choice;
+  const id = parseModelId(modelId, foundationModelId);
+  const name = choice.modelFamily ?? familyOf(id);
+  const entry = familyTable[name];
+  const family = entry.create(id.foundationModelId, promptFormat);
+  if (promptFormat !== 'inst' && !('takesPromptFormat' in entry)) {
+    throw new ModelIdError(
+      'promptFormat',
+      `received "${promptFormat}", but "${id.id}" is of ${family.name}, which has its own; leave it out`,
+    );
+  }
+  return { id, family };
+}
+
+/** The models that may write a post. */
+export interface ChosenModels {
+  readonly model: ChosenModel;
+  readonly fallback?: ChosenModel;
+}
+
+/** The models as they are configured, the fallback only where there is one. */
+export interface ModelChoices extends ModelChoice {
+  readonly fallbackModelId?: string | undefined;
+  readonly fallbackFoundationModelId?: string | undefined;
+}
+
+/** The model and its fallback. @throws ModelIdError of the model, see `chooseModel` and `chooseFallback` */
+export function chooseModels(choices: ModelChoices): ChosenModels {
+  const model = chooseModel(choices);
+  const fallback = chooseFallback(choices);
+  return { model, ...(fallback !== undefined && { fallback }) };
+}
+
+/**
+ * The fallback model, its family told by its id; a Llama model is prompted in the same format as the first.
+ *
+ * @throws ModelIdError whose field is that of the fallback's own setting
+ */
+export function chooseFallback(choices: Omit<ModelChoices, 'modelId'>): ChosenModel | undefined {
+  const { fallbackModelId: modelId, fallbackFoundationModelId: foundationModelId, promptFormat } = choices;
+  if (modelId === undefined) return undefined;
+  try {
+    const chosen = chooseModel({ modelId, foundationModelId });
+    const isLlama = familyOf(chosen.id) === 'llama';
+    return isLlama ? chooseModel({ modelId, foundationModelId, promptFormat }) : chosen;
+  } catch (error) {
+    if (!(error instanceof ModelIdError)) throw error;
+    throw new ModelIdError(fallbackFields[error.field], error.message);
+  }
+}
+
+const fallbackFields = {
+  modelId: 'fallbackModelId',
+  foundationModelId: 'fallbackFoundationModelId',
+  promptFormat: 'promptFormat',
+  fallbackModelId: 'fallbackModelId',
+  fallbackFoundationModelId: 'fallbackFoundationModelId',
+} as const;
+
+function familyOf({ id, form, foundationModelId }: ModelId): FamilyName {
+  const name = familyNames.find((family) =>
+    familyTable[family].prefixes.some((prefix) => foundationModelId.startsWith(prefix)),
+  );
+  if (name !== undefined) return name;
+  const atFault = form === 'application-inference-profile' ? 'foundationModelId' : 'modelId';
+  const known = familyNames.map((family) => `${family} (${familyTable[family].prefixes.join('…, ')}…)`);
+  throw new ModelIdError(
+    atFault,
+    `received "${atFault === 'modelId' ? id : foundationModelId}", which is of no known model family; supply a model of: ` +
+      `${known.join(', ')}; or set modelFamily to the one whose request and answer it shares`,
+  );
+}
