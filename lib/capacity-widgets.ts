@@ -54,8 +54,9 @@ export function capacityWidgets(metrics: BlogMetrics, failedJobs: IQueue): Graph
       metrics.service('IdempotentReplays', { label: 'replayed' }),
     ]),
     graph('Concurrency', 6, perFunction('ConcurrentExecutions', Stats.MAXIMUM)),
-    graph('Throttles', 6, [
+    graph('Throttles, and calls of the fallback model', 6, [
       metrics.service('Throttles', { label: 'model' }),
+      metrics.service('FallbackCalls', { label: 'fallback called' }),
       ...perFunction('Throttles', Stats.SUM),
     ]),
     graph('Failed jobs, and crashes of functions', 6, [

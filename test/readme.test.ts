@@ -17,7 +17,13 @@ import {
 } from './readme-text.ts';
 
 const readme = read('README.md');
-const pages = ['README.md', 'docs/operations.md', 'docs/development.md', 'docs/requests.md'];
+const pages = [
+  'README.md',
+  'docs/operations.md',
+  'docs/development.md',
+  'docs/requests.md',
+  'docs/models.md',
+];
 const documents = pages.map(read).join('\n');
 
 describe('the commands of the README', () => {

@@ -3,6 +3,7 @@ import type { TextModel } from '../core/blog.ts';
 import type { ChosenModel } from '../core/choose-model.ts';
 import { BlogFailure } from '../core/errors.ts';
 import { toModelFailure } from './bedrock-errors.ts';
+import { readTokenCounts } from './token-count-headers.ts';
 
 /** Checks prompt and text; an id or ARN, and its version. Absent: none. */
 export interface Guardrail {
@@ -31,6 +32,7 @@ export function createBedrockModel(
         body: JSON.stringify(family.buildBody(request)),
         ...(guardrailId === undefined ? {} : { guardrailIdentifier: guardrailId, guardrailVersion }),
       });
+      const counts = readTokenCounts(command);
       let text: string;
       try {
         const answer = await client.send(command, { abortSignal: signal });
@@ -40,7 +42,7 @@ export function createBedrockModel(
       }
       const body = parseJson(text);
       assertNotStopped(body);
-      return family.readBody(body);
+      return { ...counts(), ...family.readBody(body) };
     },
   };
 }

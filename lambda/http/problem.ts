@@ -53,8 +53,9 @@ const problemTypes: Record<RequestFault | FailureKind, ProblemType> = {
   },
   'guardrail-intervened': {
     status: 422,
-    title: 'The guardrail stopped the post',
-    detail: "The operator's guardrail stopped the topic or the text written on it. Choose another topic.",
+    title: 'The post was refused',
+    detail:
+      "The model, or the operator's guardrail, refused the topic or the text written on it. Choose another topic.",
   },
   'budget-exhausted': {
     status: 429,

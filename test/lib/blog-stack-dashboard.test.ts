@@ -78,7 +78,11 @@ describe('the dashboard', () => {
 
   it('shows concurrency, throttles and failed jobs', () => {
     expect(namesOf(widget('Concurrency'))).toEqual(Array(3).fill('ConcurrentExecutions'));
-    expect(namesOf(widget('Throttles'))).toEqual(Array(4).fill('Throttles'));
+    expect(namesOf(widget('Throttles'))).toEqual([
+      'Throttles',
+      'FallbackCalls',
+      ...Array(3).fill('Throttles'),
+    ]);
     expect(namesOf(widget('Failed jobs'))[0]).toBe('ApproximateNumberOfMessagesVisible');
   });
 

@@ -32,6 +32,7 @@ const scenario = fc.record({
   }),
   deliveries: fc.array(mostly<Delivery>('once', 'dropped'), { maxLength: 4 }),
   modelTimeMs: fc.constantFrom(500, 3_000, 16_000, 40_000),
+  hasFallback: fc.boolean(),
   foreignObject: fc.option(fc.integer({ min: 0, max: 60_000 }), { nil: undefined }),
 });
 
@@ -75,7 +76,7 @@ it('whatever fails, one key has one post, one model call at a time, three at mos
   await fc.assert(
     fc.asyncProperty(
       scenario,
-      async ({ steps, fates, modelFates, deliveries, modelTimeMs, foreignObject }) => {
+      async ({ steps, fates, modelFates, deliveries, modelTimeMs, hasFallback, foreignObject }) => {
         vi.setSystemTime(start);
         vi.clearAllTimers();
         const world = new World();
@@ -84,6 +85,7 @@ it('whatever fails, one key has one post, one model call at a time, three at mos
           modelFates: [...modelFates],
           deliveries: [...deliveries],
           modelTimeMs,
+          hasFallback,
         });
         postsBetween = [];
         let callsBefore = 0;

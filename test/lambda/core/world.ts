@@ -62,6 +62,8 @@ export class World {
   modelFates: ModelFate[] = [];
   deliveries: Delivery[] = [];
   modelTimeMs = 3_000;
+  /** Whether the model `m` has the fallback `f`. */
+  hasFallback = false;
   onRecordWrite: (name: string, before: string | undefined, after: string) => void = () => {};
   #inFlight = 0;
   #serial = 0;
@@ -165,6 +167,9 @@ export class World {
         modelId: 'm',
         generate: (_: BlogRequest, signal: AbortSignal) => this.#generate(process, signal),
       },
+      fallback: this.hasFallback
+        ? { modelId: 'f', generate: (_: BlogRequest, signal: AbortSignal) => this.#generate(process, signal) }
+        : undefined,
       invokeWorker: (event: WorkerEvent) =>
         this.#call(process, async () => this.#accept(event), 'worker-unavailable'),
     };

@@ -1,0 +1,58 @@
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { describe, expect, it } from 'vitest';
+import { createBedrockModel } from '../../../lambda/adapters/bedrock-model.ts';
+import { withDefaults } from '../../../lambda/core/blog-request.ts';
+import { chooseModel } from '../../../lambda/core/choose-model.ts';
+
+/** A model whose answer is given, headers included, as it comes from the wire. */
+function modelAnswering(modelId: string, body: object, headers: Record<string, string>) {
+  const client = new BedrockRuntimeClient({
+    region: 'us-east-2',
+    credentials: { accessKeyId: 'a', secretAccessKey: 's' },
+    requestHandler: {
+      handle: async () => ({
+        response: { statusCode: 200, headers, body: new TextEncoder().encode(JSON.stringify(body)) },
+      }),
+      // biome-ignore lint/suspicious/noExplicitAny: a handler of nothing but the one answer
+    } as any,
+  });
+  return createBedrockModel(client, chooseModel({ modelId }));
+}
+
+const counts = {
+  'content-type': 'application/json',
+  'x-amzn-bedrock-input-token-count': '12',
+  'x-amzn-bedrock-output-token-count': '345',
+};
+const mistral = 'mistral.mistral-7b-instruct-v0:2';
+const mistralAnswer = { outputs: [{ text: 'Text', stop_reason: 'stop' }] };
+const generate = (model: ReturnType<typeof modelAnswering>) =>
+  model.generate(withDefaults({ blogTopic: 'T' }), new AbortController().signal);
+
+describe('the token counts of an answer', () => {
+  it('come from its headers where its body has none', async () => {
+    expect(await generate(modelAnswering(mistral, mistralAnswer, counts))).toEqual({
+      text: 'Text',
+      stopReason: 'stop',
+      promptTokenCount: 12,
+      generationTokenCount: 345,
+    });
+  });
+
+  it('come from its body where that has them', async () => {
+    const body = {
+      generation: 'Text',
+      stop_reason: 'stop',
+      prompt_token_count: 1,
+      generation_token_count: 2,
+    };
+    const model = modelAnswering('us.meta.llama3-1-8b-instruct-v1:0', body, counts);
+    expect(await generate(model)).toMatchObject({ promptTokenCount: 1, generationTokenCount: 2 });
+  });
+
+  it.each(['', 'many', '-1', '1.5'])('are unknown where a header says %j', async (count) => {
+    const headers = { ...counts, 'x-amzn-bedrock-output-token-count': count };
+    const generation = await generate(modelAnswering(mistral, mistralAnswer, headers));
+    expect(generation).toEqual({ text: 'Text', stopReason: 'stop', promptTokenCount: 12 });
+  });
+});
