@@ -16,7 +16,7 @@ function faultsOf(context: Record<string, unknown>): readonly string[] {
 describe('the settings of the models', () => {
   it('place the fallback model by itself', () => {
     const { fallback, model } = readSettings({
-      fallbackModelId: 'arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/a1b2c3d4e5f6',
+      fallbackModelId: application,
       fallbackFoundationModelId: 'us.amazon.nova-lite-v1:0',
       fallbackModelRegions: 'us-east-1',
     });

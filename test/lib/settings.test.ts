@@ -2,8 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { readSettings, SettingsError } from '../../lib/settings.ts';
 import { settingsTable } from '../../lib/settings-table.ts';
 
-const application = 'arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/a1b2c3d4e5f6';
-
 function faultsOf(context: Record<string, unknown>): readonly string[] {
   try {
     readSettings(context);
