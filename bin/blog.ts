@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { readBlogArguments } from '../lib/local/blog-arguments.ts';
+import { contextOption, runCommand } from '../lib/command-line.ts';
+import { orderOptions, readBlogOrder } from '../lib/local/blog-arguments.ts';
 import { type BlogAnswer, orderBlog } from '../lib/local/blog-client.ts';
-import { CommandError, runCommand } from '../lib/local/command-error.ts';
+import { CommandError, exitCode } from '../lib/local/command-error.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
 import { chooseModelSource } from '../lib/local/model-source.ts';
 import { showProgress } from '../lib/local/progress-line.ts';
@@ -22,10 +23,12 @@ is a promise (202), it asks for the post until it is there.
 
 MODEL_URL, MODEL_NAME and BEDROCK choose the model, as for npm start.`;
 
-await runCommand(async () => {
-  const { order, json, context, ...wanted } = readBlogArguments(process.argv.slice(2), help);
-  if (wanted.help) return console.log(help);
+const options = { ...orderOptions, json: { type: 'boolean' }, ...contextOption } as const;
+const command = { name: 'npm run blog', help, options, takesPositionals: true };
 
+await runCommand(command, async ({ values, positionals }) => {
+  const { json, context, ...ordered } = values;
+  const order = readBlogOrder({ values: ordered, positionals });
   const settings = await readProjectSettings(context);
   const model = await chooseModelSource(process.env, settings);
   const givenUp = new AbortController();
@@ -43,7 +46,7 @@ await runCommand(async () => {
       onPromise: (path) => progress?.say(`POST /blog answered 202: the post will be at ${path}`),
     });
     progress?.end();
-    if (!answer.ok) process.exitCode = 1;
+    if (!answer.ok) process.exitCode = exitCode.failed;
     if (json) return console.log(answer.text);
     const body = JSON.parse(answer.text);
     print(answer, body, model.describe());

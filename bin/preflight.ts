@@ -1,5 +1,6 @@
-import { parseArgs, styleText } from 'node:util';
-import { CommandError, runCommand } from '../lib/local/command-error.ts';
+import { styleText } from 'node:util';
+import { contextOption, runCommand } from '../lib/command-line.ts';
+import { exitCode } from '../lib/local/command-error.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
 import { formatFinding, type Mark } from '../lib/preflight/finding.ts';
 import { preflight } from '../lib/preflight/preflight.ts';
@@ -26,9 +27,7 @@ const colors: Readonly<Record<Mark, 'green' | 'yellow' | 'red'>> = {
   fail: 'red',
 };
 
-await runCommand(async () => {
-  const { values } = parseArguments();
-  if (values.help) return console.log(help);
+await runCommand({ name: 'npm run preflight', help, options: contextOption }, async ({ values }) => {
   const settings = await readProjectSettings(values.context);
   console.log(
     `Preflight of ${settings.stackName} in ${settings.region} with ${settings.modelId}. ` +
@@ -43,18 +42,5 @@ await runCommand(async () => {
       ),
   });
   console.log(`\n${summarize(findings)}`);
-  if (!isReady(findings)) process.exitCode = 1;
+  if (!isReady(findings)) process.exitCode = exitCode.failed;
 });
-
-function parseArguments() {
-  try {
-    return parseArgs({
-      options: {
-        context: { type: 'string', short: 'c', multiple: true },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${help}`);
-  }
-}

@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
-import { CommandError, runCommand } from '../lib/local/command-error.ts';
+import { contextOption, runCommand } from '../lib/command-line.ts';
+import { exitCode } from '../lib/local/command-error.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
 import { readAction } from '../lib/redrive/action.ts';
 import { redrive } from '../lib/redrive/redrive.ts';
-import { settingsTable } from '../lib/settings-table.ts';
+import { readRegionOption } from '../lib/region-option.ts';
 
 const help = `npm run redrive [-- options]
 
@@ -22,40 +22,24 @@ It uses your own AWS credentials, which need cloudformation:DescribeStacks on th
 sqs:ChangeMessageVisibility and sqs:DeleteMessage on its queue, s3:GetObject and s3:PutObject on its bucket's
 objects, s3:ListBucket on the bucket, and lambda:InvokeFunction on its worker.`;
 
-await runCommand(async () => {
-  const { values, positionals } = parseArguments();
-  if (values.help) return console.log(help);
+const options = {
+  run: { type: 'boolean' },
+  all: { type: 'boolean' },
+  drop: { type: 'boolean' },
+  stack: { type: 'string' },
+  region: { type: 'string' },
+  ...contextOption,
+} as const;
+const command = { name: 'npm run redrive', help, options, takesPositionals: true };
+
+await runCommand(command, async ({ values, positionals }) => {
   const action = readAction(values, positionals);
   const settings = await readProjectSettings(values.context);
   const settled = await redrive({
     action,
     stackName: values.stack ?? settings.stackName,
-    region: readRegion(values.region) ?? settings.region,
+    region: readRegionOption(values.region) ?? settings.region,
     print: (text) => console.log(text),
   });
-  if (!settled) process.exitCode = 1;
+  if (!settled) process.exitCode = exitCode.failed;
 });
-
-function parseArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        run: { type: 'boolean' },
-        all: { type: 'boolean' },
-        drop: { type: 'boolean' },
-        stack: { type: 'string' },
-        region: { type: 'string' },
-        context: { type: 'string', short: 'c', multiple: true },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${help}`);
-  }
-}
-
-function readRegion(given: string | undefined): string | undefined {
-  if (given === undefined || settingsTable.region.read(given) !== undefined) return given;
-  throw new CommandError(`--region takes ${settingsTable.region.accepts}; received ${JSON.stringify(given)}`);
-}

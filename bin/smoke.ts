@@ -1,5 +1,6 @@
-import { parseArgs, styleText } from 'node:util';
-import { CommandError, runCommand } from '../lib/local/command-error.ts';
+import { styleText } from 'node:util';
+import { contextOption, runCommand } from '../lib/command-line.ts';
+import { exitCode, UsageError } from '../lib/local/command-error.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
 import { readEndpoint } from '../lib/smoke/endpoint.ts';
 import { readAuthorizer } from '../lib/smoke/read-authorizer.ts';
@@ -24,11 +25,22 @@ The exit code is 1 where the contract is not kept.`;
 
 const colors = { kept: 'green', broken: 'red', skipped: 'dim' } as const;
 
-await runCommand(async () => {
-  const { values, positionals } = parseArguments();
-  if (values.help) return console.log(help);
+const options = {
+  auth: { type: 'string' },
+  token: { type: 'string' },
+  region: { type: 'string' },
+  wait: { type: 'string' },
+  ...contextOption,
+} as const;
+const command = { name: 'npm run smoke', help, options, takesPositionals: true };
+
+await runCommand(command, async ({ values, positionals }) => {
   const [url, ...others] = positionals;
-  if (url === undefined || others.length > 0) throw new CommandError(`Give one URL.\n\n${help}`);
+  if (url === undefined || others.length > 0) {
+    throw new UsageError(
+      'Give one URL: npm run smoke -- https://abc123.execute-api.us-east-2.amazonaws.com/blog',
+    );
+  }
   const endpoint = readEndpoint(url);
   const waitMs = readWaitMs(values.wait);
   const settings = await readProjectSettings(values.context);
@@ -51,28 +63,10 @@ await runCommand(async () => {
       ),
   });
   console.log(`\n${summarize(results)}`);
-  if (!isKept(results)) process.exitCode = 1;
+  if (!isKept(results)) process.exitCode = exitCode.failed;
 });
 
 function readWaitMs(given = '180'): number {
   if (/^\d{1,4}$/.test(given)) return Number(given) * 1_000;
-  throw new CommandError(`--wait takes a whole number of seconds; received ${JSON.stringify(given)}`);
-}
-
-function parseArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        auth: { type: 'string' },
-        token: { type: 'string' },
-        region: { type: 'string' },
-        wait: { type: 'string' },
-        context: { type: 'string', short: 'c', multiple: true },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${help}`);
-  }
+  throw new UsageError(`--wait takes a whole number of seconds; received ${JSON.stringify(given)}`);
 }

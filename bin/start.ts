@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { CommandError, runCommand } from '../lib/local/command-error.ts';
+import { contextOption, runCommand } from '../lib/command-line.ts';
+import { UsageError } from '../lib/local/command-error.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
 import { chooseModelSource } from '../lib/local/model-source.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
@@ -16,9 +16,7 @@ services. Ctrl-C ends it.
   -c, --context n=value  a setting, as for cdk deploy
   -h, --help             this text`;
 
-await runCommand(async () => {
-  const { values } = parseArguments();
-  if (values.help) return console.log(help);
+await runCommand({ name: 'npm start', help, options: contextOption }, async ({ values }) => {
   const settings = await readProjectSettings(values.context);
   const port = readPort(process.env.PORT);
   const model = await chooseModelSource(process.env, settings);
@@ -51,22 +49,9 @@ Ctrl-C ends it.`);
   process.once('SIGINT', end).once('SIGTERM', end);
 });
 
-function parseArguments() {
-  try {
-    return parseArgs({
-      options: {
-        context: { type: 'string', short: 'c', multiple: true },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${help}`);
-  }
-}
-
 function readPort(given: string | undefined): number {
   if (!given) return 3000;
   const port = /^\d{1,5}$/.test(given) ? Number(given) : Number.NaN;
   if (port <= 65_535) return port;
-  throw new CommandError(`PORT must be a whole number from 0 to 65535; received ${JSON.stringify(given)}.`);
+  throw new UsageError(`PORT must be a whole number from 0 to 65535; received ${JSON.stringify(given)}.`);
 }

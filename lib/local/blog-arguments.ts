@@ -1,62 +1,41 @@
-import { parseArgs } from 'node:util';
+import type { CommandLine } from '../command-line.ts';
 import type { BlogOrder } from './blog-client.ts';
-import { CommandError } from './command-error.ts';
+import { UsageError } from './command-error.ts';
 
-/** What `npm run blog` was asked for. */
-export interface BlogArguments {
-  help: boolean;
-  json: boolean;
-  /** `name=value` of each `-c`. */
-  context: string[];
-  order: BlogOrder;
-}
+/** The options of `npm run blog` that say what is ordered. */
+export const orderOptions = {
+  'word-count': { type: 'string' },
+  style: { type: 'string' },
+  tone: { type: 'string' },
+  'max-gen-len': { type: 'string' },
+  temperature: { type: 'string' },
+  'top-p': { type: 'string' },
+  async: { type: 'boolean' },
+  'idempotency-key': { type: 'string' },
+} as const;
 
 /** Options that are fields of the request under another spelling. */
-const fieldOptions = ['word-count', 'style', 'tone', 'max-gen-len', 'temperature', 'top-p'] as const;
-const textFields: readonly string[] = ['style', 'tone'];
+const textFields = ['style', 'tone'] as const;
+const numberFields = ['word-count', 'max-gen-len', 'temperature', 'top-p'] as const;
 
-/** @param help follows messages on options that are not known @throws CommandError */
-export function readBlogArguments(args: readonly string[], help: string): BlogArguments {
-  const { values, positionals } = parse(args, help);
-  const common = { help: values.help ?? false, json: values.json ?? false, context: values.context ?? [] };
-  if (positionals.length === 0 && !common.help) throw new CommandError(`A topic is missing.\n\n${help}`);
-  const fields = fieldOptions.flatMap((option) => {
-    const value = values[option];
-    return value === undefined
-      ? []
-      : [[option.replaceAll('-', '_'), textFields.includes(option) ? value : asNumber(value)]];
-  });
+/** What `npm run blog` was asked for. @throws UsageError */
+export function readBlogOrder({ values, positionals }: CommandLine<typeof orderOptions>): BlogOrder {
+  if (positionals.length === 0) {
+    throw new UsageError('A topic is missing. Give it in quotes, after "--": npm run blog -- "Cats"');
+  }
+  const fields: Record<string, unknown> = { blog_topic: positionals.join(' ') };
+  for (const name of textFields) {
+    if (values[name] !== undefined) fields[name] = values[name];
+  }
+  for (const name of numberFields) {
+    if (values[name] !== undefined) fields[name.replaceAll('-', '_')] = asNumber(values[name]);
+  }
   const key = values['idempotency-key'];
   return {
-    ...common,
-    order: {
-      fields: { blog_topic: positionals.join(' '), ...Object.fromEntries(fields) },
-      respondAsync: values.async ?? false,
-      ...(key === undefined ? {} : { idempotencyKey: asHeader(key) }),
-    },
+    fields,
+    respondAsync: values.async ?? false,
+    ...(key === undefined ? {} : { idempotencyKey: asHeader(key) }),
   };
-}
-
-function parse(args: readonly string[], help: string) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...(Object.fromEntries(fieldOptions.map((name) => [name, { type: 'string' }])) as Record<
-          (typeof fieldOptions)[number],
-          { type: 'string' }
-        >),
-        async: { type: 'boolean' },
-        'idempotency-key': { type: 'string' },
-        json: { type: 'boolean' },
-        context: { type: 'string', short: 'c', multiple: true },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${help}`);
-  }
 }
 
 /** A text that is no number goes out as it is, so that the service's own message answers it. */
@@ -67,7 +46,7 @@ function asNumber(text: string): number | string {
 /** An HTTP client refuses other headers before the service can. */
 function asHeader(key: string): string {
   if (/^[\x20-\x7e]*$/.test(key)) return key;
-  throw new CommandError(
+  throw new UsageError(
     `--idempotency-key goes into an HTTP header: supply ASCII characters, such as a UUID; received ${JSON.stringify(key)}.`,
   );
 }

@@ -1,7 +1,7 @@
 import { type CredentialVariables, resolveAwsCredentials } from './aws-credentials.ts';
 import type { BedrockStandInOptions } from './bedrock-stand-in.ts';
 import { createBedrockStandIn } from './bedrock-stand-in.ts';
-import { CommandError } from './command-error.ts';
+import { UsageError } from './command-error.ts';
 import type { LoopbackServer } from './loopback-server.ts';
 import { resolveModelUrl } from './model-url.ts';
 import { createStandInWriter } from './stand-in-writer.ts';
@@ -28,7 +28,7 @@ const standInCredentials: CredentialVariables = {
  * Chooses the model as the shell's variables say: `BEDROCK=aws`, `MODEL_URL` (with `MODEL_NAME`), or the
  * stand-in writer.
  *
- * @throws CommandError or ModelUrlError where what they name cannot be used
+ * @throws CommandError or ModelUrlError where what they name cannot be used, UsageError where they say nothing sensible
  */
 export async function chooseModelSource(
   environment: Readonly<Record<string, string | undefined>>,
@@ -36,10 +36,10 @@ export async function chooseModelSource(
 ): Promise<ModelSource> {
   const { BEDROCK: bedrock, MODEL_URL: modelUrl, MODEL_NAME: modelName } = environment;
   if (bedrock && bedrock !== 'aws') {
-    throw new CommandError(`BEDROCK may be "aws" or unset; received ${JSON.stringify(bedrock)}.`);
+    throw new UsageError(`BEDROCK may be "aws" or unset; received ${JSON.stringify(bedrock)}.`);
   }
   if (bedrock && modelUrl) {
-    throw new CommandError('BEDROCK=aws and MODEL_URL each name a model: unset one of the two.');
+    throw new UsageError('BEDROCK=aws and MODEL_URL each name a model: unset one of the two.');
   }
   if (bedrock) {
     const credentials = await resolveAwsCredentials(region);

@@ -1,3 +1,4 @@
+import { UsageError } from './command-error.ts';
 import { createLlamaCppWriter } from './llama-cpp-writer.ts';
 import { type BackendAnswer, callBackend, messageOf, reasonOf } from './model-backend.ts';
 import { createOllamaWriter } from './ollama-writer.ts';
@@ -35,8 +36,8 @@ const orUnset = 'or unset MODEL_URL to use the stand-in writer';
  * @example
  * const writer = await resolveModelUrl('http://127.0.0.1:11434', { modelName: 'llama3.1:8b' });
  *
- * @throws ModelUrlError for a URL that is not http or https, a server that does not answer, is neither of the
- * two, has no such model or is still loading it
+ * @throws UsageError for a URL that is not http or https; ModelUrlError for a server that does not answer, is
+ * neither of the two, has no such model or is still loading it
  */
 export async function resolveModelUrl(url: string, options: ModelUrlOptions = {}): Promise<Writer> {
   const parsed = parseHttpUrl(url);
@@ -55,7 +56,7 @@ export async function resolveModelUrl(url: string, options: ModelUrlOptions = {}
 function parseHttpUrl(url: string): URL {
   const parsed = URL.parse(url);
   if (parsed === null || !['http:', 'https:'].includes(parsed.protocol)) {
-    throw new ModelUrlError(
+    throw new UsageError(
       `MODEL_URL ${JSON.stringify(url)} is not an http:// or https:// URL: give one such as http://127.0.0.1:11434, ${orUnset}.`,
     );
   }

@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { readSettings, type Settings } from '../settings.ts';
-import { CommandError } from './command-error.ts';
+import { UsageError } from './command-error.ts';
 
 /**
  * The settings that a deploy from this folder would use: `cdk.json`'s context under what was given as
  * `-c name=value`.
  *
- * @throws SettingsError, and CommandError for a `-c` without `=`
+ * @throws SettingsError, and UsageError for a `-c` without `=`
  */
 export async function readProjectSettings(given: readonly string[] = []): Promise<Settings> {
   const cdkJson = JSON.parse(await readFile(new URL('../../cdk.json', import.meta.url), 'utf8'));
   const overrides = given.map((pair) => {
     const at = pair.indexOf('=');
-    if (at < 1) throw new CommandError(`-c takes name=value; received ${JSON.stringify(pair)}`);
+    if (at < 1) throw new UsageError(`-c takes name=value; received ${JSON.stringify(pair)}`);
     return [pair.slice(0, at), pair.slice(at + 1)] as const;
   });
   return readSettings({ ...cdkJson.context, ...Object.fromEntries(overrides) });

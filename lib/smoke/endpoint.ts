@@ -1,4 +1,4 @@
-import { CommandError } from '../local/command-error.ts';
+import { UsageError } from '../local/command-error.ts';
 
 const regionOfHost = /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
 
@@ -12,11 +12,11 @@ export interface Endpoint {
   readonly region?: string;
 }
 
-/** Reads the URL as the output `BlogUrl` gives it, ending in `/blog`, or without that. @throws CommandError */
+/** Reads the URL as the output `BlogUrl` gives it, ending in `/blog`, or without that. @throws UsageError */
 export function readEndpoint(given: string): Endpoint {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username) {
-    throw new CommandError(
+    throw new UsageError(
       `${JSON.stringify(given)} is not the URL of an endpoint: give the output BlogUrl of the deploy, such as ` +
         'https://abc123.execute-api.us-east-2.amazonaws.com/blog',
     );

@@ -1,5 +1,6 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { CommandError } from '../local/command-error.ts';
+import { CommandError, UsageError } from '../local/command-error.ts';
+import { readRegionOption } from '../region-option.ts';
 import { settingsTable } from '../settings-table.ts';
 import { type Authorizer, anonymous, bearer, sigV4 } from './authorizer.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -17,7 +18,7 @@ export interface AuthorizerOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Who is to ask, and how. @throws CommandError that says what to give */
+/** Who is to ask, and how. @throws UsageError that says what to give, CommandError without AWS credentials */
 export async function readAuthorizer(
   options: AuthorizerOptions,
 ): Promise<{ readonly auth: AuthMode; readonly authorize: Authorizer }> {
@@ -25,20 +26,20 @@ export async function readAuthorizer(
   const auth = readMode(options);
   if (auth === 'none') return { auth, authorize: anonymous };
   if (endpoint.isPlain) {
-    throw new CommandError(`Credentials are sent over https only; received ${endpoint.base}/blog`);
+    throw new UsageError(`Credentials are sent over https only; received ${endpoint.base}/blog`);
   }
   if (auth === 'jwt') return { auth, authorize: bearer(readToken(options)) };
-  const region = readRegion(options.region) ?? endpoint.region ?? settings.region;
+  const region = readRegionOption(options.region) ?? endpoint.region ?? settings.region;
   return { auth, authorize: sigV4(region, await findCredentials()) };
 }
 
 /** A token on the command line says enough. */
 function readMode({ auth, token, settings }: AuthorizerOptions): AuthMode {
   if (auth !== undefined && settingsTable.auth.read(auth) === undefined) {
-    throw new CommandError(`--auth takes ${settingsTable.auth.accepts}; received ${JSON.stringify(auth)}`);
+    throw new UsageError(`--auth takes ${settingsTable.auth.accepts}; received ${JSON.stringify(auth)}`);
   }
   if (token !== undefined && auth !== undefined && auth !== 'jwt') {
-    throw new CommandError(`--token is for --auth jwt; received --auth ${auth}`);
+    throw new UsageError(`--token is for --auth jwt; received --auth ${auth}`);
   }
   return token === undefined ? ((auth as AuthMode | undefined) ?? settings.auth) : 'jwt';
 }
@@ -46,16 +47,11 @@ function readMode({ auth, token, settings }: AuthorizerOptions): AuthMode {
 function readToken({ token, environment }: AuthorizerOptions): string {
   const found = (token ?? environment.SMOKE_TOKEN ?? '').trim();
   if (/^[\w.~+/-]+=*$/.test(found)) return found;
-  throw new CommandError(
+  throw new UsageError(
     found === ''
       ? '--auth jwt needs a token: set SMOKE_TOKEN, or give --token (which a shell remembers).'
       : 'The token has characters that no token has: give it alone, without "Bearer" or quotes.',
   );
-}
-
-function readRegion(given: string | undefined): string | undefined {
-  if (given === undefined || settingsTable.region.read(given) !== undefined) return given;
-  throw new CommandError(`--region takes ${settingsTable.region.accepts}; received ${JSON.stringify(given)}`);
 }
 
 /** The developer's own credentials; asked for at once, so that their absence is told before anything is sent. */

@@ -61,7 +61,10 @@ describe('MODEL_URL leads to', () => {
 
 describe('MODEL_URL is refused in one line that says what to do', () => {
   test.each(['', 'localhost:11434', 'ftp://127.0.0.1/', 'no url'])('where it is %j', async (url) => {
-    expect(await refusalOf(url)).toMatch(/is not an http:\/\/ or https:\/\/ URL: give one such as http:/);
+    await expect(resolveModelUrl(url)).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringMatching(/is not an http:\/\/ or https:\/\/ URL: give one such as http:.*$/),
+    });
   });
 
   test('where nobody listens, without showing a password', async () => {

@@ -105,6 +105,6 @@ describe('readAction', () => {
     [{ all: true }, ['a']],
     [{}, ['a']],
   ])('refuses %j with %j', (options, ids) => {
-    expect(() => readAction(options, ids)).toThrow(expect.objectContaining({ name: 'CommandError' }));
+    expect(() => readAction(options, ids)).toThrow(expect.objectContaining({ name: 'UsageError' }));
   });
 });

@@ -21,7 +21,7 @@ describe('readEndpoint', () => {
     'refuses %j',
     (given) => {
       expect(() => readEndpoint(given)).toThrow(
-        expect.objectContaining({ name: 'CommandError', message: expect.stringContaining('BlogUrl') }),
+        expect.objectContaining({ name: 'UsageError', message: expect.stringContaining('BlogUrl') }),
       );
     },
   );
@@ -78,7 +78,7 @@ describe('readAuthorizer', () => {
     ['a plain connection', { token: 'a', endpoint: readEndpoint('http://example.com') }, /https only/],
   ])('refuses %s', async (_, changes, message) => {
     await expect(read(changes)).rejects.toMatchObject({
-      name: 'CommandError',
+      name: 'UsageError',
       message: expect.stringMatching(message),
     });
   });
