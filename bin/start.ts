@@ -1,8 +1,10 @@
 import { contextOption, runCommand } from '../lib/command-line.ts';
-import { UsageError } from '../lib/local/command-error.ts';
+import { exitCode, UsageError } from '../lib/local/command-error.ts';
+import { describeWriting } from '../lib/local/describe-writing.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
 import { chooseModelSource } from '../lib/local/model-source.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
+import { showStatusLine } from '../lib/local/status-line.ts';
 
 const help = `npm start [-- -c name=value]
 
@@ -27,6 +29,21 @@ await runCommand({ name: 'npm start', help, options: contextOption }, async ({ v
     onLog: (text) => process.stderr.write(text),
   });
 
+  const tellWriting = (): string | undefined => describeWriting(service.writingSince(), Date.now());
+  const status = showStatusLine(tellWriting, process.stderr, { exitsOnSignal: false });
+  const end = (signal: NodeJS.Signals): void => {
+    process.exitCode = signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated;
+    status.end();
+    const { pendingJobs } = service;
+    if (pendingJobs > 0) {
+      console.error(
+        `Ended with ${pendingJobs === 1 ? 'a post' : `${pendingJobs} posts`} still being written.`,
+      );
+    }
+    void service.close();
+  };
+  process.once('SIGINT', end).once('SIGTERM', end);
+
   const order = `curl -d '{"blog_topic":"What is Diffusion Model and GANs"}' ${service.url}/blog`;
   console.log(`The blog writer serves POST ${service.url}/blog
 
@@ -37,16 +54,6 @@ await runCommand({ name: 'npm start', help, options: contextOption }, async ({ v
   read   curl ${service.url}/blog/<blog_id>
 
 Ctrl-C ends it.`);
-  const end = (): void => {
-    const { pendingJobs } = service;
-    if (pendingJobs > 0) {
-      console.error(
-        `Ended with ${pendingJobs === 1 ? 'a post' : `${pendingJobs} posts`} still being written.`,
-      );
-    }
-    void service.close();
-  };
-  process.once('SIGINT', end).once('SIGTERM', end);
 });
 
 function readPort(given: string | undefined): number {

@@ -10,6 +10,7 @@ import { createLambdaInvokeStandIn, type LambdaInvokeStandInOptions } from './la
 import { deployLocally, type LocalDeployment, workerFunctionName } from './local-deployment.ts';
 import type { ModelSource } from './model-source.ts';
 import { createS3StandIn, type S3StandInOptions } from './s3-stand-in.ts';
+import { watchWriting } from './writing-watch.ts';
 
 /** Where the local service keeps its files unless told otherwise: git-ignored, and kept between runs. */
 export const defaultDataDir = fileURLToPath(new URL('../../local-data', import.meta.url));
@@ -43,6 +44,8 @@ export interface LocalService {
   bucketDir: string;
   /** How many posts the worker has still to write. */
   readonly pendingJobs: number;
+  /** When each of the posts was begun that are being written, in milliseconds since 1970. */
+  writingSince(): readonly number[];
   /** Each function as it is started here. */
   deployments: Readonly<Record<DeployedFunction, LocalDeployment>>;
   /** Ends everything at once, jobs under way too. */
@@ -84,11 +87,15 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
     };
     const failedJobs = createFailedJobs({ dataDir, onLog, onKept: options.onFailedJob });
     started.push(failedJobs);
+    const writing = watchWriting();
     const worker = deploy(workerFunctionName);
     const lambda = await keep(
       createLambdaInvokeStandIn({
-        functions: { [workerFunctionName]: worker.fn },
-        onFailure: failedJobs.keep,
+        functions: { [workerFunctionName]: writing.worker(worker.fn) },
+        onFailure(record) {
+          writing.givenUp(record);
+          failedJobs.keep(record);
+        },
         ...options.lambda,
       }).listen(),
     );
@@ -98,7 +105,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
     await poster.fn.warm();
     const api = await keep(
       startHttpApi({
-        routes: { 'POST /blog': poster.fn, 'GET /blog/{blog_id}': reader.fn },
+        routes: { 'POST /blog': writing.poster(poster.fn), 'GET /blog/{blog_id}': reader.fn },
         port,
         onFunctionError: (error) => onLog(`${error.errorType}: ${error.message}\n`),
       }),
@@ -109,6 +116,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
       get pendingJobs() {
         return lambda.pendingEvents;
       },
+      writingSince: writing.startTimes,
       deployments: { 'post-blog': poster, 'write-blog': worker, 'get-blog': reader },
       close,
     };

@@ -1,8 +1,5 @@
-/** Where progress goes: standard error, so that standard output holds the result alone. */
-export interface ProgressStream {
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
-}
+import { formatElapsed } from './elapsed.ts';
+import { canAnimate, showStatusLine, type TerminalStream, worthTellingMs } from './status-line.ts';
 
 export interface ProgressLine {
   /** Prints a line that stays. */
@@ -11,27 +8,21 @@ export interface ProgressLine {
   end(): void;
 }
 
-const terminalIntervalMs = 1_000;
 /** A log file gets a line only now and then. */
 const plainIntervalMs = 10_000;
 
-const eraseLine = '\r\u001b[K';
-
-/** Shows how long something takes: a line that is rewritten in place on a terminal, a line now and then elsewhere. */
-export function showProgress(what: string, stream: ProgressStream): ProgressLine {
+/** Shows how long something takes: a spinner and the time on a terminal, a line now and then elsewhere. */
+export function showProgress(what: string, stream: TerminalStream): ProgressLine {
   const startedAt = Date.now();
-  const show = (): void => {
-    const text = `${what}: ${Math.round((Date.now() - startedAt) / 1_000)} s`;
-    stream.write(stream.isTTY ? `${eraseLine}${text}` : `${text}\n`);
+  const elapsedMs = (): number => Date.now() - startedAt;
+  const text = (): string => `${what}: ${formatElapsed(elapsedMs())}`;
+  const say = (line: string): void => {
+    stream.write(`${line}\n`);
   };
-  const timer = setInterval(show, stream.isTTY ? terminalIntervalMs : plainIntervalMs);
-  return {
-    say(text) {
-      stream.write(`${stream.isTTY ? eraseLine : ''}${text}\n`);
-    },
-    end() {
-      clearInterval(timer);
-      if (stream.isTTY) stream.write(eraseLine);
-    },
-  };
+  if (canAnimate(stream)) {
+    const tell = (): string | undefined => (elapsedMs() < worthTellingMs ? undefined : text());
+    return { say, ...showStatusLine(tell, stream, { exitsOnSignal: true }) };
+  }
+  const timer = setInterval(() => say(text()), plainIntervalMs);
+  return { say, end: () => clearInterval(timer) };
 }

@@ -14,7 +14,9 @@ const commands = Object.entries(scripts).flatMap(([script, line]) => {
 });
 
 async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, ['bin/run.mjs', ...args], { cwd: root });
+  // Where the shell sets both, Node warns that one of them does not count.
+  const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined };
+  const child = spawn(process.execPath, ['bin/run.mjs', ...args], { cwd: root, env });
   const said = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => {
     said.stdout += text;

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { orderBlog } from '../../../lib/local/blog-client.ts';
 import { listenOnLoopback } from '../../../lib/local/loopback-server.ts';
-import { showProgress } from '../../../lib/local/progress-line.ts';
 
 interface Reply {
   status: number;
@@ -79,37 +78,5 @@ describe('ordering a post', () => {
       { signal: stop.signal, onPromise: () => queueMicrotask(() => stop.abort(new Error('enough'))) },
     );
     await expect(waiting).rejects.toThrow('enough');
-  });
-});
-
-describe('progress', () => {
-  function show(isTTY: boolean) {
-    vi.useFakeTimers();
-    onTestFinished(() => {
-      vi.useRealTimers();
-    });
-    let written = '';
-    const progress = showProgress('Writing', { isTTY, write: (text) => (written += text) });
-    return { progress, written: () => written };
-  }
-
-  it('is a line rewritten in place each second on a terminal, and gone at the end', () => {
-    const { progress, written } = show(true);
-    vi.advanceTimersByTime(2_000);
-    progress.say('Promised');
-    vi.advanceTimersByTime(1_000);
-    progress.end();
-    vi.advanceTimersByTime(5_000);
-    expect(written().replaceAll('\r\u001b[K', '|')).toBe(
-      '|Writing: 1 s|Writing: 2 s|Promised\n|Writing: 3 s|',
-    );
-  });
-
-  it('is a plain line every ten seconds elsewhere', () => {
-    const { progress, written } = show(false);
-    vi.advanceTimersByTime(20_000);
-    progress.say('Promised');
-    progress.end();
-    expect(written()).toBe('Writing: 10 s\nWriting: 20 s\nPromised\n');
   });
 });

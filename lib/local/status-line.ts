@@ -1,0 +1,56 @@
+import type { Writable } from 'node:stream';
+import yoctoSpinner from 'yocto-spinner';
+
+/** Standard error, so that standard output holds the result alone. */
+export type TerminalStream = Writable & { readonly isTTY?: boolean };
+
+export interface StatusLine {
+  /** Takes the line away for good, and gives the cursor back. */
+  end(): void;
+}
+
+/** What is over sooner than this, in milliseconds, is not told. */
+export const worthTellingMs = 1_000;
+
+const lookEveryMs = 250;
+
+/**
+ * Whether a line can be taken away again where it is written: on a terminal, and not in a CI job that claims one.
+ * yocto-spinner goes by the same rule, but would print each new text as a further line elsewhere.
+ */
+export function canAnimate({ isTTY }: { readonly isTTY?: boolean }): boolean {
+  return isTTY === true && process.env.TERM !== 'dumb' && !('CI' in process.env);
+}
+
+/**
+ * Keeps a line with a spinner at the foot of a terminal while there is something to tell. Whatever else this
+ * process writes to the terminal goes above it, undamaged. Colours are left out for NO_COLOR. Elsewhere, as in a log
+ * that is kept, nothing is written.
+ *
+ * @param tell asked several times a second; undefined takes the line away
+ * @param options.exitsOnSignal whether Ctrl-C and SIGTERM end the process (130, 143) while the line is there; a
+ * command that has signal handlers of its own says false
+ */
+export function showStatusLine(
+  tell: () => string | undefined,
+  stream: TerminalStream,
+  { exitsOnSignal }: { readonly exitsOnSignal: boolean },
+): StatusLine {
+  if (!canAnimate(stream)) return { end() {} };
+  const spinner = yoctoSpinner({ stream, handleSignals: exitsOnSignal });
+  const look = (): void => {
+    const text = tell();
+    if (text === undefined) spinner.stop();
+    else if (!spinner.isSpinning) spinner.start(text);
+    else if (spinner.text !== text) spinner.text = text;
+  };
+  const timer = setInterval(look, lookEveryMs);
+  const end = (): void => {
+    clearInterval(timer);
+    process.off('exit', end);
+    spinner.stop();
+  };
+  // An error that nobody catches must not leave the terminal without its cursor.
+  process.once('exit', end);
+  return { end };
+}

@@ -1,0 +1,52 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { exitCode } from '../../../lib/local/command-error.ts';
+import { listenOnLoopback } from '../../../lib/local/loopback-server.ts';
+import { root } from '../../readme-text.ts';
+
+function start(port: number): ChildProcessByStdio<null, Readable, Readable> {
+  const child = spawn(process.execPath, ['bin/run.mjs', 'start'], {
+    cwd: root,
+    env: { PATH: process.env.PATH, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  return child;
+}
+
+/** Everything up to the words, or all of it. */
+async function readTo(words: string, stream: Readable): Promise<string> {
+  let text = '';
+  for await (const chunk of stream.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
+    text += chunk;
+    if (text.includes(words)) break;
+  }
+  return text;
+}
+
+describe('npm start', () => {
+  it.each([
+    ['SIGINT', exitCode.interrupted],
+    ['SIGTERM', exitCode.terminated],
+  ] as const)('serves until %s and says so in its exit code', async (signal, code) => {
+    const child = start(0);
+    const printed = await readTo('Ctrl-C ends it.', child.stdout);
+    expect(printed).toMatch(/^The blog writer serves POST http:\/\/127\.0\.0\.1:\d+\/blog\n/);
+    expect(printed).not.toContain('\u001b');
+    child.kill(signal);
+    expect(await once(child, 'close')).toEqual([code, null]);
+  });
+
+  it('fails where its port is taken', async () => {
+    const server = await listenOnLoopback(async () => {});
+    onTestFinished(() => server.close());
+    const child = start(server.port);
+    const [told, [code]] = await Promise.all([readTo('\n', child.stderr), once(child, 'close')]);
+    expect(told).toMatch(/^Port \d+ of 127\.0\.0\.1 is in use: /);
+    expect(code).toBe(exitCode.failed);
+  });
+});
