@@ -1,29 +1,27 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalStack, startLocalStack } from '../end-to-end/local-stack.ts';
+import { read, section } from '../readme-text.ts';
 
-const document = await readFile(new URL('../../docs/snippets.md', import.meta.url), 'utf8');
+const chapter = section(read('README.md'), 'From a script');
 
-/** The fenced block after a marker. */
-function snippet(name: string): string {
-  const block = new RegExp(`<!-- snippet:${name} -->\\s*\`\`\`\\w*\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(
-    document,
-  );
-  if (block?.[1] === undefined)
-    throw new Error(`docs/snippets.md has no block after <!-- snippet:${name} -->`);
-  return block[1];
+/** The block of code in a language. */
+function snippet(language: string): string {
+  const code = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(chapter)?.[1];
+  if (code === undefined) throw new Error(`the README has no script in ${language}`);
+  return code;
 }
 
 const isThere = (command: string): boolean => spawnSync(command, ['--version']).status === 0;
 const interpreters = [
-  { name: 'curl', file: 'blog.sh', command: 'sh', there: isThere('curl') },
-  { name: 'node', file: 'blog.mjs', command: process.execPath, there: true },
-  { name: 'python', file: 'blog.py', command: 'python3', there: isThere('python3') },
+  { name: 'cURL', language: 'sh', file: 'blog.sh', command: 'sh', there: isThere('curl') },
+  { name: 'Node', language: 'js', file: 'blog.mjs', command: process.execPath, there: true },
+  { name: 'Python', language: 'python', file: 'blog.py', command: 'python3', there: isThere('python3') },
 ];
 
 let stack: LocalStack;
@@ -34,6 +32,9 @@ beforeAll(async () => {
   stack = await startLocalStack();
   folder = await mkdtemp(join(tmpdir(), 'blog-snippets-'));
   asynchronous = await startAsynchronously(stack.url);
+  // The shell's script does not wait here.
+  await mkdir(join(folder, 'bin'));
+  await writeFile(join(folder, 'bin/sleep'), '#!/bin/sh\n', { mode: 0o755 });
 });
 beforeEach(() => stack.reset());
 afterAll(async () => {
@@ -43,13 +44,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The same service, which promises every post, and asks to be asked again in a second instead of five. */
+/** The same service, which promises every post, and asks to be asked again at once instead of in five seconds. */
 function startAsynchronously(url: string): Promise<Server> {
   const server = createServer((asked, answered) => {
     const headers = { ...asked.headers, ...(asked.method === 'POST' ? { prefer: 'respond-async' } : {}) };
     const passed = request(url + asked.url, { method: asked.method ?? 'GET', headers }, (answer) => {
       const { 'retry-after': retryAfter, ...others } = answer.headers;
-      answered.writeHead(answer.statusCode ?? 500, { ...others, ...(retryAfter && { 'retry-after': '1' }) });
+      answered.writeHead(answer.statusCode ?? 500, { ...others, ...(retryAfter && { 'retry-after': '0' }) });
       answer.pipe(answered);
     });
     asked.pipe(passed);
@@ -63,11 +64,19 @@ interface Run {
   stderr: string;
 }
 
-async function run({ name, file, command }: (typeof interpreters)[number], blogUrl: string): Promise<Run> {
+async function run(
+  { language, file, command }: (typeof interpreters)[number],
+  blogUrl: string,
+): Promise<Run> {
   const path = join(folder, file);
-  await writeFile(path, snippet(name));
+  await writeFile(path, snippet(language));
   // A proxy of the shell is not asked for the way to 127.0.0.1.
-  const env = { PATH: process.env.PATH ?? '', BLOG_URL: blogUrl, NO_PROXY: '*', PYTHONUTF8: '1' };
+  const env = {
+    PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
+    BLOG_URL: blogUrl,
+    NO_PROXY: '*',
+    PYTHONUTF8: '1',
+  };
   return new Promise((resolve) => {
     execFile(command, [path], { env, timeout: 20_000 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
@@ -75,7 +84,7 @@ async function run({ name, file, command }: (typeof interpreters)[number], blogU
   });
 }
 
-describe.each(interpreters)('the snippet for $name in docs/snippets.md', (interpreter) => {
+describe.each(interpreters)('the script for $name in the README', (interpreter) => {
   const test = it.skipIf(!interpreter.there);
 
   test('has a post written and prints it', async () => {
