@@ -23,6 +23,7 @@ const pages = [
   'docs/development.md',
   'docs/requests.md',
   'docs/models.md',
+  'docs/scaling.md',
 ];
 const documents = pages.map(read).join('\n');
 
@@ -61,7 +62,9 @@ describe('the commands of the README', () => {
   });
 
   it('take only options that the commands have', () => {
-    const help = ['blog', 'redrive', 'preflight', 'smoke'].map((name) => read(`bin/${name}.ts`)).join('\n');
+    const help = ['blog', 'redrive', 'preflight', 'smoke', 'cost']
+      .map((name) => read(`bin/${name}.ts`))
+      .join('\n');
     const given = [...documents.matchAll(/npm run [^`\n]*/g)].flatMap(([line]) => line.match(/ --[a-z-]+/g));
     const options = given.map((option) => option?.trim()).filter((option) => option !== undefined);
     expect(options).toContain('--async');

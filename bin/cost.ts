@@ -1,0 +1,84 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { gatherCostInputs } from '../lib/cost/cost-inputs.ts';
+import { describeCost } from '../lib/cost/cost-markdown.ts';
+import { summarizeCost } from '../lib/cost/cost-summary.ts';
+import { describeGrowth } from '../lib/cost/growth-markdown.ts';
+import { generatedBlocks, replaceBlock } from '../lib/cost/markdown-block.ts';
+import { measureCpu } from '../lib/cost/measured-cpu.ts';
+import { CommandError, runCommand } from '../lib/local/command-error.ts';
+import { readProjectSettings } from '../lib/local/project-settings.ts';
+
+const help = `npm run cost -- [options]
+
+Computes what posts cost by part, and what an idle month costs, from docs/prices.json, the synthesized stack, and
+posts that the deployed bundles write under the local service, whose requests and log lines it counts. It needs no
+AWS account and prints Markdown.
+
+  --posts n              how many posts (default: 1000)
+  --seconds s            how long the model takes for one (default: 5)
+  --hours n              in how many hours of the month they are written (default: as many as can be)
+  --growth               what limits 1, 100 and 10,000 posts a minute, in place of the cost
+  --json                 the figures as JSON, in US dollars, not rounded
+  --measure              measure the code's CPU time on this machine, in place of the kept measurement
+  --write                put the figures of the defaults into README.md and docs/scaling.md
+  -c, --context n=value  a setting, as for cdk deploy, such as memorySizeMb=256
+  -h, --help             this text`;
+
+await runCommand(async () => {
+  const { values } = parseArguments();
+  if (values.help) return console.log(help);
+  if (values.write) return writeBlocks();
+  const settings = await readProjectSettings(values.context);
+  const modelSeconds = readNumber('--seconds', values.seconds, 0.001);
+  const busyHours = readNumber('--hours', values.hours, 1);
+  const posts = readNumber('--posts', values.posts, 1);
+  const inputs = await gatherCostInputs({
+    settings,
+    ...(posts !== undefined && { posts }),
+    assumptions: {
+      ...(modelSeconds !== undefined && { modelSeconds }),
+      ...(busyHours !== undefined && { busyHours }),
+    },
+    ...(values.measure && { cpu: await measureCpu(settings) }),
+  });
+  if (values.json) return console.log(JSON.stringify(summarizeCost(inputs), null, 2));
+  console.log(values.growth ? describeGrowth(inputs) : describeCost(inputs));
+});
+
+/** The documents have the figures of the settings' own defaults. */
+async function writeBlocks(): Promise<void> {
+  const inputs = await gatherCostInputs({ settings: await readProjectSettings() });
+  for (const { page, name, describe } of generatedBlocks) {
+    const file = new URL(`../${page}`, import.meta.url);
+    await writeFile(file, replaceBlock(await readFile(file, 'utf8'), name, describe(inputs)));
+    console.log(`${page}: the block ${name} is up to date`);
+  }
+}
+
+function readNumber(option: string, given: string | undefined, least: number): number | undefined {
+  if (given === undefined) return undefined;
+  const number = /^\d{1,9}(?:\.\d+)?$/.test(given) ? Number(given) : Number.NaN;
+  if (number >= least) return number;
+  throw new CommandError(`${option} takes a number of at least ${least}; received ${JSON.stringify(given)}`);
+}
+
+function parseArguments() {
+  try {
+    return parseArgs({
+      options: {
+        posts: { type: 'string' },
+        seconds: { type: 'string' },
+        hours: { type: 'string' },
+        growth: { type: 'boolean' },
+        json: { type: 'boolean' },
+        measure: { type: 'boolean' },
+        write: { type: 'boolean' },
+        context: { type: 'string', short: 'c', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n\n${help}`);
+  }
+}
