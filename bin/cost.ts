@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { contextOption, runCommand } from '../lib/command-line.ts';
 import { gatherCostInputs } from '../lib/cost/cost-inputs.ts';
 import { describeCost } from '../lib/cost/cost-markdown.ts';
 import { summarizeCost } from '../lib/cost/cost-summary.ts';
 import { describeGrowth } from '../lib/cost/growth-markdown.ts';
 import { generatedBlocks, replaceBlock } from '../lib/cost/markdown-block.ts';
 import { measureCpu } from '../lib/cost/measured-cpu.ts';
-import { CommandError, runCommand } from '../lib/local/command-error.ts';
+import { UsageError } from '../lib/local/command-error.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
 
 const help = `npm run cost -- [options]
@@ -25,9 +25,18 @@ AWS account and prints Markdown.
   -c, --context n=value  a setting, as for cdk deploy, such as memorySizeMb=256
   -h, --help             this text`;
 
-await runCommand(async () => {
-  const { values } = parseArguments();
-  if (values.help) return console.log(help);
+const options = {
+  posts: { type: 'string' },
+  seconds: { type: 'string' },
+  hours: { type: 'string' },
+  growth: { type: 'boolean' },
+  json: { type: 'boolean' },
+  measure: { type: 'boolean' },
+  write: { type: 'boolean' },
+  ...contextOption,
+} as const;
+
+await runCommand({ name: 'npm run cost', help, options }, async ({ values }) => {
   if (values.write) return writeBlocks();
   const settings = await readProjectSettings(values.context);
   const modelSeconds = readNumber('--seconds', values.seconds, 0.001);
@@ -60,25 +69,5 @@ function readNumber(option: string, given: string | undefined, least: number): n
   if (given === undefined) return undefined;
   const number = /^\d{1,9}(?:\.\d+)?$/.test(given) ? Number(given) : Number.NaN;
   if (number >= least) return number;
-  throw new CommandError(`${option} takes a number of at least ${least}; received ${JSON.stringify(given)}`);
-}
-
-function parseArguments() {
-  try {
-    return parseArgs({
-      options: {
-        posts: { type: 'string' },
-        seconds: { type: 'string' },
-        hours: { type: 'string' },
-        growth: { type: 'boolean' },
-        json: { type: 'boolean' },
-        measure: { type: 'boolean' },
-        write: { type: 'boolean' },
-        context: { type: 'string', short: 'c', multiple: true },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${help}`);
-  }
+  throw new UsageError(`${option} takes a number of at least ${least}; received ${JSON.stringify(given)}`);
 }

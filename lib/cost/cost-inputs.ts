@@ -44,7 +44,7 @@ export async function gatherCostInputs(options: CostOptions): Promise<CostInputs
         'put those of your Region there, or leave region out.',
     );
   }
-  const model = prices.models.find(({ modelId }) => modelId.endsWith(settings.model.foundationModelId));
+  const model = prices.models.find(({ modelId }) => modelId.endsWith(settings.model.id.foundationModelId));
   if (model === undefined) {
     throw new CommandError(
       `docs/prices.json has no price of ${settings.modelId}: add it under models, or set modelId to one of ` +

@@ -1,4 +1,3 @@
-import { assertKnownFamily, parseModelId } from '../../lambda/core/model-id.ts';
 import type { CostInputs } from './cost-inputs.ts';
 import { cents, dollars, short, table, whole } from './markdown.ts';
 import { describeMemory } from './memory-markdown.ts';
@@ -11,7 +10,6 @@ import {
   tokensOfAPost,
   total,
 } from './post-cost.ts';
-import type { ModelPrice } from './prices.ts';
 
 /** What posts and a month cost, as the README has it. */
 export function describeCost(inputs: CostInputs): string {
@@ -67,20 +65,11 @@ function tokensText({ measured, model }: CostInputs): string {
 function tokensTable(inputs: CostInputs): string {
   const { prices, posts, measured } = inputs;
   const rows = prices.models.map((model) => [
-    isCallable(model) ? model.name : `${model.name} (of a family that the service does not call)`,
+    model.name,
     dollars(posts * tokensOfAPost(model, inputs)),
     dollars(posts * tokensOfAPost(model, inputs, mostTokens)),
   ]);
   return table(['model', `${measured.generationTokens} tokens generated`, `${mostTokens}, the most`], rows);
-}
-
-function isCallable({ modelId }: ModelPrice): boolean {
-  try {
-    assertKnownFamily(parseModelId(modelId, undefined));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function monthTable(inputs: CostInputs): string {

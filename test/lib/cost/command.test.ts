@@ -22,7 +22,7 @@ describe('npm run cost', () => {
     [['--colour'], "Unknown option '--colour'"],
   ])('says what is wrong with %j', async (options, message) => {
     await expect(run(...options)).rejects.toMatchObject({
-      code: 1,
+      code: 2,
       stderr: expect.stringContaining(message),
     });
   });
