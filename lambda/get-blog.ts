@@ -32,6 +32,6 @@ export const handler = createGetBlogHandler({
       }),
     }),
   now: clock.now,
-  log: createLog(),
+  log: createLog(config.logLevel),
   metrics: createMetrics(),
 });

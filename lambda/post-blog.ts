@@ -22,8 +22,8 @@ import { postBlog } from './core/post-blog.ts';
 import { budgetInvoke, openBudget } from './core/token-budget.ts';
 import { createPostBlogHandler } from './http/post-blog-handler.ts';
 
-const log = createLog();
 const config = parseConfig(process.env, configFields['post-blog']);
+const log = createLog(config.logLevel);
 const s3 = createS3Client(config.region);
 const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
 const chosen = chooseModels(config);

@@ -14,8 +14,8 @@ import { openBudget } from './core/token-budget.ts';
 import { workJob } from './core/work-job.ts';
 import { createWriteBlogHandler } from './events/write-blog-handler.ts';
 
-const log = createLog();
 const config = parseConfig(process.env, configFields['write-blog']);
+const log = createLog(config.logLevel);
 const s3 = createS3Client(config.region);
 const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
 const chosen = chooseModels(config);

@@ -70,7 +70,9 @@ export class BlogFunction extends Construct {
       tracing: Tracing.ACTIVE,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
-      applicationLogLevelV2: ApplicationLogLevel[props.logLevel],
+      // Metrics are lines without a level, which Lambda takes for INFO: a filter above that would drop them. The
+      // logger keeps its own level. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+      applicationLogLevelV2: ApplicationLogLevel[props.logLevel === 'DEBUG' ? 'DEBUG' : 'INFO'],
     });
   }
 }

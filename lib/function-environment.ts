@@ -7,6 +7,7 @@ import type { Settings } from './settings.ts';
 export type FunctionSettings = Pick<
   Settings,
   | 'stackName'
+  | 'logLevel'
   | 'modelId'
   | 'foundationModelId'
   | 'modelFamily'
@@ -57,6 +58,7 @@ function allVariables(
   return {
     // AWS_REGION, which Lambda sets.
     region: {},
+    logLevel: { LOG_LEVEL: settings.logLevel },
     bucket: { BUCKET_NAME: bucketName },
     modelId: { MODEL_ID: settings.modelId },
     foundationModelId: ifSet('FOUNDATION_MODEL_ID', settings.foundationModelId),

@@ -3,15 +3,24 @@ import type { BlogFailure } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { toLogFields, withoutTopics } from './log-fields.ts';
 
-/** Structured lines on standard output, one JSON object each; service and level come from the environment. */
-export function createLog(): Log {
-  const logger = new Logger();
-  return {
-    debug: (message, fields = {}) => logger.debug(withoutTopics(message), toLogFields(fields)),
-    info: (message, fields = {}) => logger.info(withoutTopics(message), toLogFields(fields)),
-    warn: (message, fields = {}) => logger.warn(withoutTopics(message), toLogFields(fields)),
-    error: (message, fields = {}) => logger.error(withoutTopics(message), toLogFields(fields)),
-  };
+const severities = ['debug', 'info', 'warn', 'error'] as const;
+
+/**
+ * Structured lines on standard output, one JSON object each; the service's name comes from the environment.
+ *
+ * @param level the least severe that are written. Default INFO. Lambda's own filter cannot do this, for it would
+ *   drop the lines of the metrics as well; and where Lambda has a level, Powertools takes no other.
+ */
+export function createLog(level: Uppercase<(typeof severities)[number]> = 'INFO'): Log {
+  const logger = new Logger({ logLevel: level });
+  const least = severities.findIndex((severity) => severity.toUpperCase() === level);
+  const write =
+    (severity: (typeof severities)[number]): Log[typeof severity] =>
+    (message, fields = {}) => {
+      if (severities.indexOf(severity) >= least)
+        logger[severity](withoutTopics(message), toLogFields(fields));
+    };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
 /** Logs a model call that failed and is followed by another. */

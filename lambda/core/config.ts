@@ -3,10 +3,14 @@ import { type FamilyName, familyNames } from './families/family-table.ts';
 import { type PromptFormat, promptFormats } from './families/llama.ts';
 import { type ModelField, ModelIdError } from './model-id.ts';
 
+const logLevels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
+
 /** What the functions are configured with, by their environment. Times in milliseconds. */
 export interface FunctionConfig {
   /** `AWS_REGION`. Default us-east-2. */
   region: string;
+  /** `LOG_LEVEL`: the least severe messages that are logged. Default INFO. */
+  logLevel: (typeof logLevels)[number];
   /** `BUCKET_NAME`. Required. */
   bucket: string;
   /** `MODEL_ID`: model id, inference profile id or ARN. Default us.meta.llama3-1-8b-instruct-v1:0. */
@@ -44,9 +48,9 @@ export interface FunctionConfig {
   guardrailVersion: string | undefined;
 }
 
+const everyFields = ['region', 'logLevel', 'bucket'] as const;
+
 const modelFields = [
-  'region',
-  'bucket',
   'modelId',
   'foundationModelId',
   'modelFamily',
@@ -65,9 +69,9 @@ const modelFields = [
 
 /** What each function reads of it. */
 export const configFields = {
-  'post-blog': [...modelFields, 'deadlineMs', 'handoverReserveMs', 'workerFunctionName'],
-  'write-blog': [...modelFields, 'workerDeadlineMs'],
-  'get-blog': ['region', 'bucket'],
+  'post-blog': [...everyFields, ...modelFields, 'deadlineMs', 'handoverReserveMs', 'workerFunctionName'],
+  'write-blog': [...everyFields, ...modelFields, 'workerDeadlineMs'],
+  'get-blog': everyFields,
 } as const satisfies Record<string, readonly (keyof FunctionConfig)[]>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -84,6 +88,7 @@ interface Variable<T> {
 
 const variables: { [Field in keyof FunctionConfig]: Variable<FunctionConfig[Field]> } = {
   region: matching('AWS_REGION', /^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region such as us-east-2', 'us-east-2'),
+  logLevel: { ...oneOf('LOG_LEVEL', logLevels), fallback: 'INFO' },
   bucket: matching('BUCKET_NAME', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of the posts' bucket"),
   modelId: {
     name: 'MODEL_ID',

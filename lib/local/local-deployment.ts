@@ -83,7 +83,7 @@ function lambdaVariables(
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memorySizeMb),
     AWS_LAMBDA_LOG_FORMAT: 'JSON',
-    AWS_LAMBDA_LOG_LEVEL: settings.logLevel,
+    AWS_LAMBDA_LOG_LEVEL: settings.logLevel === 'DEBUG' ? 'DEBUG' : 'INFO',
     AWS_CONFIG_FILE: absent,
     AWS_SHARED_CREDENTIALS_FILE: absent,
     TZ: ':UTC',

@@ -40,6 +40,7 @@ describe('the functions', () => {
 
   const bucket = { Ref: only(template, 'AWS::S3::Bucket').id };
   const ofEvery = {
+    LOG_LEVEL: 'INFO',
     POWERTOOLS_SERVICE_NAME: 'blog-writer',
     POWERTOOLS_METRICS_NAMESPACE: 'BlogWriter',
   };
@@ -71,6 +72,23 @@ describe('the functions', () => {
   ])('%s is told what it reads and nothing else', (name, variables) => {
     expect(functionOf(template, name).properties.Environment.Variables).toEqual(variables);
   });
+
+  it.each([
+    ['DEBUG', 'DEBUG'],
+    ['INFO', 'INFO'],
+    ['WARN', 'INFO'],
+    ['ERROR', 'INFO'],
+  ])(
+    'with logLevel %s lets Lambda drop nothing of %s and above, so that no metric is lost',
+    (logLevel, passes) => {
+      const given = synthesize({ logLevel });
+      for (const name of deployedFunctions) {
+        const { properties } = functionOf(given, name);
+        expect(properties.LoggingConfig.ApplicationLogLevel).toBe(passes);
+        expect(properties.Environment.Variables.LOG_LEVEL).toBe(logLevel);
+      }
+    },
+  );
 
   it('take memory and log level from the settings', () => {
     const given = synthesize({ memorySizeMb: '1024', logLevel: 'DEBUG' });

@@ -25,7 +25,7 @@ const settings = readSettings({
 });
 const surroundings = { bucketName: 'posts-bucket', workerFunctionName: 'the-worker' };
 
-const ofEvery = { region: 'us-east-2', bucket: 'posts-bucket' };
+const ofEvery = { region: 'us-east-2', logLevel: 'INFO', bucket: 'posts-bucket' };
 const ofModel = {
   modelId: settings.modelId,
   foundationModelId: 'us.meta.llama3-1-8b-instruct-v1:0',
@@ -67,6 +67,7 @@ describe('functionEnvironment', () => {
       BUCKET_NAME: 'posts-bucket',
       POWERTOOLS_SERVICE_NAME: 'blog-writer',
       POWERTOOLS_METRICS_NAMESPACE: 'BlogWriter',
+      LOG_LEVEL: 'INFO',
     });
   });
 

@@ -25,6 +25,28 @@ it('a model call that is followed by another is logged with its number, kind and
   ]);
 });
 
+it.each([
+  ['DEBUG', ['DEBUG', 'INFO', 'WARN', 'ERROR']],
+  ['WARN', ['WARN', 'ERROR']],
+  ['ERROR', ['ERROR']],
+] as const)(
+  'with level %s the lines from there on are written, whatever Lambda lets through',
+  (level, written) => {
+    vi.stubEnv('AWS_LAMBDA_LOG_FORMAT', 'JSON');
+    vi.stubEnv('AWS_LAMBDA_LOG_LEVEL', level === 'DEBUG' ? 'DEBUG' : 'INFO');
+    const lines: string[] = [];
+    for (const stream of [process.stdout, process.stderr])
+      vi.spyOn(stream, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+    const log = createLog(level);
+    log.debug('d');
+    log.info('i');
+    log.warn('w');
+    log.error('e');
+    vi.unstubAllEnvs();
+    expect(lines.map((line) => JSON.parse(line).level)).toEqual(written);
+  },
+);
+
 it('each line is one JSON object with its level and fields', () => {
   vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'blog-writer');
   const lines: string[] = [];

@@ -9,6 +9,7 @@ describe("a function's configuration", () => {
   it('has a default for everything but the bucket and the worker', () => {
     expect(parseConfig(valid)).toEqual({
       region: 'us-east-2',
+      logLevel: 'INFO',
       modelId: 'us.meta.llama3-1-8b-instruct-v1:0',
       promptFormat: 'inst',
       bucket: 'posts-bucket',
@@ -96,6 +97,7 @@ describe("a function's configuration", () => {
   it('asks of each function no more than what it reads', () => {
     expect(parseFields({ BUCKET_NAME: 'posts-bucket' }, configFields['get-blog'])).toEqual({
       region: 'us-east-2',
+      logLevel: 'INFO',
       bucket: 'posts-bucket',
     });
     expect(parseFields({ BUCKET_NAME: 'posts-bucket' }, configFields['write-blog']).workerDeadlineMs).toBe(
