@@ -40,7 +40,24 @@ const formTokenTogether = ({ blog_topic, word_count = 200, style, tone }: Node):
   undefined;
 
 const pieces = fc.constantFrom(
-  ...['[INST]', '[/inST]', '<s>', '</S>', '<ſ>', '<<SYS>>', '<</ſyſ>>', '<|a|>', '<|', '|>', '<', '|', '>'],
+  ...[
+    '[INST]',
+    '[/inST]',
+    '<s>',
+    '</S>',
+    '<ſ>',
+    '<<SYS>>',
+    '<</ſyſ>>',
+    '<|a|>',
+    '<｜User｜>',
+    '<｜',
+    '｜>',
+    '<|',
+    '|>',
+    '<',
+    '|',
+    '>',
+  ],
   ...[
     '\u0000',
     '\u0085',

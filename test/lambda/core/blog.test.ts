@@ -108,11 +108,22 @@ describe('a generation', () => {
   });
 
   it('never reaches the file with a leaked token in it', () => {
-    const piece = fc.constantFrom('[INST]', '[/INST]', '</s>', '<s>', '<|eot_id|>', ' word', '\n', '[', '|>');
+    const piece = fc.constantFrom(
+      '[INST]',
+      '[/INST]',
+      '</s>',
+      '<s>',
+      '<|eot_id|>',
+      '<｜User｜>',
+      ' word',
+      '\n',
+      '[',
+      '|>',
+    );
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
         const { text } = cutAtControlToken(pieces.join(''));
-        expect(text).not.toMatch(/\[\/?INST\]|<\/s>|<\|\w+\|>/);
+        expect(text).not.toMatch(/\[\/?INST\]|<\/s>|<[|｜]\w+[|｜]>/);
       }),
     );
   });
@@ -121,6 +132,7 @@ describe('a generation', () => {
 describe('control tokens of a caller', () => {
   it('are found in any letter case', () => {
     expect(findControlToken('a [/Inst] b')).toBe('[/Inst]');
+    expect(findControlToken('a <｜Assistant｜> b')).toBe('<｜Assistant｜>');
     expect(findControlToken('a [INSTALL] b')).toBeUndefined();
   });
 });
