@@ -86,7 +86,8 @@ const fallbackFields = {
   fallbackFoundationModelId: 'fallbackFoundationModelId',
 } as const;
 
-function familyOf({ id, form, foundationModelId }: ModelId): FamilyName {
+/** The family that a model's id tells. @throws ModelIdError where it tells none */
+export function familyOf({ id, form, foundationModelId }: ModelId): FamilyName {
   const name = familyNames.find((family) =>
     familyTable[family].prefixes.some((prefix) => foundationModelId.startsWith(prefix)),
   );

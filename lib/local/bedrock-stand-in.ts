@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ModelChoices } from '../../lambda/core/choose-model.ts';
+import { bedrockBodies } from './bedrock-bodies/body-table.ts';
+import { writeReasoned } from './bedrock-bodies/hidden-reasoning.ts';
 import { type BedrockErrorName, BedrockFault } from './bedrock-errors.ts';
-import { parseLlamaBody } from './bedrock-llama-body.ts';
+import { readCalledModel } from './called-model.ts';
 import { type LoopbackServer, listenOnLoopback } from './loopback-server.ts';
 import { BodyTooLargeError, readBody } from './request-body.ts';
 import type { Writer } from './writer.ts';
@@ -30,6 +33,8 @@ export type BedrockFaultPlan =
 export interface BedrockStandInOptions {
   /** The model behind the endpoint. */
   readonly writer: Writer;
+  /** The models as they are configured, where an id does not tell its family. @default each is told by its id */
+  readonly models?: ModelChoices | undefined;
   /** Called once a call, before the body is validated. @default nothing goes wrong */
   readonly faults?: (call: BedrockCall) => BedrockFaultPlan | undefined;
   /** Called once a call, before `faults`. @default nobody is told */
@@ -46,8 +51,9 @@ const maxBodyBytes = 25_000_000;
 const invokePath = /^\/model\/([^/?]+)\/invoke(?:\?|$)/;
 
 /**
- * A stand-in for Amazon Bedrock Runtime's InvokeModel of Llama text models, over HTTP/1.1 on 127.0.0.1, for an
- * unmodified SDK client that uses NodeHttpHandler. Any model id is taken; signatures are not checked.
+ * A stand-in for Amazon Bedrock Runtime's InvokeModel of the families that the service knows, over HTTP/1.1 on
+ * 127.0.0.1, for an unmodified SDK client that uses NodeHttpHandler. Every model of these families is there;
+ * signatures are not checked.
  *
  * @example
  * const bedrock = await createBedrockStandIn({ writer: createStandInWriter() }).listen();
@@ -103,35 +109,36 @@ async function answerCall(
       send(response, 200, {}, typeof plan.body === 'string' ? plan.body : JSON.stringify(plan.body));
       return;
     case 'lost-answer':
-      await invoke(options.writer, call, response);
+      await invoke(options, call, response);
       response.destroy();
       return;
     case undefined: {
-      const { headers, body } = await invoke(options.writer, call, response);
+      const { headers, body } = await invoke(options, call, response);
       send(response, 200, headers, body);
     }
   }
 }
 
-async function invoke(writer: Writer, call: BedrockCall, response: ServerResponse) {
-  const input = parseLlamaBody(call.body);
+async function invoke(
+  { writer, models }: BedrockStandInOptions,
+  call: BedrockCall,
+  response: ServerResponse,
+) {
+  const { family, foundationModelId } = readCalledModel(call.modelId, models);
+  const body = bedrockBodies[family];
+  const input = body.parse(call.body, foundationModelId);
   // The response closes early where the client hangs up: then nobody waits for the text.
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const startedAt = performance.now();
-  const output = await writer.write(input, gone.signal);
+  const output = await writeReasoned(writer, input, body.reasoning, gone.signal);
   return {
     headers: {
       'x-amzn-bedrock-invocation-latency': String(Math.round(performance.now() - startedAt)),
       'x-amzn-bedrock-input-token-count': String(output.promptTokenCount),
       'x-amzn-bedrock-output-token-count': String(output.generationTokenCount),
     },
-    body: JSON.stringify({
-      generation: output.generation,
-      prompt_token_count: output.promptTokenCount,
-      generation_token_count: output.generationTokenCount,
-      stop_reason: output.stopReason,
-    }),
+    body: JSON.stringify(body.format(output, foundationModelId)),
   };
 }
 

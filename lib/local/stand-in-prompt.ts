@@ -8,7 +8,8 @@ export interface AskedPost {
 
 const defaultWordCount = 200;
 // The instruction ends with its line, or where a template's next control token begins.
-const instruction = /Write a (\d{1,5}) words blog on the topic ([^\n]*?)(?=\n|\[\/INST\]|<\||$)/;
+const instruction = /Write a (\d{1,5}) words blog on the topic ([^\n]*?)(?= ?(?:\n|\[\/INST\]|<[|｜]|$))/;
+const controlTokens = /\[\/?INST\]|<\/?s>|<\|[^|]*\|>|<｜[^｜]*｜>|<think>|\s+/g;
 const manners = / in (?:a (.{1,60}?) style)?(?: and )?(?:a (.{1,60}?) tone)?$/;
 
 /**
@@ -18,7 +19,7 @@ const manners = / in (?:a (.{1,60}?) style)?(?: and )?(?:a (.{1,60}?) tone)?$/;
 export function readPrompt(prompt: string): AskedPost {
   const [, words, text] = instruction.exec(prompt) ?? [];
   if (words === undefined || text === undefined || text === '') {
-    const topic = prompt.replace(/\[\/?INST\]|<\/?s>|<\|[^|]*\|>|\s+/g, ' ').trim();
+    const topic = prompt.replace(controlTokens, ' ').trim();
     return { topic: topic === '' ? 'nothing in particular' : topic, wordCount: defaultWordCount, ...plain };
   }
   const [suffix, style, tone] = manners.exec(text) ?? [];

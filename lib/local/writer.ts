@@ -1,10 +1,11 @@
-/** What Bedrock gets from a Llama body, under the names used here. */
+/** What Bedrock gets from a request's body, of whatever family, under the names used here. */
 export interface WriterInput {
-  /** The very prompt, template and all. */
+  /** The prompt: with a template around it and to be taken as it is where `raw`, else the bare text of the messages. */
   readonly prompt: string;
+  readonly raw: boolean;
   /** The most tokens to generate. */
   readonly maxGenLen: number;
-  /** 0 to 1. */
+  /** 0 to 1, with some families to 2. */
   readonly temperature: number;
   /** 0 to 1. */
   readonly topP: number;

@@ -6,13 +6,15 @@ import type { BedrockCall, BedrockFaultPlan } from '../../../lib/local/bedrock-s
 import type { Writer } from '../../../lib/local/writer.ts';
 import { body, fakeWriter, modelId, startBedrock } from './bedrock-fixture.ts';
 
+const profile = 'arn:aws:bedrock:us-east-2:111122223333:application-inference-profile/abc123';
+
 describe('InvokeModel of the stand-in', () => {
   test("gives the writer the very prompt and parameters, and answers in Llama's form", async () => {
     const { writer, calls } = fakeWriter({ stopReason: 'length' });
     const { invoke } = await startBedrock({ writer });
     const answer = await invoke();
     expect(calls.map(([input]) => input)).toEqual([
-      { prompt: body.prompt, maxGenLen: 512, temperature: 0.5, topP: 0.9 },
+      { prompt: body.prompt, raw: true, maxGenLen: 512, temperature: 0.5, topP: 0.9 },
     ]);
     expect(JSON.parse(answer.body.transformToString())).toEqual({
       generation: 'text',
@@ -26,7 +28,7 @@ describe('InvokeModel of the stand-in', () => {
 
   test("carries Bedrock's token counts and latency as headers", async () => {
     const { server } = await startBedrock();
-    const answer = await fetch(`${server.url}/model/m/invoke`, {
+    const answer = await fetch(`${server.url}/model/${modelId}/invoke`, {
       method: 'POST',
       body: JSON.stringify(body),
     });
@@ -40,10 +42,11 @@ describe('InvokeModel of the stand-in', () => {
   test.each([
     modelId,
     'arn:aws:bedrock:us-east-2:111122223333:inference-profile/us.meta.llama3-1-8b-instruct-v1:0',
-    'arn:aws:bedrock:us-east-2:111122223333:application-inference-profile/abc123',
+    profile,
   ])('takes the model %s and tells each call with its number', async (id) => {
     const seen: BedrockCall[] = [];
-    const { invoke } = await startBedrock({ onRequest: (call) => seen.push(call) });
+    const models = { modelId: profile, foundationModelId: modelId };
+    const { invoke } = await startBedrock({ models, onRequest: (call) => seen.push(call) });
     await invoke({}, { modelId: id });
     await invoke({}, { modelId: id });
     expect(seen.map((call) => [call.modelId, call.callNumber])).toEqual([

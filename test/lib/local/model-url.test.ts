@@ -53,7 +53,7 @@ describe('MODEL_URL leads to', () => {
       [route]: { json },
     });
     const writer = await resolveModelUrl(`${server.url}${path}`);
-    const input = { prompt: 'p', maxGenLen: 1, temperature: 0, topP: 1 };
+    const input = { prompt: 'p', raw: true, maxGenLen: 1, temperature: 0, topP: 1 };
     expect(await writer.write(input, new AbortController().signal)).toMatchObject({ generation: 'text' });
     expect(server.seen.map((request) => request.route)).not.toContain('GET /api/version');
   });

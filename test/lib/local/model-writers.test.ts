@@ -4,7 +4,7 @@ import { createOllamaWriter } from '../../../lib/local/ollama-writer.ts';
 import { body, startBedrock } from './bedrock-fixture.ts';
 import { deadUrl, type Route, startModelServer } from './model-server-fixture.ts';
 
-const input = { prompt: body.prompt, maxGenLen: 512, temperature: 0.5, topP: 0.9 };
+const input = { prompt: body.prompt, raw: true, maxGenLen: 512, temperature: 0.5, topP: 0.9 };
 const never = new AbortController().signal;
 
 async function ollama(route: Route) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { countWords } from '../../../lambda/core/word-count.ts';
-import { readPrompt } from '../../../lib/local/stand-in-prompt.ts';
+import { type AskedPost, readPrompt } from '../../../lib/local/stand-in-prompt.ts';
 import { createStandInWriter } from '../../../lib/local/stand-in-writer.ts';
 import { estimateTokens } from '../../../lib/local/writer.ts';
 
@@ -19,7 +19,7 @@ const promptFor = (topic: string, words = 200) =>
 
 function write(prompt: string, maxGenLen = 2_048) {
   return createStandInWriter().write(
-    { prompt, maxGenLen, temperature: 0.5, topP: 0.9 },
+    { prompt, raw: true, maxGenLen, temperature: 0.5, topP: 0.9 },
     new AbortController().signal,
   );
 }
@@ -91,7 +91,7 @@ describe('a post of the stand-in writer', () => {
 });
 
 describe('the instruction in a prompt', () => {
-  test.each([
+  test.each<[string, AskedPost]>([
     [promptFor('tea'), { topic: 'tea', wordCount: 200, style: undefined, tone: undefined }],
     [promptFor('tea in a dry style', 50), { topic: 'tea', wordCount: 50, style: 'dry', tone: undefined }],
     [promptFor('tea in a warm tone'), { topic: 'tea', wordCount: 200, style: undefined, tone: 'warm' }],
@@ -106,6 +106,19 @@ describe('the instruction in a prompt', () => {
     [
       '<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nWrite a 80 words blog on the topic tea<|eot_id|>',
       { topic: 'tea', wordCount: 80, style: undefined, tone: undefined },
+    ],
+    ...[
+      'Write a 80 words blog on the topic tea in a dry style and a warm tone',
+      '<s>[INST] Write a 80 words blog on the topic tea in a dry style and a warm tone [/INST]',
+      '<|begin_of_text|><|header_start|>user<|header_end|>\n\nWrite a 80 words blog on the topic tea in a dry style and a warm tone<|eot|>',
+      '<｜begin▁of▁sentence｜><｜User｜>Write a 80 words blog on the topic tea in a dry style and a warm tone<｜Assistant｜><think>\n',
+    ].map((prompt): [string, AskedPost] => [
+      prompt,
+      { topic: 'tea', wordCount: 80, style: 'dry', tone: 'warm' },
+    ]),
+    [
+      '<｜User｜>Why is the sky blue?<｜Assistant｜><think>\n',
+      { topic: 'Why is the sky blue?', wordCount: 200, style: undefined, tone: undefined },
     ],
     [
       '<s>[INST] Why is the sky blue? [/INST]',

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { bodiesOf, type Changes, contractOf, parseChanged } from './model-bodies.ts';
+
+const claude = 'Anthropic Claude';
+
+describe('a version of Claude', () => {
+  const { body } = contractOf(claude) as { body: Changes };
+  const both = { temperature: 0.5, top_p: 0.8 };
+  const takes = (id: string, sampling: Changes) => () =>
+    bodiesOf(id).parse({ ...body, temperature: undefined, ...sampling });
+
+  test.each([
+    'anthropic.claude-3-haiku-20240307-v1:0',
+    'us.anthropic.claude-3-7-sonnet-20250219-v1:0',
+    'us.anthropic.claude-sonnet-4-20250514-v1:0',
+  ])('%s takes temperature and top_p together', (id) => {
+    expect(takes(id, both)).not.toThrow();
+  });
+
+  test.each([
+    'us.anthropic.claude-opus-4-1-20250805-v1:0',
+    'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    'us.anthropic.claude-haiku-4-5-20251001-v1:0',
+    'us.anthropic.claude-opus-4-6-v1',
+  ])('%s takes either', (id) => {
+    expect(takes(id, { temperature: 0.5 })).not.toThrow();
+    expect(takes(id, { top_p: 0.8 })).not.toThrow();
+    expect(takes(id, both)).toThrow(
+      '`temperature` and `top_p` cannot both be specified for this model. Please use only one.',
+    );
+  });
+
+  test.each(['us.anthropic.claude-opus-4-7', 'us.anthropic.claude-sonnet-5'])('%s takes neither', (id) => {
+    expect(takes(id, {})).not.toThrow();
+    expect(takes(id, { temperature: 0.5 })).toThrow('`temperature` is deprecated for this model.');
+    expect(takes(id, { top_p: 0.8 })).toThrow('`top_p` is deprecated for this model.');
+    expect(takes(id, { top_k: 5 })).toThrow('`top_k` is deprecated for this model.');
+  });
+
+  test('may be told not to think, except for the one that always does', () => {
+    const thinking = { type: 'disabled' };
+    expect(takes('us.anthropic.claude-sonnet-5', { thinking })).not.toThrow();
+    expect(takes('us.anthropic.claude-fable-5-1', { thinking })).toThrow(
+      '#/thinking/type: disabled is not a valid enum value',
+    );
+  });
+
+  test('is asked by one version of the interface', () => {
+    expect(() => parseChanged(claude, { anthropic_version: '2023-06-01' })).toThrow(
+      'Invalid API version: 2023-06-01',
+    );
+  });
+});
