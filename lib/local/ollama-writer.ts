@@ -3,8 +3,9 @@ import { countOf, generateAt } from './model-backend.ts';
 import { estimateTokens, type Writer } from './writer.ts';
 
 /**
- * A model of Ollama on the user's machine, by `/api/generate` with `raw: true`: Ollama's own template is left
- * out, so the model sees the very prompt (Ollama's docs/api.md, "Request (Raw Mode)").
+ * A model of Ollama on the user's machine, by `/api/generate`. A prompt that has a template is sent with `raw: true`,
+ * so that the model sees it as it is (Ollama's docs/api.md, "Request (Raw Mode)"); around any other, Ollama puts the
+ * model's own.
  *
  * @param options.baseUrl Ollama's address, with a `/` at the end: `http://127.0.0.1:11434/`
  * @param options.model as `ollama list` names it
@@ -17,14 +18,14 @@ export function createOllamaWriter(options: { baseUrl: URL; model: string }): Wr
     name,
     describe: () => `the model ${model} of Ollama at ${baseUrl.origin}`,
     async write(input, signal) {
-      const { prompt, maxGenLen, temperature, topP } = input;
+      const { prompt, raw, maxGenLen, temperature, topP } = input;
       const json = await generateAt(url, {
         backend: name,
         signal,
         body: {
           model,
           prompt,
-          raw: true,
+          ...(raw && { raw }),
           stream: false,
           options: { num_predict: maxGenLen, temperature, top_p: topP },
         },

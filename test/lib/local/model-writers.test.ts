@@ -5,6 +5,7 @@ import { body, startBedrock } from './bedrock-fixture.ts';
 import { deadUrl, type Route, startModelServer } from './model-server-fixture.ts';
 
 const input = { prompt: body.prompt, raw: true, maxGenLen: 512, temperature: 0.5, topP: 0.9 };
+const asked = { ...input, prompt: 'Write a 200 words blog on the topic T', raw: false };
 const never = new AbortController().signal;
 
 async function ollama(route: Route) {
@@ -13,7 +14,7 @@ async function ollama(route: Route) {
 }
 
 async function llamaCpp(route: Route) {
-  const server = await startModelServer({ 'POST /completion': route });
+  const server = await startModelServer({ 'POST /completion': route, 'POST /v1/chat/completions': route });
   return { server, writer: createLlamaCppWriter({ baseUrl: server.baseUrl, model: 'm.gguf' }) };
 }
 
@@ -41,6 +42,17 @@ describe('the writer for Ollama', () => {
         },
       },
     ]);
+  });
+
+  test('has the template of the model put around a prompt without one', async () => {
+    const { server, writer } = await ollama({ json: answer });
+    await writer.write(asked, never);
+    expect(server.seen[0]?.body).toEqual({
+      model: 'llama3.1:8b',
+      prompt: asked.prompt,
+      stream: false,
+      options: { num_predict: 512, temperature: 0.5, top_p: 0.9 },
+    });
   });
 
   test.each([
@@ -91,6 +103,48 @@ describe('the writer for llama.cpp', () => {
     const { writer } = await llamaCpp({ json });
     expect(await writer.write(input, never)).toMatchObject({ generation: 'a post', ...expected });
   });
+});
+
+describe('the writer for llama.cpp, for a prompt without a template', () => {
+  const choice = { index: 0, message: { role: 'assistant', content: 'a post' }, finish_reason: 'stop' };
+  const answer = { choices: [choice], usage: { prompt_tokens: 31, completion_tokens: 260 } };
+
+  test('sends it as the message of a chat, not streamed', async () => {
+    const { server, writer } = await llamaCpp({ json: answer });
+    await writer.write(asked, never);
+    const sent = {
+      messages: [{ role: 'user', content: asked.prompt }],
+      max_tokens: 512,
+      temperature: 0.5,
+      top_p: 0.9,
+      stream: false,
+    };
+    expect(server.seen).toEqual([{ route: 'POST /v1/chat/completions', body: sent }]);
+  });
+
+  test.each([
+    [answer, { generation: 'a post', promptTokenCount: 31, generationTokenCount: 260, stopReason: 'stop' }],
+    [{ ...answer, choices: [{ ...choice, finish_reason: 'length' }] }, { stopReason: 'length' }],
+    [{ choices: [choice] }, { promptTokenCount: 10, generationTokenCount: 2 }],
+    [
+      { choices: [{ message: { content: null, reasoning_content: 'Let me' }, finish_reason: 'length' }] },
+      { generation: '', stopReason: 'length' },
+    ],
+  ])('maps the answer %j', async (json, expected) => {
+    const { writer } = await llamaCpp({ json });
+    expect(await writer.write(asked, never)).toMatchObject(expected);
+  });
+
+  test.each([[{}], [{ choices: [] }], [{ choices: [{}] }]])(
+    'has failed where it answers %j',
+    async (json) => {
+      const { writer } = await llamaCpp({ json });
+      await expect(writer.write(asked, never)).rejects.toMatchObject({
+        name: 'InternalServerException',
+        message: 'llama.cpp m.gguf answered without a "content"',
+      });
+    },
+  );
 });
 
 describe("a local model's failure becomes Bedrock's", () => {
