@@ -1,3 +1,4 @@
+import type { ModelChoices } from '../../lambda/core/choose-model.ts';
 import { type CredentialVariables, resolveAwsCredentials } from './aws-credentials.ts';
 import type { BedrockStandInOptions } from './bedrock-stand-in.ts';
 import { createBedrockStandIn } from './bedrock-stand-in.ts';
@@ -28,12 +29,14 @@ const standInCredentials: CredentialVariables = {
  * Chooses the model as the shell's variables say: `BEDROCK=aws`, `MODEL_URL` (with `MODEL_NAME`), or the
  * stand-in writer.
  *
+ * @param settings of them the Region and what names the models
  * @throws CommandError or ModelUrlError where what they name cannot be used, UsageError where they say nothing sensible
  */
 export async function chooseModelSource(
   environment: Readonly<Record<string, string | undefined>>,
-  { region, modelId }: { region: string; modelId: string },
+  settings: ModelChoices & { region: string },
 ): Promise<ModelSource> {
+  const { region } = settings;
   const { BEDROCK: bedrock, MODEL_URL: modelUrl, MODEL_NAME: modelName } = environment;
   if (bedrock && bedrock !== 'aws') {
     throw new UsageError(`BEDROCK may be "aws" or unset; received ${JSON.stringify(bedrock)}.`);
@@ -44,7 +47,7 @@ export async function chooseModelSource(
   if (bedrock) {
     const credentials = await resolveAwsCredentials(region);
     return {
-      describe: () => `${modelId} on Amazon Bedrock in ${region}: its tokens are billed to your account`,
+      describe: () => describeBilled(settings),
       billed: true,
       environment: credentials,
       close: async () => {},
@@ -54,7 +57,15 @@ export async function chooseModelSource(
     writer: modelUrl
       ? await resolveModelUrl(modelUrl, { modelName: modelName || undefined })
       : createStandInWriter(),
+    models: settings,
   });
+}
+
+function describeBilled({ modelId, fallbackModelId, region }: ModelChoices & { region: string }): string {
+  const place = `on Amazon Bedrock in ${region}`;
+  return fallbackModelId === undefined
+    ? `${modelId} ${place}: its tokens are billed to your account`
+    : `${modelId}, else ${fallbackModelId}, ${place}: their tokens are billed to your account`;
 }
 
 /** A writer behind the stand-in for Bedrock. */
