@@ -109,18 +109,7 @@ export async function startLocalStack(
       Object.assign(stack, { faults: {}, modelCalls: [], s3Requests: [], invocations: [] });
       logged = '';
     },
-    async post(body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) {
-      const response = await fetch(`${service.url}/blog`, {
-        method: 'POST',
-        headers,
-        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
-      });
-      return documented(
-        'post',
-        '/blog',
-        readAnswer(response.status, response.headers, await response.text()),
-      );
-    },
+    post: (body: unknown, headers?: Record<string, string>) => postBlog(service.url, body, headers),
     get,
     async outcome(path: string) {
       const startedAt = Date.now();
@@ -140,6 +129,24 @@ export async function startLocalStack(
       await rm(dataDir, { recursive: true, force: true });
     },
   });
+}
+
+/**
+ * `POST /blog` of a service.
+ *
+ * @param headers default: those of JSON
+ */
+export async function postBlog(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+): Promise<Answer> {
+  const response = await fetch(`${url}/blog`, {
+    method: 'POST',
+    headers,
+    body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+  });
+  return documented('post', '/blog', readAnswer(response.status, response.headers, await response.text()));
 }
 
 /** `fetch` would take `..` and `%2e%2e` out of a path. */

@@ -4,7 +4,7 @@ import type { Generation } from '../../../../lambda/core/blog.ts';
 export interface Contract {
   readonly page: string;
   readonly modelId: string;
-  /** The body for the topic `T`, with every default. */
+  /** The body for the topic `T`, with every default, and its fields in the order in which they are sent. */
   readonly body: object;
   /** The body where the caller gave `top_p: 0.8`. */
   readonly bodyWithTopP: object;
@@ -86,7 +86,13 @@ const chatRead = { text: 'Text', stopReason: 'stop', promptTokenCount: 43, gener
 const mistralChatAnswer = (stop_reason: string) => ({
   choices: [{ index: 0, message: { role: 'assistant', content: 'Text' }, stop_reason }],
 });
-const gptOssBody = { messages: chatMessages, max_completion_tokens: 512, reasoning_effort: 'low' };
+const gptOssBody = (topP: number) => ({
+  messages: chatMessages,
+  max_completion_tokens: 512,
+  temperature: 0.5,
+  top_p: topP,
+  reasoning_effort: 'low',
+});
 
 const deepseekAnswer = (stop_reason: string, text = 'Let me think.</think>Text') => ({
   choices: [{ text, stop_reason }],
@@ -167,8 +173,8 @@ export const contracts: Readonly<Record<string, Contract>> = {
   'OpenAI gpt-oss': {
     page: `${userGuide}/model-parameters-openai.html`,
     modelId: 'openai.gpt-oss-20b-1:0',
-    body: { ...gptOssBody, ...sampling },
-    bodyWithTopP: { ...gptOssBody, temperature: 0.5, top_p: 0.8 },
+    body: gptOssBody(0.9),
+    bodyWithTopP: gptOssBody(0.8),
     answer: chatAnswer('stop'),
     read: chatRead,
     stopped: (reason) => chatAnswer(reason),

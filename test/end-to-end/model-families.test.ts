@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { familyNames } from '../../lambda/core/families/family-table.ts';
+import { readCalledModel } from '../../lib/local/called-model.ts';
+import { contracts } from '../lambda/core/families/contracts.ts';
+import { type LocalStack, startLocalStack } from './local-stack.ts';
+import { deployPostBlog } from './other-deployment.ts';
+
+let stack: LocalStack;
+
+beforeAll(async () => {
+  stack = await startLocalStack();
+});
+afterAll(() => stack.close());
+
+const llama = contracts['Llama with [INST]'];
+const nativePrompt =
+  '<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nWrite a 200 words blog on the topic T<|eot_id|>' +
+  '<|start_header_id|>assistant<|end_header_id|>\n\n';
+const models = [
+  ...Object.entries(contracts).map(([name, { modelId, body, read }]) => ({
+    name,
+    modelId,
+    body,
+    read,
+    format: 'inst',
+  })),
+  {
+    name: 'Llama with its native template',
+    modelId: llama?.modelId ?? '',
+    body: { ...llama?.body, prompt: nativePrompt },
+    read: llama?.read ?? {},
+    format: 'llama3',
+  },
+];
+
+it('the models below are of every family', () => {
+  const covered = models.map(({ modelId }) => readCalledModel(modelId).family);
+  expect(new Set(covered)).toEqual(new Set(familyNames));
+});
+
+it.each(models)(
+  '$name: the post is asked for as documented, and saved without anything else',
+  async (model) => {
+    stack.reset();
+    const deployment = await deployPostBlog(stack, { MODEL_ID: model.modelId, PROMPT_FORMAT: model.format });
+    onTestFinished(() => deployment.close());
+    const { status, body } = await deployment.post({ blog_topic: 'T' });
+    expect(status).toBe(200);
+    expect(stack.modelCalls.map((call) => [call.modelId, call.body])).toEqual([
+      [model.modelId, JSON.stringify(model.body)],
+    ]);
+    expect(body).toMatchObject({
+      model_id: model.modelId,
+      model_calls: 1,
+      stop_reason: 'stop',
+      truncated: false,
+    });
+    expect(body.generated_blog).toMatch(/^[^<>]*filler from a stand-in writer[^<>]*$/);
+    expect(await readFile(join(stack.bucketDir, body.s3_key), 'utf8')).toBe(body.generated_blog);
+    // Only some families count their tokens in the answer.
+    const counted = 'promptTokenCount' in model.read;
+    expect([body.prompt_token_count > 0, body.generation_token_count > 0]).toEqual([counted, counted]);
+  },
+);
