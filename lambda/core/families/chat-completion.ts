@@ -46,14 +46,15 @@ export function chatCompletion({
       const answer = body as Unknown;
       const choice = answer?.choices?.[0];
       const content: unknown = choice?.message?.content;
-      if (typeof content !== 'string') throw unlikeFamily(name, 'choices[0].message.content');
+      if (!choice?.message || (typeof content !== 'string' && content != null))
+        throw unlikeFamily(name, 'choices[0].message.content');
       // Mistral names it as its text completion does.
       const stopReason = toStopReason(choice?.finish_reason ?? choice?.stop_reason, {});
       if (stopReason === 'content_filter') throw stoppedByModel(stopReason);
-      const text = withoutReasoning(content);
-      if (text === undefined) throw onlyReasoning(stopReason);
+      // A model that only reasoned may have none.
+      if (content == null && stopReason === 'length') throw onlyReasoning(stopReason);
       return {
-        text,
+        text: withoutReasoning(content ?? '', stopReason),
         stopReason,
         ...tokenCounts(answer?.usage?.prompt_tokens, answer?.usage?.completion_tokens),
       };

@@ -3,30 +3,34 @@ export type Sampling = 'both' | 'either' | 'none';
 
 export interface ClaudeTraits {
   readonly sampling: Sampling;
-  /** It thinks unless told not to, and can be told. */
-  readonly thinksByDefault: boolean;
+  /** It thinks unless it is told not to, and can be told. */
+  readonly canStopThinking: boolean;
 }
 
+// Before 4 the number came before the name: `claude-3-5-sonnet-…`.
+const early = /claude-(?:v\d|instant|3)/;
 // A date of eight digits may follow instead of a minor version.
-const named = /claude-(?<name>[a-z]+)-(?<major>\d{1,2})(?:-(?<minor>\d{1,2}))?(?!\d)/;
+const named = /claude-(?<name>[a-z]+-(?<major>\d{1,2})(?:-(?<minor>\d{1,2}))?)(?!\d)/;
+
+/** Later ones that think by default refuse to be told otherwise. */
+const canStopThinking: ReadonlySet<string | undefined> = new Set(['sonnet-5', 'opus-5', 'haiku-5-5']);
 
 /**
  * What a version of Claude takes, told by its id. Sources: AWS, Amazon Bedrock user guide: the request page of the
  * Messages API (Sonnet 4.5 and Haiku 4.5 take either of temperature and top_p, older ones both), the model card of
- * Claude Opus 4.7 (none from there on), and "Adaptive thinking" (on by default in Sonnet 5 and Opus 5; Fable and
- * Mythos cannot be told otherwise). Opus 4.1 refuses both together too, whatever that page says:
- * github.com/aws-samples/bedrock-chat/pull/979. A later version is taken to be like the latest known.
+ * Claude Opus 4.7 (none from there on), "Adaptive thinking" (on by default in Sonnet 5 and Opus 5; Fable and Mythos
+ * cannot be told otherwise) and the model card of Claude Haiku 5.5; Anthropic, "Migrating to Claude
+ * Opus 5.5" (it cannot either). Opus 4.1 refuses both together too, whatever AWS's page says:
+ * github.com/aws-samples/bedrock-chat/pull/979. A version that is not named is taken to be like the latest.
  *
  * @param foundationModelId such as `anthropic.claude-sonnet-4-5-20250929-v1:0`
  */
 export function readClaudeTraits(foundationModelId: string): ClaudeTraits {
-  const { name, major, minor } = named.exec(foundationModelId)?.groups ?? {};
-  // `claude-3-5-sonnet-…`, `claude-v2`, `claude-instant-…`: the number came before the name.
-  if (name === undefined || name === 'v' || name === 'instant')
-    return { sampling: 'both', thinksByDefault: false };
-  const version = Number(major) * 100 + Number(minor ?? 0);
+  if (early.test(foundationModelId)) return { sampling: 'both', canStopThinking: false };
+  const { name, major = '99', minor = '0' } = named.exec(foundationModelId)?.groups ?? {};
+  const version = Number(major) * 100 + Number(minor);
   return {
     sampling: version < 401 ? 'both' : version < 407 ? 'either' : 'none',
-    thinksByDefault: version >= 500 && (name === 'sonnet' || name === 'opus'),
+    canStopThinking: canStopThinking.has(name),
   };
 }

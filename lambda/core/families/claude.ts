@@ -27,7 +27,7 @@ const stopTerms = {
  * @param foundationModelId tells the version, on which it depends which parameters are taken
  */
 export function claude(foundationModelId: string): ModelFamily {
-  const { sampling, thinksByDefault } = readClaudeTraits(foundationModelId);
+  const { sampling, canStopThinking } = readClaudeTraits(foundationModelId);
   return {
     name,
 
@@ -39,7 +39,7 @@ export function claude(foundationModelId: string): ModelFamily {
       messages: [{ role: 'user', content: [{ type: 'text', text: buildInstruction(request) }] }],
       ...buildSampling(request, sampling),
       // A post needs none, and it would be paid from max_gen_len.
-      ...(thinksByDefault && { thinking: { type: 'disabled' } }),
+      ...(canStopThinking && { thinking: { type: 'disabled' } }),
     }),
 
     readBody(body) {

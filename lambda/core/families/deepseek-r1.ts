@@ -1,5 +1,5 @@
 import { buildInstruction } from '../prompt.ts';
-import { onlyReasoning, toStopReason, type Unknown, unlikeFamily } from './answer-parts.ts';
+import { toStopReason, type Unknown, unlikeFamily } from './answer-parts.ts';
 import { withoutReasoning } from './hidden-reasoning.ts';
 import type { ModelFamily } from './model-family.ts';
 
@@ -24,8 +24,7 @@ export const deepseekR1: ModelFamily = {
     const answer: unknown = choice?.text;
     if (typeof answer !== 'string') throw unlikeFamily(name, 'choices[0].text');
     const stopReason = toStopReason(choice?.stop_reason, {});
-    const text = withoutReasoning(`<think>${answer}`);
-    if (text === undefined) throw onlyReasoning(stopReason);
-    return { text, stopReason };
+    const hasReasoning = stopReason === 'length' || answer.includes('</think>');
+    return { text: withoutReasoning(hasReasoning ? `<think>${answer}` : answer, stopReason), stopReason };
   },
 };

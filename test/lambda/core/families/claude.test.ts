@@ -27,11 +27,15 @@ describe('the version of Claude', () => {
     ['anthropic.claude-sonnet-4-6', 'either', false],
     [latest, 'none', false],
     ['anthropic.claude-sonnet-5', 'none', true],
-    ['anthropic.claude-opus-5-5', 'none', true],
+    ['anthropic.claude-opus-5', 'none', true],
+    ['anthropic.claude-haiku-5-5', 'none', true],
+    ['anthropic.claude-opus-5-5', 'none', false],
+    ['anthropic.claude-sonnet-5-5-20260901-v1:0', 'none', false],
+    ['anthropic.claude-mythos-preview', 'none', false],
     ['anthropic.claude-fable-5-1', 'none', false],
-    ['anthropic.claude-sonnet-12-3-20300101-v1:0', 'none', true],
-  ])('%s takes %s of temperature and top_p; thinks unless told not to: %s', (id, sampling, thinks) => {
-    expect(readClaudeTraits(id)).toEqual({ sampling, thinksByDefault: thinks });
+    ['anthropic.claude-sonnet-12-3-20300101-v1:0', 'none', false],
+  ])('%s takes %s of temperature and top_p; can be told not to think: %s', (id, sampling, canStop) => {
+    expect(readClaudeTraits(id)).toEqual({ sampling, canStopThinking: canStop });
   });
 });
 

@@ -51,7 +51,8 @@ describe.each(Object.entries(contracts))('%s', (_, contract) => {
     [{ output: { message: {} } }],
     [{ content: 'Text' }],
     [{ choices: [] }],
-    [{ choices: [{ message: { content: null } }] }],
+    [{ choices: [{ message: { content: 7 } }] }],
+    [{ choices: [{ message: null }] }],
     ...Object.values(contracts)
       .filter(({ page }) => page !== contract.page && !sharesShape(page, contract.page))
       .map(({ answer }): [unknown] => [answer]),
@@ -67,6 +68,37 @@ function sharesShape(page: string, other: string): boolean {
   const chat = /mistral-chat|openai|palmyra/;
   return chat.test(page) && chat.test(other);
 }
+
+describe('parts of an answer that are not the text', () => {
+  const read = (modelId: string, answer: object) => chooseModel({ modelId }).family.readBody(answer);
+
+  it('are left out, whatever fields they have', () => {
+    const tool = { type: 'tool_use', id: 't', text: 'not the post' };
+    const claude = contracts['Anthropic Claude']?.answer as { content: object[] };
+    const answer = { ...claude, content: [tool, ...claude.content] };
+    expect(read('us.anthropic.claude-haiku-4-5-20251001-v1:0', answer).text).toBe('Text');
+  });
+
+  it('may be none at all: then the answer is empty, not reasoning', () => {
+    const nova = contracts['Amazon Nova']?.answer as { output: object };
+    const empty = { ...nova, output: { message: { role: 'assistant', content: [] } } };
+    expect(read('us.amazon.nova-lite-v1:0', empty).text).toBe('');
+    const claude = { ...contracts['Anthropic Claude']?.answer, content: [] };
+    expect(read('us.anthropic.claude-haiku-4-5-20251001-v1:0', claude).text).toBe('');
+    const gpt = { choices: [{ message: { content: null }, finish_reason: 'stop' }] };
+    expect(read('openai.gpt-oss-20b-1:0', gpt).text).toBe('');
+  });
+
+  it('may be what a post on tags begins with', () => {
+    const answer = { choices: [{ message: { content: '<think> is a tag.' }, finish_reason: 'stop' }] };
+    expect(read('openai.gpt-oss-20b-1:0', answer).text).toBe('<think> is a tag.');
+  });
+
+  it('may be a second word on why it stopped', () => {
+    const answer = { choices: [{ message: { content: 'Text' }, finish_reason: 'length', stop_reason: 7 }] };
+    expect(read('us.writer.palmyra-x5-v1:0', answer).stopReason).toBe('length');
+  });
+});
 
 describe('a model whose own filter stopped it', () => {
   it.each([

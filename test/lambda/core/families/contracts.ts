@@ -179,8 +179,15 @@ export const contracts: Readonly<Record<string, Contract>> = {
     read: chatRead,
     stopped: (reason) => chatAnswer(reason),
     stopReasons: stopReasonAsIs,
-    reasoned: [chatAnswer('stop', '<reasoning>We need <b> a post.</reasoning>Text')],
-    reasoningAlone: [chatAnswer('length', '<reasoning>We need a po')],
+    reasoned: [
+      chatAnswer('stop', '<reasoning>We need <b> a post.</reasoning>Text'),
+      chatAnswer('length', '<reasoning>We need a post.</reasoning>Text'),
+    ],
+    reasoningAlone: [
+      chatAnswer('length', '<reasoning>We need a po'),
+      chatAnswer('length', '<reasoning>We need a post.</reasoning>\n'),
+      { ...chatAnswer('length'), choices: [{ message: { content: null }, finish_reason: 'length' }] },
+    ],
   },
   'DeepSeek-R1': {
     page: `${userGuide}/model-parameters-deepseek.html`,
@@ -191,7 +198,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
     read: { text: 'Text', stopReason: 'stop' },
     stopped: (reason) => deepseekAnswer(reason),
     stopReasons: stopReasonAsIs,
-    reasoned: [deepseekAnswer('stop')],
+    reasoned: [deepseekAnswer('stop'), deepseekAnswer('stop', 'Text'), deepseekAnswer('length')],
     reasoningAlone: [deepseekAnswer('length', 'Let me thi')],
   },
   'Writer Palmyra': {
