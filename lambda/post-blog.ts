@@ -9,6 +9,7 @@ import { systemClock as clock } from './adapters/system-clock.ts';
 import { createWorkerInvoker } from './adapters/worker-invoker.ts';
 import { chooseModels } from './core/choose-model.ts';
 import { configFields, parseConfig } from './core/config.ts';
+import { asFallback } from './core/fallback.ts';
 import { createJobRecords } from './core/job-records.ts';
 import { assertTaken } from './core/model-limits.ts';
 import {
@@ -28,7 +29,7 @@ const s3 = createS3Client(config.region);
 const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
 const chosen = chooseModels(config);
 const model = createBedrockModel(bedrock, chosen.model, config);
-const fallback = chosen.fallback && createBedrockModel(bedrock, chosen.fallback, config);
+const fallback = chosen.fallback && asFallback(createBedrockModel(bedrock, chosen.fallback, config));
 const families = [chosen.model, chosen.fallback].flatMap((given) => given?.family ?? []);
 const store = createS3BlogStore(s3, config.bucket);
 const records = createS3RecordStore(s3, config.bucket);
@@ -41,7 +42,6 @@ export const handler = createPostBlogHandler({
   deadlineMs: config.deadlineMs,
   async postBlog(command, observation) {
     const { deadlineAt, requestId, request } = command;
-    assertTaken(request, families);
     const given = { clock, newNonce, random: Math.random, deadlineAt };
     const budget = openBudget(config.dailyTokenBudget, { ...given, records: budgetRecords }, observation);
     const observedRecords = observeRecords(records, clock, observation);
@@ -51,6 +51,7 @@ export const handler = createPostBlogHandler({
         model: observeModel(model, clock, observation),
         fallback: fallback && observeFallback(fallback, clock, observation),
         budget,
+        assertTaken: (wanted) => assertTaken(wanted, families),
         store: observeStore(store, clock, observation),
         records: observedRecords,
         jobs: createJobRecords({ ...given, store: observedRecords }),

@@ -8,6 +8,7 @@ import { budgetPrefix, createS3RecordStore } from './adapters/s3-record-store.ts
 import { systemClock as clock } from './adapters/system-clock.ts';
 import { chooseModels } from './core/choose-model.ts';
 import { configFields, parseConfig } from './core/config.ts';
+import { asFallback } from './core/fallback.ts';
 import { createJobRecords } from './core/job-records.ts';
 import { observeFallback, observeModel, observeRecords, observeStore } from './core/observation.ts';
 import { openBudget } from './core/token-budget.ts';
@@ -20,7 +21,7 @@ const s3 = createS3Client(config.region);
 const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
 const chosen = chooseModels(config);
 const model = createBedrockModel(bedrock, chosen.model, config);
-const fallback = chosen.fallback && createBedrockModel(bedrock, chosen.fallback, config);
+const fallback = chosen.fallback && asFallback(createBedrockModel(bedrock, chosen.fallback, config));
 const store = createS3BlogStore(s3, config.bucket);
 const records = createS3RecordStore(s3, config.bucket);
 const budgetRecords = createS3RecordStore(s3, config.bucket, budgetPrefix);

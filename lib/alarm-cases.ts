@@ -7,7 +7,10 @@ import type { Settings } from './settings.ts';
 export interface WatchedParts {
   readonly metrics: BlogMetrics;
   readonly failedJobs: IQueue;
-  readonly settings: Pick<Settings, 'deadlineMs' | 'tokensPerDayAlarm' | 'dailyTokenBudget'>;
+  readonly settings: Pick<
+    Settings,
+    'deadlineMs' | 'tokensPerDayAlarm' | 'dailyTokenBudget' | 'modelId' | 'fallbackModelId'
+  >;
   /** The name and Region of the stack, for the commands to be run. */
   readonly stackName: string;
   readonly region: string;

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IAlarmAction, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { jobAndTokenAlarms, requestAlarms, type WatchedParts } from './alarm-cases.ts';
+import { fallbackAlarm } from './fallback-alarm.ts';
 
 export interface BlogAlarmsProps extends Omit<WatchedParts, 'stackName' | 'region'> {
   /** What happens when an alarm goes off. */
@@ -16,7 +17,11 @@ export class BlogAlarms extends Construct {
     super(scope, id);
     const { stackName, region } = Stack.of(this);
     const parts = { ...props, stackName, region };
-    const cases = Object.entries({ ...requestAlarms(parts), ...jobAndTokenAlarms(parts) });
+    const cases = Object.entries({
+      ...requestAlarms(parts),
+      ...jobAndTokenAlarms(parts),
+      ...fallbackAlarm(parts),
+    });
     this.alarms = cases.map(([name, { metric, threshold, datapoints = 1, description }]) => {
       const alarm = new Alarm(this, name, {
         metric,

@@ -14,6 +14,7 @@ export type FunctionSettings = Pick<
   | 'promptFormat'
   | 'fallbackModelId'
   | 'fallbackFoundationModelId'
+  | 'fallbackModelFamily'
   | 'deadlineMs'
   | 'handoverReserveMs'
   | 'workerDeadlineMs'
@@ -66,6 +67,7 @@ function allVariables(
     promptFormat: { PROMPT_FORMAT: settings.promptFormat },
     fallbackModelId: ifSet('FALLBACK_MODEL_ID', settings.fallbackModelId),
     fallbackFoundationModelId: ifSet('FALLBACK_FOUNDATION_MODEL_ID', settings.fallbackFoundationModelId),
+    fallbackModelFamily: ifSet('FALLBACK_MODEL_FAMILY', settings.fallbackModelFamily),
     modelAttemptBaseMs: { MODEL_ATTEMPT_BASE_MS: String(settings.modelAttemptBaseMs) },
     modelAttemptPerTokenMs: { MODEL_ATTEMPT_PER_TOKEN_MS: String(settings.modelAttemptPerTokenMs) },
     modelReadTimeoutMs: { MODEL_READ_TIMEOUT_MS: String(settings.modelReadTimeoutMs) },

@@ -48,6 +48,11 @@ export const modelSettings = {
     default: undefined,
     pattern: /^\S+$/,
   }),
+  fallbackModelFamily: choice({
+    description: 'For the fallback model what `modelFamily` is for the first',
+    of: familyNames,
+    default: undefined,
+  }),
   fallbackModelRegions: list({
     description: 'For the fallback model what `modelRegions` is for the first',
     accepts: 'Regions separated by commas, such as us-east-1,us-east-2',

@@ -55,16 +55,11 @@ function guardrailConflicts({ guardrailId, guardrailVersion, region }: SettingVa
 }
 
 function fallbackConflicts(values: SettingValues): string[] {
-  const { modelId, fallbackModelId, maxModelCalls } = values;
+  const { fallbackModelId, maxModelCalls } = values;
   if (fallbackModelId === undefined) {
-    return (['fallbackFoundationModelId', 'fallbackModelRegions'] as const)
+    return (['fallbackFoundationModelId', 'fallbackModelFamily', 'fallbackModelRegions'] as const)
       .filter((name) => values[name] !== undefined)
       .map((name) => unset('fallbackModelId', `${name} is`, 'the fallback model, or leave both out'));
-  }
-  if (fallbackModelId === modelId) {
-    return [
-      `fallbackModelId: received ${JSON.stringify(fallbackModelId)}, which is modelId; supply another model, or leave it out`,
-    ];
   }
   if (maxModelCalls > 1) return [];
   return ['maxModelCalls: received 1, which leaves no call to the fallback model; supply 2 or 3'];

@@ -1,5 +1,6 @@
 import { type ChosenModel, chooseFallback, chooseModel } from '../lambda/core/choose-model.ts';
-import { ModelIdError } from '../lambda/core/model-id.ts';
+import { inFallbackTerms } from '../lambda/core/fallback.ts';
+import { type ModelId, ModelIdError } from '../lambda/core/model-id.ts';
 import { isCdkContextName, nearestName } from './context-names.ts';
 import { derivedDefaults } from './derived-defaults.ts';
 import { type ModelDestinations, ModelDestinationsError, modelDestinations } from './model-destinations.ts';
@@ -65,9 +66,21 @@ export function readSettings(context: Context): Settings {
     chosen !== undefined && valid('region', 'modelRegions')
       ? collectFault(faults, () => place(chosen, read.region, read.modelRegions))
       : undefined;
-  const fallback = valid('fallbackModelId', 'fallbackFoundationModelId', 'region', 'fallbackModelRegions')
+  const fallback = valid(
+    'fallbackModelId',
+    'fallbackFoundationModelId',
+    'fallbackModelFamily',
+    'region',
+    'fallbackModelRegions',
+  )
     ? collectFault(faults, () => placeFallback(read))
     : undefined;
+  if (model !== undefined && fallback !== undefined && isSame(model, fallback)) {
+    const received = JSON.stringify(read.fallbackModelId);
+    faults.push(
+      `fallbackModelId: received ${received}, which is modelId; supply another model, or leave it out`,
+    );
+  }
   // What is at fault by itself now has its default: a conflict with that would be noise.
   if (faulty.size === 0) faults.push(...settingConflicts(read));
   if (model === undefined || faults.length > 0) throw new SettingsError(faults);
@@ -96,6 +109,16 @@ function place(model: ChosenModel, region: string, regions: readonly string[] | 
   return { ...model, destinations: modelDestinations(model.id, region, regions) };
 }
 
+/** Whether both are called alike, whatever the form of their ids. */
+function isSame({ id }: PlacedModel, { id: other }: PlacedModel): boolean {
+  if (id.form !== other.form || id.foundationModelId !== other.foundationModelId) return false;
+  return id.form === 'application-inference-profile' ? id.id === other.id : geoOf(id) === geoOf(other);
+}
+
+function geoOf(id: ModelId): string | undefined {
+  return id.form === 'foundation-model' ? undefined : id.geo;
+}
+
 function placeFallback(values: SettingValues): PlacedModel | undefined {
   const fallback = chooseFallback(values);
   if (fallback === undefined) return undefined;
@@ -103,8 +126,8 @@ function placeFallback(values: SettingValues): PlacedModel | undefined {
     return place(fallback, values.region, values.fallbackModelRegions);
   } catch (error) {
     if (!(error instanceof ModelDestinationsError)) throw error;
-    const field = error.field === 'modelId' ? 'fallbackModelId' : 'fallbackModelRegions';
-    throw new ModelDestinationsError(field, error.message);
+    const field = inFallbackTerms(error.field) as ModelDestinationsError['field'];
+    throw new ModelDestinationsError(field, inFallbackTerms(error.message));
   }
 }
 

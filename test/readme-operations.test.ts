@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { metricNames } from '../lambda/core/report.ts';
 import { jobAndTokenAlarms, requestAlarms } from '../lib/alarm-cases.ts';
 import { BlogMetrics } from '../lib/blog-metrics.ts';
+import { fallbackAlarm } from '../lib/fallback-alarm.ts';
 import { metricsNamespace, serviceName } from '../lib/service-name.ts';
 import { readSettings } from '../lib/settings.ts';
 import { all, synthesize } from './lib/synthesized-stack.ts';
@@ -75,7 +76,7 @@ describe('the metrics in the operator’s page', () => {
 describe('the alarms in the operator’s page', () => {
   const stack = new Stack();
   const aFunction = { functionName: 'example' } as IFunction;
-  const settings = readSettings({});
+  const settings = readSettings({ fallbackModelId: 'us.amazon.nova-lite-v1:0' });
   const parts = {
     metrics: new BlogMetrics({
       serviceName: 'blog-writer',
@@ -87,7 +88,7 @@ describe('the alarms in the operator’s page', () => {
     stackName: 'BlogWriter',
     region: 'us-east-2',
   };
-  const cases = { ...requestAlarms(parts), ...jobAndTokenAlarms(parts) };
+  const cases = { ...requestAlarms(parts), ...jobAndTokenAlarms(parts), ...fallbackAlarm(parts) };
 
   it('are exactly those of the stack, in their order', () => {
     expect(firstSpans(page('Alarms')).filter((name) => /^[A-Z]/.test(name))).toEqual(Object.keys(cases));

@@ -25,11 +25,16 @@ export function createLog(level: Uppercase<(typeof severities)[number]> = 'INFO'
 
 /** Logs a model call that failed and is followed by another. */
 export function logModelRetry(log: Log, fields: Record<string, unknown>) {
-  return ({ kind, message, hint, cause }: BlogFailure, modelCalls: number, nextModelId: string): void =>
+  return (
+    { kind, message, hint, cause, modelId }: BlogFailure,
+    modelCalls: number,
+    nextModelId: string,
+  ): void =>
     log.warn('Model call failed, calling again', {
       ...fields,
       kind,
       model_calls: modelCalls,
+      model_id: modelId,
       next_model_id: nextModelId,
       reason: message,
       hint,

@@ -1,7 +1,8 @@
+import { inFallbackTerms } from './fallback.ts';
 import { type FamilyName, familyNames, familyTable } from './families/family-table.ts';
 import type { PromptFormat } from './families/llama.ts';
 import type { ModelFamily } from './families/model-family.ts';
-import { type ModelId, ModelIdError, parseModelId } from './model-id.ts';
+import { type ModelField, type ModelId, ModelIdError, parseModelId } from './model-id.ts';
 
 /** A model as it is configured. */
 export interface ModelChoice {
@@ -51,6 +52,7 @@ export interface ChosenModels {
 export interface ModelChoices extends ModelChoice {
   readonly fallbackModelId?: string | undefined;
   readonly fallbackFoundationModelId?: string | undefined;
+  readonly fallbackModelFamily?: FamilyName | undefined;
 }
 
 /** The model and its fallback. @throws ModelIdError of the model, see `chooseModel` and `chooseFallback` */
@@ -61,30 +63,23 @@ export function chooseModels(choices: ModelChoices): ChosenModels {
 }
 
 /**
- * The fallback model, its family told by its id; a Llama model is prompted in the same format as the first.
+ * The fallback model; a Llama model is prompted in the same format as the first.
  *
- * @throws ModelIdError whose field is that of the fallback's own setting
+ * @throws ModelIdError in the names of the fallback's own settings
  */
 export function chooseFallback(choices: Omit<ModelChoices, 'modelId'>): ChosenModel | undefined {
   const { fallbackModelId: modelId, fallbackFoundationModelId: foundationModelId, promptFormat } = choices;
   if (modelId === undefined) return undefined;
+  const choice = { modelId, foundationModelId, modelFamily: choices.fallbackModelFamily };
   try {
-    const chosen = chooseModel({ modelId, foundationModelId });
-    const isLlama = familyOf(chosen.id) === 'llama';
-    return isLlama ? chooseModel({ modelId, foundationModelId, promptFormat }) : chosen;
+    const { id } = chooseModel(choice);
+    const isLlama = (choice.modelFamily ?? familyOf(id)) === 'llama';
+    return chooseModel(isLlama ? { ...choice, promptFormat } : choice);
   } catch (error) {
     if (!(error instanceof ModelIdError)) throw error;
-    throw new ModelIdError(fallbackFields[error.field], error.message);
+    throw new ModelIdError(inFallbackTerms(error.field) as ModelField, inFallbackTerms(error.message));
   }
 }
-
-const fallbackFields = {
-  modelId: 'fallbackModelId',
-  foundationModelId: 'fallbackFoundationModelId',
-  promptFormat: 'promptFormat',
-  fallbackModelId: 'fallbackModelId',
-  fallbackFoundationModelId: 'fallbackFoundationModelId',
-} as const;
 
 /** The family that a model's id tells. @throws ModelIdError where it tells none */
 export function familyOf({ id, form, foundationModelId }: ModelId): FamilyName {

@@ -24,6 +24,8 @@ export interface FunctionConfig {
   /** `FALLBACK_MODEL_ID`, and `FALLBACK_FOUNDATION_MODEL_ID` as above. Default: none. */
   fallbackModelId: string | undefined;
   fallbackFoundationModelId: string | undefined;
+  /** `FALLBACK_MODEL_FAMILY`. Default: told by its id. */
+  fallbackModelFamily: FamilyName | undefined;
   /** `MODEL_ATTEMPT_BASE_MS` and `MODEL_ATTEMPT_PER_TOKEN_MS`: what one model call is given. Default 5,000 and 25. */
   modelAttemptBaseMs: number;
   modelAttemptPerTokenMs: number;
@@ -57,6 +59,7 @@ const modelFields = [
   'promptFormat',
   'fallbackModelId',
   'fallbackFoundationModelId',
+  'fallbackModelFamily',
   'modelAttemptBaseMs',
   'modelAttemptPerTokenMs',
   'modelReadTimeoutMs',
@@ -116,6 +119,7 @@ const variables: { [Field in keyof FunctionConfig]: Variable<FunctionConfig[Fiel
     ...matching('FALLBACK_FOUNDATION_MODEL_ID', /^\S+$/, 'a model id'),
     optional: () => true,
   },
+  fallbackModelFamily: { ...oneOf('FALLBACK_MODEL_FAMILY', familyNames), optional: () => true },
   modelAttemptBaseMs: integer('MODEL_ATTEMPT_BASE_MS', 5_000, 100, 300_000),
   modelAttemptPerTokenMs: integer('MODEL_ATTEMPT_PER_TOKEN_MS', 25, 0, 1_000),
   modelReadTimeoutMs: integer('MODEL_READ_TIMEOUT_MS', 300_000, 1_000, 840_000),
@@ -205,6 +209,7 @@ function readChoices(environment: Environment) {
     foundationModelId: environment.FOUNDATION_MODEL_ID?.trim() || undefined,
     fallbackFoundationModelId: environment.FALLBACK_FOUNDATION_MODEL_ID?.trim() || undefined,
     modelFamily: familyNames.find((name) => name === environment.MODEL_FAMILY?.trim()),
+    fallbackModelFamily: familyNames.find((name) => name === environment.FALLBACK_MODEL_FAMILY?.trim()),
     promptFormat: promptFormats.find((format) => format === environment.PROMPT_FORMAT?.trim()),
   };
 }

@@ -20,6 +20,14 @@ export const failureKinds = [
 
 export type FailureKind = (typeof failureKinds)[number];
 
+/** What Bedrock answers before anything is generated: nothing is billed. */
+const unbilled: ReadonlySet<FailureKind> = new Set([
+  'model-throttled',
+  'model-quota-exceeded',
+  'model-not-ready',
+  'service-misconfigured',
+]);
+
 /** What a further model call can mend. */
 const worthAnotherCall: ReadonlySet<FailureKind> = new Set([
   'model-throttled',
@@ -50,6 +58,8 @@ export class BlogFailure extends Error {
   declare readonly generatedBlog?: string;
   readonly recorded: boolean;
   readonly modelGone: boolean;
+  /** The model that was called, where one was. */
+  modelId?: string;
 
   constructor(kind: FailureKind, message: string, options: BlogFailureOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -66,6 +76,11 @@ export class BlogFailure extends Error {
   /** Whether the failure says nothing of the post itself, so that another run of its job may end otherwise. */
   get passing(): boolean {
     return this.kind === 'store-unavailable' || this.kind === 'budget-contended';
+  }
+
+  /** Whether the model call that failed so generated nothing. */
+  get unbilled(): boolean {
+    return unbilled.has(this.kind);
   }
 
   /** Whether a further model call may end otherwise. */

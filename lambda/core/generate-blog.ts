@@ -79,8 +79,11 @@ export async function generateBlog(
       if (error instanceof OutOfTimeError && modelCalls >= limits.maxModelCalls) throw error.failure;
       if (!(error instanceof BlogFailure) || modelCalls >= limits.maxModelCalls) throw error;
       const waitMs = waitAfter(error.kind, modelCalls - callsBefore, limits.backoffMs, random());
-      const fits = limits.deadlineAt - clock.now() - waitMs >= shortestCallMs;
-      const callsLeft = fits ? limits.maxModelCalls - modelCalls : 1;
+      const leftMs = limits.deadlineAt - clock.now();
+      const fits = leftMs - waitMs >= shortestCallMs;
+      // No time to wait for the model, but for a call of another.
+      const lastChance = !fits && leftMs >= shortestCallMs;
+      const callsLeft = lastChance ? 1 : limits.maxModelCalls - modelCalls;
       if (fallback !== undefined && !usesFallback && turnsToFallback(error, callsLeft)) {
         // Another model's quota: there is nothing to wait for.
         usesFallback = true;

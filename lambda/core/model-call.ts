@@ -77,6 +77,10 @@ export async function callModel(
     if (generation.generationTokenCount !== undefined) settle?.(generation.generationTokenCount);
     return readGeneration(generation, { blogTopic: request.blogTopic, modelId: model.modelId, modelCalls });
   } catch (error) {
+    if (error instanceof BlogFailure) {
+      error.modelId ??= model.modelId;
+      if (error.unbilled) settle?.(0);
+    }
     if (!(error instanceof TimeLimitError)) throw error;
     if (remainingMs <= limits.callLimitMs)
       throw new OutOfTimeError(modelCalls, usesFallback, outOfTime(modelCalls, error));

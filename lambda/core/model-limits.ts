@@ -9,7 +9,9 @@ import type { ModelFamily } from './families/model-family.ts';
  * @throws RequestError `invalid-request` with every field that is at fault
  */
 export function assertTaken(request: BlogRequest, families: readonly ModelFamily[]): void {
-  const errors = families.flatMap((family) => family.findFaults?.(request) ?? []);
+  const found = families.flatMap((family) => family.findFaults?.(request) ?? []);
+  // Two models of one family find the same.
+  const errors = [...new Map(found.map((error) => [`${error.field} ${error.message}`, error])).values()];
   if (errors.length === 0) return;
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
   throw new RequestError('invalid-request', `${detail}.`, errors);

@@ -21,7 +21,7 @@ import type { SavedBlog } from './saved-blog.ts';
  * Writes a post within the request's deadline, or has the worker write it and waits for it until then.
  *
  * @throws BlogFailure
- * @throws RequestError `idempotency-key-reused`
+ * @throws RequestError `idempotency-key-reused`, or `invalid-request` where the models do not take it
  */
 export async function postBlog(
   command: PostBlogCommand,
@@ -31,6 +31,7 @@ export async function postBlog(
   const { idempotencyKey } = command;
   if (idempotencyKey !== undefined)
     return postKeyedBlog({ ...command, idempotencyKey }, limits, dependencies);
+  dependencies.assertTaken?.(command.request);
   if (command.respondAsync || !fitsDeadline(command, limits, dependencies)) {
     return handOver(command, { modelCalls: 0, usesFallback: false }, dependencies);
   }

@@ -33,7 +33,10 @@ export interface PostBlogLimits {
   handoverReserveMs: number;
 }
 
-export interface PostBlogDependencies extends JobRunDependencies, HandOverDependencies, KeyDependencies {}
+export interface PostBlogDependencies extends JobRunDependencies, HandOverDependencies, KeyDependencies {
+  /** Refuses what the models do not take, before a post of it is begun. Default: they take everything. @throws RequestError */
+  assertTaken?: (request: BlogRequest) => void;
+}
 
 /** How long a waiting request asks S3 again to save its post, in milliseconds. */
 export const saveRetryMs = 4_000;

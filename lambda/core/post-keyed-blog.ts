@@ -68,6 +68,7 @@ async function claimJob(
 ): Promise<Claim> {
   const { clock, jobs } = dependencies;
   const { request, requestId, idempotencyKey } = command;
+  await assertTakenOrBegun(command, dependencies);
   const blogId = await freeBlogId(command, dependencies);
   let key = await claimKey(idempotencyKey, { blog_id: blogId, job_id: requestId }, dependencies);
   for (;;) {
@@ -86,6 +87,19 @@ async function claimJob(
     const job = newJob({ blog_id, job_id, request, model_calls: 0 }, clock.now());
     const created = await jobs.create(begin(job, command, limits, dependencies));
     if (created !== undefined) return { job: created, ours: true };
+  }
+}
+
+/** Refuses what the models do not take; under a known key they may have been others, and the post be there. */
+async function assertTakenOrBegun(
+  { request, idempotencyKey }: KeyedCommand,
+  dependencies: PostBlogDependencies,
+): Promise<void> {
+  try {
+    dependencies.assertTaken?.(request);
+  } catch (refusal) {
+    const key = await readKey(idempotencyKey, dependencies);
+    if (key === undefined || dependencies.clock.now() >= key.value.expires_at) throw refusal;
   }
 }
 
@@ -141,6 +155,7 @@ function begin(
   limits: PostBlogLimits,
   dependencies: PostBlogDependencies,
 ): Omit<Job, 'nonce'> {
+  dependencies.assertTaken?.(command.request);
   return command.respondAsync || !fitsDeadline(command, limits, dependencies)
     ? queueJob(job, dependencies.clock.now())
     : holdJob(job, command.requestId, command.deadlineAt);

@@ -87,7 +87,8 @@ function reportFailure(error: unknown, fields: Record<string, unknown>, log: Log
   } else if (error instanceof BlogFailure && error.recorded) {
     log.info('Recorded failure told', { ...fields, kind: error.kind });
   } else if (error instanceof BlogFailure) {
-    log.error(error.message, { ...fields, kind: error.kind, hint: error.hint, error: error.cause });
+    const { kind, hint, cause, modelId } = error;
+    log.error(error.message, { ...fields, ...(modelId && { model_id: modelId }), kind, hint, error: cause });
     metrics.failure(error.kind);
   } else {
     log.error('Unexpected error', { ...fields, kind: 'internal-error', error });

@@ -1,3 +1,4 @@
+import { inFallbackTerms } from '../../lambda/core/fallback.ts';
 import type { Settings } from '../settings.ts';
 import { checkAccess } from './check-access.ts';
 import { checkBootstrap } from './check-bootstrap.ts';
@@ -80,9 +81,5 @@ function startFallbackChecks(
 
 /** A finding that speaks of the fallback's settings instead of those of the first model. */
 function namedForFallback(finding: Finding): Finding {
-  if (finding.next === undefined) return finding;
-  const next = finding.next.replace(/\b(?:modelId|foundationModelId|modelRegions)\b/g, (name) =>
-    name === 'foundationModelId' ? 'fallbackFoundationModelId' : `fallbackM${name.slice(1)}`,
-  );
-  return { ...finding, next };
+  return finding.next === undefined ? finding : { ...finding, next: inFallbackTerms(finding.next) };
 }

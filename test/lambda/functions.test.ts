@@ -72,6 +72,11 @@ describe('the function behind POST /blog', () => {
       model_calls: 2,
       stop_reason: 'stop',
     });
+    const written = vi
+      .mocked(process.stdout.write)
+      .mock.calls.map(([text]) => String(text))
+      .join('');
+    expect(written).toContain('"FallbackCalls":1');
     expect(bedrock.commandCalls(InvokeModelCommand).map(({ args }) => args[0].input.modelId)).toEqual([
       'us.meta.llama3-1-8b-instruct-v1:0',
       'us.amazon.nova-lite-v1:0',
@@ -89,6 +94,44 @@ describe('the function behind POST /blog', () => {
       'top_p',
     ]);
     expect(bedrock.calls()).toHaveLength(0);
+  });
+
+  it('refuses by field what the fallback does not take', async () => {
+    vi.stubEnv('FALLBACK_MODEL_ID', 'us.amazon.nova-lite-v1:0');
+    const { handler } = await load();
+    const given = { blog_topic: 'T', temperature: 0 };
+    const { statusCode, body } = await handler(postBlogEvent(given), lambdaContext());
+    expect([statusCode, JSON.parse(body ?? '').errors[0].field]).toEqual([400, 'temperature']);
+  });
+
+  it('has the failure of the fallback advise in the names of its own settings', async () => {
+    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    vi.stubEnv('FALLBACK_MODEL_ID', 'us.amazon.nova-lite-v1:0');
+    const gone = Object.assign(new Error('no such model'), {
+      name: 'ResourceNotFoundException',
+      $metadata: { httpStatusCode: 404 },
+    });
+    bedrock.on(InvokeModelCommand).rejects(gone);
+    const { handler } = await load();
+    expect((await handler(postBlogEvent({ blog_topic: 'T' }), lambdaContext())).statusCode).toBe(500);
+    const lines = stderr.mock.calls.map(([text]) => String(text));
+    const failed = lines.find((line) => line.includes('"level":"ERROR"')) ?? '';
+    expect(JSON.parse(failed)).toMatchObject({
+      model_id: 'us.amazon.nova-lite-v1:0',
+      hint: expect.stringContaining('set fallbackModelId'),
+    });
+  });
+
+  it('asks the model in the way of the family that is set', async () => {
+    vi.stubEnv('MODEL_ID', 'qwen.qwen3-32b-v1:0');
+    vi.stubEnv('MODEL_FAMILY', 'mistral-chat');
+    const answer = { choices: [{ message: { content: 'By Qwen.' }, finish_reason: 'stop' }] };
+    const body = Uint8ArrayBlobAdapter.fromString(JSON.stringify(answer));
+    bedrock.on(InvokeModelCommand).resolves({ body, contentType: 'application/json' });
+    s3.on(PutObjectCommand).resolves({});
+    const { handler } = await load();
+    const result = await handler(postBlogEvent({ blog_topic: 'T' }), lambdaContext());
+    expect(JSON.parse(result.body ?? '')).toMatchObject({ statusCode: 200, generated_blog: 'By Qwen.' });
   });
 
   it('fails at start-up, with every fault by name, where its environment is not valid', async () => {

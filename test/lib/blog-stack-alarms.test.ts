@@ -55,8 +55,18 @@ describe('the alarms', () => {
   it('are those that the page on operations explains', () => {
     const page = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
     const rows = page.match(/^\| `([A-Z]\w+)` \| when /gm) ?? [];
-    expect(rows).toHaveLength(6);
-    for (const row of rows) expect(alarm(row.split('`')[1] ?? '')).toBeDefined();
+    expect(rows).toHaveLength(7);
+    const given = synthesize({ fallbackModelId: 'us.amazon.nova-lite-v1:0' });
+    for (const row of rows) expect(alarm(row.split('`')[1] ?? '', given)).toBeDefined();
+  });
+
+  it('tell of a fallback model that is called, where there is one', () => {
+    const given = alarm('Fallback', synthesize({ fallbackModelId: 'us.amazon.nova-lite-v1:0' }));
+    expect(given.Threshold).toBe(5);
+    expect(JSON.stringify(given)).toMatch(/"MetricName":"FallbackCalls"/);
+    expect(JSON.stringify(given)).toMatch(/"Period":3600/);
+    expect(given.AlarmDescription).toContain('us.amazon.nova-lite-v1:0');
+    expect(given.AlarmDescription).toMatch(/First: \w+/);
   });
 
   it.each(all(template, 'AWS::CloudWatch::Alarm').map(({ id, properties }) => [id, properties] as const))(

@@ -92,6 +92,16 @@ describe('settings that do not go together', () => {
       ],
     ],
     [
+      'a fallback that is the model itself by its ARN',
+      {
+        modelId: 'mistral.mistral-7b-instruct-v0:2',
+        fallbackModelId: 'arn:aws:bedrock:us-east-2::foundation-model/mistral.mistral-7b-instruct-v0:2',
+      },
+      [
+        'fallbackModelId: received "arn:aws:bedrock:us-east-2::foundation-model/mistral.mistral-7b-instruct-v0:2", which is modelId; supply another model, or leave it out',
+      ],
+    ],
+    [
       'a fallback with a single call',
       { fallbackModelId: 'us.amazon.nova-lite-v1:0', maxModelCalls: '1' },
       ['maxModelCalls: received 1, which leaves no call to the fallback model; supply 2 or 3'],

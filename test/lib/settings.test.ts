@@ -55,6 +55,7 @@ describe('readSettings', () => {
       modelFamily: undefined,
       fallbackModelId: undefined,
       fallbackFoundationModelId: undefined,
+      fallbackModelFamily: undefined,
       fallbackModelRegions: undefined,
       model: {
         id: { form: 'inference-profile', geo: 'us' },

@@ -15,7 +15,7 @@ const minTemperature = 0.00001;
 
 /**
  * Amazon's Nova models that write text, of both generations. Their reasoning is off unless asked for. Source: AWS,
- * Amazon Nova user guide, "Complete request schema" and "Complete response schema"; Amazon Nova 2 user guide,
+ * Amazon Nova user guide, "Complete request schema" (complete-request-schema, complete-request-schema-response); Amazon Nova 2 user guide,
  * "Request and response schema", which advise to send one of temperature and topP.
  */
 export const nova: ModelFamily = {

@@ -6,6 +6,7 @@ it('a model call that is followed by another is logged with its number, kind and
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const cause = new Error('slow down');
   const failure = new BlogFailure('model-throttled', 'throttled', { cause, hint: 'wait' });
+  failure.modelId = 'm';
   logModelRetry(log, { request_id: 'r' })(failure, 1, 'next');
   logRecordLost(log, { request_id: 'r' })(cause);
   expect(log.warn.mock.calls).toEqual([
@@ -15,6 +16,7 @@ it('a model call that is followed by another is logged with its number, kind and
         request_id: 'r',
         kind: 'model-throttled',
         model_calls: 1,
+        model_id: 'm',
         next_model_id: 'next',
         reason: 'throttled',
         hint: 'wait',

@@ -87,6 +87,15 @@ describe('the fallback model', () => {
     expect(body('us.amazon.nova-lite-v1:0')).toHaveProperty('messages');
   });
 
+  it('may have a family of its own', () => {
+    const choices = { modelId: llama, fallbackModelId: 'qwen.qwen3-32b-v1:0' };
+    expect(chooseModels({ ...choices, fallbackModelFamily: 'mistral-chat' }).fallback?.family.name).toBe(
+      'Mistral AI chat completion',
+    );
+    const fault = faultOf(() => chooseFallback({ fallbackModelId: 'qwen.qwen3-32b-v1:0' }));
+    expect(fault.message).toContain('or set fallbackModelFamily to');
+  });
+
   it.each([
     [{ fallbackModelId: 'gpt' }, 'fallbackModelId'],
     [{ fallbackModelId: 'qwen.qwen3-32b-v1:0' }, 'fallbackModelId'],
@@ -98,7 +107,7 @@ describe('the fallback model', () => {
 
 describe('the limits of the models', () => {
   it('refuse by field what one of them does not take', () => {
-    expect(() => assertTaken(withDefaults({ blogTopic: 'T', temperature: 0 }), [nova])).toThrow(
+    expect(() => assertTaken(withDefaults({ blogTopic: 'T', temperature: 0 }), [nova, nova])).toThrow(
       expect.objectContaining({
         fault: 'invalid-request',
         message: 'temperature must be a number from 0.00001 to 1 for the models of Amazon Nova; received 0.',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../lambda/adapters/system-clock.ts';
 import { withDefaults } from '../../../lambda/core/blog-request.ts';
+import { sleep } from '../../../lambda/core/clock.ts';
 import { BlogFailure, type FailureKind } from '../../../lambda/core/errors.ts';
 import { generateBlog } from '../../../lambda/core/generate-blog.ts';
 
@@ -11,7 +12,13 @@ type Answer = 'post' | 'retired' | FailureKind;
 /** Runs two models through the answers they are given in turn, the last of each repeated. */
 async function run(
   answers: { first: Answer[]; fallback?: Answer[] },
-  limits: { maxModelCalls?: number; callsBefore?: number; usesFallback?: boolean; deadlineMs?: number } = {},
+  limits: {
+    maxModelCalls?: number;
+    callsBefore?: number;
+    usesFallback?: boolean;
+    deadlineMs?: number;
+    callMs?: number;
+  } = {},
 ) {
   const called: { model: string; afterMs: number }[] = [];
   const counted: [number, boolean][] = [];
@@ -21,6 +28,7 @@ async function run(
     modelId,
     generate: async () => {
       called.push({ model: modelId, afterMs: Date.now() - startedAt });
+      await sleep(systemClock, limits.callMs ?? 0);
       const answer = given.length > 1 ? given.shift() : given[0];
       if (answer === 'post') return { text: `By ${modelId}.`, stopReason: 'stop' };
       if (answer === 'retired') throw new BlogFailure('service-misconfigured', 'gone', { modelGone: true });
@@ -122,13 +130,16 @@ describe('the fallback model', () => {
     expect([models, counted]).toEqual([['second'], [[3, true]]]);
   });
 
-  it('is left to whoever goes on where the time is over', async () => {
+  it.each<[string, number, Answer[], boolean]>([
+    ['once the first has had its turns', 2, ['model-throttled'], true],
+    ['not before that', 1, ['model-throttled'], false],
+  ])('is left to whoever goes on where no time is left for a call: %s', async (_, number, first, turn) => {
     const { error, models } = await run(
-      { first: ['model-throttled'], fallback: ['post'] },
-      { deadlineMs: 999 },
+      { first, fallback: ['post'] },
+      { callsBefore: number - 1, deadlineMs: 1_500, callMs: 700 },
     );
-    expect(models).toEqual([]);
-    expect(error).toMatchObject({ name: 'OutOfTimeError', modelCalls: 0, usesFallback: false });
+    expect(models).toEqual(['first']);
+    expect(error).toMatchObject({ name: 'OutOfTimeError', modelCalls: number, usesFallback: turn });
   });
 
   it('is named to the log as the next to be called', async () => {
@@ -140,5 +151,30 @@ describe('the fallback model', () => {
     expect((await run({ first: ['post'] }, { callsBefore: 1, usesFallback: true })).models).toEqual([
       'first',
     ]);
+  });
+});
+
+describe('the budget of a call', () => {
+  it.each<[FailureKind, number[]]>([
+    ['model-throttled', [0]],
+    ['model-quota-exceeded', [0]],
+    ['model-not-ready', [0]],
+    ['service-misconfigured', [0]],
+    ['model-failed', []],
+    ['model-unavailable', []],
+  ])('is given back after %s: %j, and kept where the call may be billed', async (kind, settled) => {
+    const given: number[] = [];
+    const failed = generateBlog(
+      request,
+      { maxModelCalls: 1, callLimitMs: 5_000, backoffMs: 0, deadlineAt: Date.now() + 27_000 },
+      {
+        model: { modelId: 'm', generate: () => Promise.reject(new BlogFailure(kind, kind)) },
+        budget: { reserve: async () => (used) => void given.push(used) },
+        clock: systemClock,
+        random: () => 0,
+      },
+    );
+    await expect(failed).rejects.toMatchObject({ kind, modelId: 'm' });
+    expect(given).toEqual(settled);
   });
 });

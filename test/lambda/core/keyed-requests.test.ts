@@ -106,48 +106,6 @@ describe('requests under one key', () => {
     expect(world.workerRuns).toBe(1);
   });
 
-  it.each([
-    ['with a key', { key: 'k' }],
-    ['without one', {}],
-  ])('(%s) are handed over with the turn of the fallback model where it has come', async (_, options) => {
-    world.hasFallback = true;
-    world.modelTimeMs = 11_000;
-    world.modelFates = ['throttled', 'throttled'];
-    void world.post(options);
-    await pass(27_000);
-    expect(kinds()).toEqual(['accepted']);
-    expect(jobs()[0]).toMatchObject({ model_calls: 3, uses_fallback: true });
-    await pass(60_000);
-    expect([...world.objects.values()].map(({ blog }) => [blog.modelId, blog.modelCalls])).toEqual([
-      ['f', 3],
-    ]);
-  });
-
-  it('go on with the fallback model where a call of it crashed', async () => {
-    world.hasFallback = true;
-    world.modelFates = ['throttled', 'throttled', 'crash'];
-    world.onRecordWrite = (_name, _before, after) => {
-      if (after.includes('"uses_fallback":true')) expect(after).toContain('"model_calls":3');
-    };
-    void world.post({ key: 'k', async: true });
-    await pass(3_600_000);
-    expect(world.modelCalls).toBe(3);
-    expect(jobs()[0]).toMatchObject({ status: 'failed', uses_fallback: true });
-  });
-
-  it('begin with the first model again where they are tried again after a failure', async () => {
-    world.hasFallback = true;
-    world.modelFates = ['throttled', 'throttled', 'denied'];
-    void world.post({ key: 'k' });
-    await pass(27_000);
-    expect(kinds()).toEqual(['failure']);
-    void world.post({ key: 'k' });
-    await pass(27_000);
-    expect([...world.objects.values()].map(({ blog }) => [blog.modelId, blog.modelCalls])).toEqual([
-      ['m', 1],
-    ]);
-  });
-
   it('are handed over where the time runs out, without a fourth call', async () => {
     world.modelFates = ['hang', 'hang', 'ok'];
     world.modelTimeMs = 2_000;

@@ -4,6 +4,7 @@ import { withDefaults } from '../../../lambda/core/blog-request.ts';
 import { BlogFailure, RequestError } from '../../../lambda/core/errors.ts';
 import {
   newObservation,
+  observeFallback,
   observeInvoke,
   observeModel,
   observeRecords,
@@ -113,6 +114,14 @@ describe('the end of a request', () => {
     );
   });
 
+  it('names the model that failed, which may be the fallback', () => {
+    const error = Object.assign(new BlogFailure('model-throttled', 'x'), { modelId: 'second' });
+    expect(reported({ kind: 'failed', error }).log.error).toHaveBeenCalledWith(
+      'x',
+      expect.objectContaining({ model_id: 'second' }),
+    );
+  });
+
   it.each<[string, unknown]>([
     [
       'a refused request',
@@ -158,6 +167,21 @@ describe('an observation', () => {
       generationTokens: 260,
     });
     expect(observation.modelMs).toHaveLength(4);
+  });
+
+  it('counts the calls of the fallback model among all', async () => {
+    const observation = newObservation();
+    const answering = { modelId: 'm', generate: async () => ({ text: 'x', stopReason: 'stop' }) };
+    await observeModel(answering, systemClock, observation).generate(
+      withDefaults({ blogTopic: 'T' }),
+      signal,
+    );
+    await observeFallback(answering, systemClock, observation).generate(
+      withDefaults({ blogTopic: 'T' }),
+      signal,
+    );
+    expect(observation).toMatchObject({ modelCalls: 2, fallbackCalls: 1 });
+    expect(reported({ kind: 'accepted', blogId }, observation).counts).toMatchObject({ FallbackCalls: 1 });
   });
 
   it('times S3 and counts what was handed over', async () => {

@@ -3,7 +3,7 @@ import { systemClock } from '../../../lambda/adapters/system-clock.ts';
 import type { Blog, Generation } from '../../../lambda/core/blog.ts';
 import { type BlogRequest, withDefaults } from '../../../lambda/core/blog-request.ts';
 import { sleep } from '../../../lambda/core/clock.ts';
-import { BlogFailure, type FailureKind } from '../../../lambda/core/errors.ts';
+import { BlogFailure, type FailureKind, RequestError } from '../../../lambda/core/errors.ts';
 import { getBlog } from '../../../lambda/core/get-blog.ts';
 import type { WorkerEvent } from '../../../lambda/core/hand-over.ts';
 import { createJobRecords } from '../../../lambda/core/job-records.ts';
@@ -15,7 +15,7 @@ import { workJob } from '../../../lambda/core/work-job.ts';
 /** What becomes of one call on S3 or Lambda. `twice`: the answer is lost and the client sends the call again. */
 export type Fate = 'ok' | 'slow' | 'refused' | 'lost' | 'twice' | 'crash-before' | 'crash-after';
 /** What becomes of one model call. */
-export type ModelFate = 'ok' | 'throttled' | 'failed' | 'empty' | 'denied' | 'hang' | 'crash';
+export type ModelFate = 'ok' | 'throttled' | 'failed' | 'empty' | 'denied' | 'retired' | 'hang' | 'crash';
 /** What becomes of an accepted invocation. */
 export type Delivery = 'once' | 'dropped';
 
@@ -64,6 +64,8 @@ export class World {
   modelTimeMs = 3_000;
   /** Whether the model `m` has the fallback `f`. */
   hasFallback = false;
+  /** Whether the models take what is asked for. */
+  isTaken = true;
   onRecordWrite: (name: string, before: string | undefined, after: string) => void = () => {};
   #inFlight = 0;
   #serial = 0;
@@ -167,6 +169,9 @@ export class World {
         modelId: 'm',
         generate: (_: BlogRequest, signal: AbortSignal) => this.#generate(process, signal),
       },
+      assertTaken: () => {
+        if (!this.isTaken) throw new RequestError('invalid-request', 'not taken');
+      },
       fallback: this.hasFallback
         ? { modelId: 'f', generate: (_: BlogRequest, signal: AbortSignal) => this.#generate(process, signal) }
         : undefined,
@@ -235,6 +240,7 @@ export class World {
     if (process.dead) return never();
     if (fate === 'throttled') throw new BlogFailure('model-throttled', fate);
     if (fate === 'failed') throw new BlogFailure('model-failed', fate);
+    if (fate === 'retired') throw new BlogFailure('service-misconfigured', fate, { modelGone: true });
     if (fate === 'denied') throw new BlogFailure('service-misconfigured', fate);
     return { text: fate === 'empty' ? '' : `Post ${this.modelCalls}`, stopReason: 'stop' };
   }

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { BlogFailure } from '../../../lambda/core/errors.ts';
+import type { Job } from '../../../lambda/core/job.ts';
+import { type Answer, pass, World } from './world.ts';
+
+const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
+let world: World;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: start });
+  world = new World();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const kinds = () => world.answers.map(({ outcome }) => outcome.kind);
+const failureOf = ({ outcome }: Answer): BlogFailure => (outcome as { failure: BlogFailure }).failure;
+const jobs = (): Job[] =>
+  [...world.records].filter(([name]) => name.startsWith('jobs/')).map(([, { text }]) => JSON.parse(text));
+
+describe('requests whose first model gives up, or whose models are others now', () => {
+  it.each([
+    ['with a key', { key: 'k' }],
+    ['without one', {}],
+  ])('(%s) are handed over with the turn of the fallback model where it has come', async (_, options) => {
+    world.hasFallback = true;
+    world.modelTimeMs = 11_000;
+    world.modelFates = ['throttled', 'throttled'];
+    void world.post(options);
+    await pass(27_000);
+    expect(kinds()).toEqual(['accepted']);
+    expect(jobs()[0]).toMatchObject({ model_calls: 3, uses_fallback: true });
+    await pass(60_000);
+    expect([...world.objects.values()].map(({ blog }) => [blog.modelId, blog.modelCalls])).toEqual([
+      ['f', 3],
+    ]);
+  });
+
+  it('go on with the fallback model where a call of it crashed', async () => {
+    world.hasFallback = true;
+    world.modelFates = ['retired', 'crash'];
+    void world.post({ key: 'k', async: true });
+    await pass(3_600_000);
+    expect(world.workerRuns).toBe(2);
+    expect([...world.objects.values()].map(({ blog }) => [blog.modelId, blog.modelCalls])).toEqual([
+      ['f', 3],
+    ]);
+  });
+
+  it('are refused before the key is taken where the models do not take them', async () => {
+    world.isTaken = false;
+    void world.post({ key: 'k' });
+    await pass(27_000);
+    expect(failureOf(world.answers[0] as Answer)).toMatchObject({ fault: 'invalid-request' });
+    expect([world.records.size, world.modelCalls]).toEqual([0, 0]);
+  });
+
+  it('get the post that is there although the models of now do not take them', async () => {
+    void world.post({ key: 'k' });
+    await pass(27_000);
+    world.isTaken = false;
+    void world.post({ key: 'k' });
+    await pass(27_000);
+    expect(kinds()).toEqual(['completed', 'completed']);
+    expect(world.modelCalls).toBe(1);
+  });
+
+  it('are refused where a failed post is tried again with models that do not take them', async () => {
+    world.modelFates = ['denied'];
+    void world.post({ key: 'k' });
+    await pass(27_000);
+    world.isTaken = false;
+    void world.post({ key: 'k' });
+    await pass(27_000);
+    expect(failureOf(world.answers[1] as Answer)).toMatchObject({ fault: 'invalid-request' });
+    expect(jobs()[0]).toMatchObject({ status: 'failed' });
+  });
+
+  it('begin with the first model again where they are tried again after a failure', async () => {
+    world.hasFallback = true;
+    world.modelFates = ['throttled', 'throttled', 'denied'];
+    void world.post({ key: 'k' });
+    await pass(27_000);
+    expect(kinds()).toEqual(['failure']);
+    void world.post({ key: 'k' });
+    await pass(27_000);
+    expect([...world.objects.values()].map(({ blog }) => [blog.modelId, blog.modelCalls])).toEqual([
+      ['m', 1],
+    ]);
+  });
+});
