@@ -67,7 +67,7 @@ describe('bundleFunctions', () => {
     for (const [name, path] of Object.entries(folders)) {
       const code = await readFile(join(path, `${name}.mjs`), 'utf8');
       expect(code).not.toContain('Dynamic require of');
-      expect(code).toMatch(/export\{\w+ as handler\};?\s*$/);
+      expect(code).toMatch(/export\{[\w$]+ as handler\};?\s*$/);
     }
   });
 });
