@@ -1,7 +1,7 @@
 import { findControlToken } from './control-tokens.ts';
 
 // Controls, and the two separators that some readers take for a line end.
-const controlCharacter = /[\p{Cc}\u2028\u2029]/u;
+const controlCharacter = /[\0-\x1f\x7f-\x9f\u2028\u2029]/u;
 const nothingVisible = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}]*$/u;
 
 /** The form in which a caller's text is counted, stored and put into the prompt: NFC, trimmed. */
@@ -39,6 +39,8 @@ export function findTextFault(text: string, maxLength: number): string | undefin
   if (token !== undefined) {
     return `must not contain model control tokens; received ${JSON.stringify(token.slice(0, 40))}`;
   }
-  if (nothingVisible.test(text)) return 'must contain at least one visible character; received none';
+  // Most texts have a visible character of ASCII: the classes of Unicode are compiled for the others only.
+  if (!/[!-~]/.test(text) && nothingVisible.test(text))
+    return 'must contain at least one visible character; received none';
   return undefined;
 }
