@@ -1,9 +1,7 @@
-import { createS3Client } from './adapters/aws-clients.ts';
 import { newNonce } from './adapters/identity.ts';
 import { createLog } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
-import { createS3BlogStore } from './adapters/s3-blog-store.ts';
-import { createS3RecordStore } from './adapters/s3-record-store.ts';
+import { openBucket } from './adapters/s3-bucket.ts';
 import { systemClock as clock } from './adapters/system-clock.ts';
 import { configFields, parseConfig } from './core/config.ts';
 import { getBlog } from './core/get-blog.ts';
@@ -12,16 +10,14 @@ import { observeRecords, observeStore } from './core/observation.ts';
 import { createGetBlogHandler } from './http/get-blog-handler.ts';
 
 const config = parseConfig(process.env, configFields['get-blog']);
-const s3 = createS3Client(config.region);
-const store = createS3BlogStore(s3, config.bucket);
-const records = createS3RecordStore(s3, config.bucket);
+const { posts, records } = openBucket(config.region, config.bucket);
 
 /** The function behind `GET /blog/{blog_id}`. Its role may read and nothing else. */
 export const handler = createGetBlogHandler({
   bucket: config.bucket,
   getBlog: (blogId, deadlineAt, observation) =>
     getBlog(blogId, {
-      store: observeStore(store, clock, observation),
+      store: observeStore(posts, clock, observation),
       clock,
       deadlineAt,
       jobs: createJobRecords({

@@ -1,12 +1,11 @@
-import { createBedrockClient, createLambdaClient, createS3Client } from './adapters/aws-clients.ts';
+import { createBedrockClient } from './adapters/bedrock-client.ts';
 import { createBedrockModel } from './adapters/bedrock-model.ts';
 import { newNonce, sha256 } from './adapters/identity.ts';
+import { createLazyBucket } from './adapters/lazy-bucket.ts';
+import { createLazyWorkerInvoker } from './adapters/lazy-worker-invoker.ts';
 import { createLog, logModelRetry, logRecordLost } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
-import { createS3BlogStore } from './adapters/s3-blog-store.ts';
-import { budgetPrefix, createS3RecordStore } from './adapters/s3-record-store.ts';
 import { systemClock as clock } from './adapters/system-clock.ts';
-import { createWorkerInvoker } from './adapters/worker-invoker.ts';
 import { chooseModels } from './core/choose-model.ts';
 import { configFields, parseConfig } from './core/config.ts';
 import { asFallback } from './core/fallback.ts';
@@ -25,16 +24,13 @@ import { createPostBlogHandler } from './http/post-blog-handler.ts';
 
 const config = parseConfig(process.env, configFields['post-blog']);
 const log = createLog(config.logLevel);
-const s3 = createS3Client(config.region);
+const bucket = createLazyBucket(config.region, config.bucket);
 const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
 const chosen = chooseModels(config);
 const model = createBedrockModel(bedrock, chosen.model, config);
 const fallback = chosen.fallback && asFallback(createBedrockModel(bedrock, chosen.fallback, config));
 const families = [chosen.model, chosen.fallback].flatMap((given) => given?.family ?? []);
-const store = createS3BlogStore(s3, config.bucket);
-const records = createS3RecordStore(s3, config.bucket);
-const budgetRecords = createS3RecordStore(s3, config.bucket, budgetPrefix);
-const invokeWorker = createWorkerInvoker(createLambdaClient(config.region), config.workerFunctionName);
+const invokeWorker = createLazyWorkerInvoker(config.region, config.workerFunctionName);
 
 /** The function behind `POST /blog`. */
 export const handler = createPostBlogHandler({
@@ -43,16 +39,20 @@ export const handler = createPostBlogHandler({
   async postBlog(command, observation) {
     const { deadlineAt, requestId, request } = command;
     const given = { clock, newNonce, random: Math.random, deadlineAt };
-    const budget = openBudget(config.dailyTokenBudget, { ...given, records: budgetRecords }, observation);
-    const observedRecords = observeRecords(records, clock, observation);
+    const budget = openBudget(
+      config.dailyTokenBudget,
+      { ...given, records: bucket.budgetRecords },
+      observation,
+    );
+    const observedRecords = observeRecords(bucket.records, clock, observation);
     try {
       return await postBlog(command, config, {
         ...given,
-        model: observeModel(model, clock, observation),
+        model: observeModel(bucket.loadWhileWriting(model), clock, observation),
         fallback: fallback && observeFallback(fallback, clock, observation),
         budget,
         assertTaken: (wanted) => assertTaken(wanted, families),
-        store: observeStore(store, clock, observation),
+        store: observeStore(bucket.posts, clock, observation),
         records: observedRecords,
         jobs: createJobRecords({ ...given, store: observedRecords }),
         invokeWorker: budgetInvoke(observeInvoke(invokeWorker, observation), budget, request.maxGenLen),

@@ -1,10 +1,9 @@
-import { createBedrockClient, createS3Client } from './adapters/aws-clients.ts';
+import { createBedrockClient } from './adapters/bedrock-client.ts';
 import { createBedrockModel } from './adapters/bedrock-model.ts';
 import { newNonce } from './adapters/identity.ts';
 import { createLog, logModelRetry } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
-import { createS3BlogStore } from './adapters/s3-blog-store.ts';
-import { budgetPrefix, createS3RecordStore } from './adapters/s3-record-store.ts';
+import { openBucket } from './adapters/s3-bucket.ts';
 import { systemClock as clock } from './adapters/system-clock.ts';
 import { chooseModels } from './core/choose-model.ts';
 import { configFields, parseConfig } from './core/config.ts';
@@ -17,14 +16,11 @@ import { createWriteBlogHandler } from './events/write-blog-handler.ts';
 
 const config = parseConfig(process.env, configFields['write-blog']);
 const log = createLog(config.logLevel);
-const s3 = createS3Client(config.region);
+const { posts, records, budgetRecords } = openBucket(config.region, config.bucket);
 const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
 const chosen = chooseModels(config);
 const model = createBedrockModel(bedrock, chosen.model, config);
 const fallback = chosen.fallback && asFallback(createBedrockModel(bedrock, chosen.fallback, config));
-const store = createS3BlogStore(s3, config.bucket);
-const records = createS3RecordStore(s3, config.bucket);
-const budgetRecords = createS3RecordStore(s3, config.bucket, budgetPrefix);
 
 /** The worker: writes the posts that no request could wait for. Invoked asynchronously with `{blog_id, v}`. */
 export const handler = createWriteBlogHandler({
@@ -39,7 +35,7 @@ export const handler = createWriteBlogHandler({
         model: observeModel(model, clock, observation),
         fallback: fallback && observeFallback(fallback, clock, observation),
         budget,
-        store: observeStore(store, clock, observation),
+        store: observeStore(posts, clock, observation),
         jobs: createJobRecords({ ...given, store: observeRecords(records, clock, observation) }),
         onRetry: logModelRetry(log, { aws_request_id: awsRequestId }),
       });

@@ -1,6 +1,12 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { BlogFailure } from '../core/errors.ts';
 import type { InvokeWorker } from '../core/hand-over.ts';
+import { createLambdaClient } from './lambda-client.ts';
+
+/** The worker behind a client of its own. */
+export function openWorker(region: string, functionName: string): InvokeWorker {
+  return createWorkerInvoker(createLambdaClient(region), functionName);
+}
 
 /**
  * Invokes the worker asynchronously: Lambda keeps the event and tries it again on errors.

@@ -1,0 +1,17 @@
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { createRequestHandler } from './request-handlers.ts';
+
+/**
+ * The client of the model. Over HTTP/1.1 with keep-alive: the SDK's default for Bedrock is HTTP/2 without any
+ * timeout. `InvokeModel` is silent until it is complete, so the read timeout bounds the whole answer.
+ *
+ * @param readTimeoutMs milliseconds of silence until a call is given up
+ */
+export function createBedrockClient(region: string, readTimeoutMs: number): BedrockRuntimeClient {
+  return new BedrockRuntimeClient({
+    region,
+    // Each call is paid for: the core counts the calls and decides about another.
+    maxAttempts: 1,
+    requestHandler: createRequestHandler(readTimeoutMs),
+  });
+}

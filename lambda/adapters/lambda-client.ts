@@ -1,0 +1,7 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { createQuickHandler } from './request-handlers.ts';
+
+/** The client that hands posts over to the worker. */
+export function createLambdaClient(region: string): LambdaClient {
+  return new LambdaClient({ region, maxAttempts: 3, requestHandler: createQuickHandler() });
+}

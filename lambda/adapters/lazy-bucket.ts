@@ -1,0 +1,37 @@
+import type { TextModel } from '../core/blog.ts';
+import type { RecordStore } from '../core/records.ts';
+import { lazily } from './lazily.ts';
+import type { Bucket } from './s3-bucket.ts';
+
+/** A bucket whose client is not loaded before it is needed. */
+export interface LazyBucket extends Bucket {
+  /** The same model; while it writes, the client is loaded, which only its answer will need. */
+  loadWhileWriting(model: TextModel): TextModel;
+}
+
+/** A bucket that is opened when something of it is first read or written. Failures are those of the bucket. */
+export function createLazyBucket(region: string, name: string): LazyBucket {
+  const open = lazily(async () => (await import('./s3-bucket.ts')).openBucket(region, name));
+  const lazyRecords = (kind: 'records' | 'budgetRecords'): RecordStore => ({
+    read: async (...given) => (await open())[kind].read(...given),
+    write: async (...given) => (await open())[kind].write(...given),
+  });
+  return {
+    posts: {
+      bucket: name,
+      create: async (...given) => (await open()).posts.create(...given),
+      read: async (...given) => (await open()).posts.read(...given),
+    },
+    records: lazyRecords('records'),
+    budgetRecords: lazyRecords('budgetRecords'),
+    loadWhileWriting: (model) => ({
+      ...model,
+      generate(request, signal) {
+        const generation = model.generate(request, signal);
+        // A failure shows where the bucket is needed.
+        open().catch(() => {});
+        return generation;
+      },
+    }),
+  };
+}

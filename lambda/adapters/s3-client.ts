@@ -1,0 +1,7 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { createQuickHandler } from './request-handlers.ts';
+
+/** The client of the bucket. */
+export function createS3Client(region: string): S3Client {
+  return new S3Client({ region, maxAttempts: 4, requestHandler: createQuickHandler() });
+}

@@ -1,0 +1,87 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { lazily } from '../../../lambda/adapters/lazily.ts';
+import { createLazyBucket } from '../../../lambda/adapters/lazy-bucket.ts';
+import { createLazyWorkerInvoker } from '../../../lambda/adapters/lazy-worker-invoker.ts';
+import type { Blog, TextModel } from '../../../lambda/core/blog.ts';
+import { s3Error } from './s3-answers.ts';
+
+const s3 = mockClient(S3Client);
+const lambda = mockClient(LambdaClient);
+const { signal } = new AbortController();
+afterEach(() => {
+  s3.reset();
+  lambda.reset();
+});
+
+describe('lazily', () => {
+  it('loads once, however often and concurrently it is asked', async () => {
+    const load = vi.fn(async () => ({}));
+    const get = lazily(load);
+    expect(load).not.toHaveBeenCalled();
+    const [first, second] = await Promise.all([get(), get()]);
+    expect(second).toBe(first);
+    expect(await get()).toBe(first);
+    expect(load).toHaveBeenCalledOnce();
+  });
+
+  it('tries again after a failure', async () => {
+    const load = vi.fn().mockRejectedValueOnce(new Error('no file')).mockResolvedValueOnce('here');
+    const get = lazily(load);
+    await expect(get()).rejects.toThrow('no file');
+    await expect(get()).resolves.toBe('here');
+  });
+});
+
+describe('the lazy bucket', () => {
+  const bucket = createLazyBucket('us-east-2', 'posts');
+
+  it('creates and reads posts as the bucket does', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    s3.on(GetObjectCommand).rejects(s3Error('NoSuchKey', 404));
+    const blog: Blog = {
+      blogTopic: 'T',
+      text: 'A post.',
+      stopReason: 'stop',
+      truncated: false,
+      modelId: 'm',
+      modelCalls: 1,
+    };
+    expect(bucket.posts.bucket).toBe('posts');
+    expect(await bucket.posts.create('id_T', blog, 'r', signal)).toBe('created');
+    expect(await bucket.posts.read('id_T', signal)).toBeUndefined();
+    expect(s3.call(0).args[0].input).toMatchObject({ Bucket: 'posts', Key: 'blog_output/id_T.txt' });
+  });
+
+  it.each([
+    ['records', 'blog_requests/n.json'],
+    ['budgetRecords', 'blog_budget/n.json'],
+  ] as const)('keeps %s under their own prefix', async (kind, key) => {
+    s3.on(PutObjectCommand).resolves({ ETag: '"e"' });
+    s3.on(GetObjectCommand).rejects(s3Error('NoSuchKey', 404));
+    expect(await bucket[kind].read('n', signal)).toBeUndefined();
+    expect(await bucket[kind].write('n', '{}', undefined, signal)).toBe('"e"');
+    expect(s3.commandCalls(PutObjectCommand, { Key: key })).toHaveLength(1);
+  });
+
+  it('leaves the answer of a model as it is that it is loaded under', async () => {
+    const model: TextModel = { modelId: 'm', generate: vi.fn().mockRejectedValue(new Error('reset')) };
+    const request = {} as Parameters<TextModel['generate']>[0];
+    await expect(bucket.loadWhileWriting(model).generate(request, signal)).rejects.toThrow('reset');
+    expect(model.generate).toHaveBeenCalledExactlyOnceWith(request, signal);
+    expect(bucket.loadWhileWriting(model).modelId).toBe('m');
+  });
+});
+
+describe('the lazy worker', () => {
+  it('is invoked by its name', async () => {
+    lambda.on(InvokeCommand).resolves({});
+    await createLazyWorkerInvoker('us-east-2', 'write-blog')({ blog_id: 'b', v: 1 }, signal);
+    expect(lambda.call(0).args[0].input).toMatchObject({
+      FunctionName: 'write-blog',
+      InvocationType: 'Event',
+    });
+  });
+});
