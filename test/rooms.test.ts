@@ -80,7 +80,16 @@ const rules: [room: string, files: () => string[], allowed: (found: Import) => b
     any(
       inRoom('lib', 'lambda/core'),
       (found) => found.typeOnly,
-      isPackage(/^aws-cdk-lib(\/|$)/, 'constructs', 'esbuild', 'yocto-spinner', sdk, /^node:/),
+      isPackage(
+        /^aws-cdk-lib(\/|$)/,
+        'constructs',
+        'esbuild',
+        'fflate',
+        'selfsigned',
+        'yocto-spinner',
+        sdk,
+        /^node:/,
+      ),
     ),
   ],
   ['bin', () => sourcesOf('bin'), any(inRoom('lib'), isPackage('aws-cdk-lib', /^node:/))],

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { zipSizeBytes } from '../../lib/bench/zip-size.ts';
 import { bundleFunctions } from '../../lib/bundle.ts';
 
 let folder: string;
@@ -13,18 +14,18 @@ beforeEach(async () => {
   await mkdir(options.entryDir);
   await writeFile(
     join(options.entryDir, 'words.ts'),
-    "export class Refused extends Error {}\nexport const word: string = 'hello';",
+    "export class Refused extends Error { name = 'Refused' }\nexport const word: string = 'hello';",
   );
   await writeFile(
     join(options.entryDir, 'greet.ts'),
-    "import { Refused, word } from './words.ts';\nexport const handler = () => [word, Refused.name];",
+    "import { Refused, word } from './words.ts';\nexport const handler = () => [word, new Refused().name];",
   );
 });
 
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('bundleFunctions', () => {
-  it('makes one module of each function that runs by itself and keeps the names of classes', async () => {
+  it('makes a module of each function that runs by itself', async () => {
     const { greet } = await bundleFunctions(options);
     expect(greet).toBe(join(options.outDir, 'greet'));
     expect(await readdir(greet)).toEqual(['greet.mjs']);
@@ -32,11 +33,35 @@ describe('bundleFunctions', () => {
     expect(handler()).toEqual(['hello', 'Refused']);
   });
 
+  it('puts what is imported later into a file of its own', async () => {
+    await writeFile(
+      join(options.entryDir, 'greet.ts'),
+      "export const handler = async () => (await import('./words.ts')).word;",
+    );
+    const { greet } = await bundleFunctions(options);
+    expect(await readdir(greet)).toEqual(['greet.mjs', expect.stringMatching(/^words-\w+\.mjs$/)]);
+    expect(await (await import(`${join(greet, 'greet.mjs')}?later`)).handler()).toBe('hello');
+  });
+
+  it("takes Node's modules without evaluating what is not used of them", async () => {
+    await writeFile(
+      join(options.entryDir, 'greet.ts'),
+      "import { request } from 'node:http';\nimport https from 'https';\nexport const handler = () => [typeof request, typeof https.get];",
+    );
+    const { greet } = await bundleFunctions(options);
+    const code = await readFile(join(greet, 'greet.mjs'), 'utf8');
+    expect(code).not.toMatch(/\bimport\b/);
+    expect(code).not.toContain('WebSocket');
+    expect((await import(`${join(greet, 'greet.mjs')}?node`)).handler()).toEqual(['function', 'function']);
+  });
+
   it('puts the source map beside the folders that are deployed and does not mention it in the code', async () => {
     const { greet } = await bundleFunctions(options);
     expect((await readdir(options.outDir)).sort()).toEqual(['greet', 'sourcemaps']);
     expect(await readFile(join(greet, 'greet.mjs'), 'utf8')).not.toContain('sourceMappingURL');
-    const map = JSON.parse(await readFile(join(options.outDir, 'sourcemaps', 'greet.mjs.map'), 'utf8'));
+    const map = JSON.parse(
+      await readFile(join(options.outDir, 'sourcemaps', 'greet', 'greet.mjs.map'), 'utf8'),
+    );
     expect(map.sources).toContain('../../lambda/words.ts');
   });
 
@@ -69,5 +94,10 @@ describe('bundleFunctions', () => {
       expect(code).not.toContain('Dynamic require of');
       expect(code).toMatch(/export\{[\w$]+ as handler\};?\s*$/);
     }
+  });
+
+  it('keeps the zipped asset of the POST function below 110 kB', async () => {
+    const { 'post-blog': folder } = await bundleFunctions({ outDir: options.outDir });
+    expect(zipSizeBytes(folder)).toBeLessThan(110_000);
   });
 });

@@ -1,0 +1,105 @@
+import { renderPrunedRules } from './s3-endpoints.ts';
+
+/** A change to the text of some files of the SDK. */
+export interface Edit {
+  /** The files, by their absolute paths. */
+  readonly files: RegExp;
+  /** What a person calls it. */
+  readonly name: string;
+  /** The file's new text. */
+  readonly edit: (code: string, path: string) => string | Promise<string>;
+  /** Why nothing is lost. */
+  readonly reason: string;
+}
+
+/** What the bundles change in the SDK's files. The build fails where an edit changes nothing any more. */
+export const edits: readonly Edit[] = [
+  {
+    name: 'schemas',
+    files: /\/@aws-sdk\/[^/]+\/dist-es\/(?:.+\/)?schemas\/schemas_\d+\.js$/,
+    edit: (code) => inlineConstantKeys(keepOurErrors(code)),
+    reason: 'It says the same, in a way in which esbuild sees which schemas nobody uses.',
+  },
+  {
+    name: 'SigV4A',
+    files: /\/SignatureV4MultiRegion\.js$/,
+    edit: withoutSigV4a,
+    reason: 'Only Multi-Region access points ask for it, and with a package that is not installed.',
+  },
+  {
+    name: 'S3 endpoints',
+    files: /\/@aws-sdk\/client-s3\/dist-es\/endpoint\/bdd\.js$/,
+    edit: (_, path) => renderPrunedRules(path),
+    reason: 'The bucket is one with a plain name: the rules for every other kind of address lead nowhere.',
+  },
+  {
+    name: 'digests',
+    files: /\/(?:Sha1|Sha256|Md5|Crc32)Node\.js$/,
+    edit: expectNodeDigests,
+    reason: 'Node has these digests: to try each as its module is loaded costs a cold start.',
+  },
+  {
+    name: 'NoOpLogger',
+    files: /\/smithy-client\/NoOpLogger\.js$/,
+    edit: (code) => code.replace('class NoOpLogger {', "class NoOpLogger {\n    static name = 'NoOpLogger';"),
+    reason:
+      'The clients tell whether they were given a logger by the name of this class, which is minified otherwise.',
+  },
+  {
+    name: 'version',
+    files: /\/@aws-sdk\/[^/]+\/package\.json$/,
+    edit: (code) => JSON.stringify({ version: JSON.parse(code).version }),
+    reason: 'The clients read their version in it, and nothing else.',
+  },
+];
+
+/**
+ * `{ [_k]: v }` as `{ ["k"]: v }`, where `const _k = "k"`. A computed key may be an object whose `toString` does
+ * something, so that esbuild keeps every schema of every operation; a text cannot.
+ */
+export function inlineConstantKeys(code: string): string {
+  const constants = new Map(
+    [...code.matchAll(/^const (_\w*) = ("(?:[^"\\]|\\.)*");$/gm)].map(([, name, text]) => [name, text]),
+  );
+  return code.replace(/\[(_\w*)\]:/g, (whole, name: string) => {
+    const text = constants.get(name);
+    return text === undefined ? whole : `[${text}]:`;
+  });
+}
+
+/** The errors of our operations, by client. One that is not registered comes as the client's general one, under the same name and status. */
+const registeredErrors: Readonly<Record<string, RegExp>> = {
+  'com.amazonaws.lambda':
+    /^(?:Service|TooManyRequests|ResourceNotFound|InvalidRequestContent|RequestTooLarge)/,
+  'com.amazonaws.s3': /^(?:AccessDenied|NoSuchKey|NoSuchBucket|NotFound|InvalidObjectState|InvalidRequest)$/,
+};
+
+/** Leaves to a client the errors of our operations, of more than a hundred. */
+function keepOurErrors(code: string): string {
+  const [, ours] = Object.entries(registeredErrors).find(([service]) => code.includes(`"${service}"`)) ?? [];
+  if (ours === undefined) return code;
+  return code.replace(/^n0_registry\.registerError\(\w+\$, (\w+)\);$/gm, (line, error: string) =>
+    ours.test(error) ? line : '',
+  );
+}
+
+/** Without the signer of SigV4A, which says anyway that it lacks a package. */
+function withoutSigV4a(code: string): string {
+  return code.replace(
+    /class SignatureV4MultiRegion \{.*$/s,
+    `class SignatureV4MultiRegion extends SignatureV4SignWithCredentials {
+    static sigv4aDependency() { return "none"; }
+    async sign(request, options = {}) {
+        if (options.signingRegion === "*") throw new Error("SigV4A is not part of this bundle: lib/bundling/edits.ts left it out.");
+        return super.sign(request, options);
+    }
+}`,
+  );
+}
+
+/** Without the question whether Node has a digest, and without its substitute in JavaScript. */
+export function expectNodeDigests(code: string): string {
+  return code
+    .replace(/const hasNativeCrypto = \(\(\) => \{.*?\}\)\(\);/s, '')
+    .replace(/\w+ \? (buildNativeClass\(\w*\)) : \w+;/, '$1;');
+}

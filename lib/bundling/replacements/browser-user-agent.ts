@@ -1,0 +1,5 @@
+import { trimmed } from './trimmed.ts';
+
+export const createUserAgentStringParsingProvider = (): never => {
+  throw trimmed("The SDK's user agent of browsers");
+};

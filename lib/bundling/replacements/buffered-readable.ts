@@ -1,0 +1,5 @@
+import { trimmed } from './trimmed.ts';
+
+export const createBufferedReadable = (): never => {
+  throw trimmed("The SDK's buffering of streams that are sent");
+};

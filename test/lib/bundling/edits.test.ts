@@ -1,0 +1,84 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { decideEndpoint as decide } from '@smithy/core/endpoints';
+import { describe, expect, it, vi } from 'vitest';
+import { expectNodeDigests, inlineConstantKeys } from '../../../lib/bundling/edits.ts';
+import { type EndpointRules, pruneEndpointRules } from '../../../lib/bundling/s3-endpoints.ts';
+
+const s3 = dirname(createRequire(import.meta.url).resolve('@aws-sdk/client-s3/package.json'));
+
+describe('inlineConstantKeys', () => {
+  it('writes a constant key where the constant is one of the file, and leaves others', () => {
+    expect(inlineConstantKeys('const _e = "error";\nvar a = [{ [_e]: 1, [_f]: 2, [e]: 3 }, _e];')).toBe(
+      'const _e = "error";\nvar a = [{ ["error"]: 1, [_f]: 2, [e]: 3 }, _e];',
+    );
+  });
+});
+
+describe('expectNodeDigests', () => {
+  it("takes Node's digest without trying it first", () => {
+    const code =
+      'const hasNativeCrypto = (() => {\n try { return true; } catch { return false; }\n})();\nexport const A = hasNativeCrypto ? buildNativeClass() : AJs;';
+    expect(expectNodeDigests(code)).toBe('\nexport const A = buildNativeClass();');
+    expect(expectNodeDigests('export const B = zlibCrc32 ? buildNativeClass(zlibCrc32) : BJs;')).toBe(
+      'export const B = buildNativeClass(zlibCrc32);',
+    );
+  });
+});
+
+describe('the pruned endpoint rules of S3', () => {
+  const regions = [
+    'us-east-1',
+    'us-east-2',
+    'eu-west-1',
+    'cn-north-1',
+    'us-gov-west-1',
+    'aws-global',
+    'xx',
+    'not a region',
+  ];
+  const buckets = ['abc', 'posts', 'blog.writer.x', 'a'.repeat(63), `posts-${'1'.repeat(30)}`];
+  const endpoints = [
+    undefined,
+    'http://127.0.0.1:8080',
+    'https://127.0.0.1:1',
+    'https://s3.example.com',
+    'http://localhost:1/x',
+  ];
+
+  it('lead every plain bucket to the same endpoint or error', async () => {
+    for (const method of ['error', 'warn'] as const) vi.spyOn(console, method).mockReturnValue();
+    const { bdd } = (await import(join(s3, 'dist-es/endpoint/bdd.js'))) as { bdd: EndpointRules };
+    const { customEndpointFunctions } = await import('@smithy/core/endpoints');
+    const { awsEndpointFunctions } = await import('@aws-sdk/core/client');
+    customEndpointFunctions.aws = awsEndpointFunctions;
+    const pruned = pruneEndpointRules(bdd);
+    expect(pruned.nodes.length).toBeLessThan(bdd.nodes.length / 5);
+    const answer = (rules: EndpointRules, endpointParams: Record<string, unknown>): unknown => {
+      try {
+        return decide(rules as never, { endpointParams } as never);
+      } catch (error) {
+        return String(error);
+      }
+    };
+    const modes = [true, false].flatMap((UseFIPS) =>
+      [true, false].map((UseDualStack) => ({ UseFIPS, UseDualStack })),
+    );
+    for (const Region of regions)
+      for (const Bucket of buckets)
+        for (const Endpoint of endpoints)
+          for (const mode of modes)
+            for (const UseGlobalEndpoint of [undefined, true]) {
+              const parameters = {
+                Region,
+                Bucket,
+                Endpoint,
+                ...mode,
+                UseGlobalEndpoint,
+                Accelerate: false,
+                ForcePathStyle: false,
+              };
+              expect([parameters, answer(pruned, parameters)]).toEqual([parameters, answer(bdd, parameters)]);
+            }
+  });
+});
