@@ -67,7 +67,7 @@ export async function bundleFunctions<Name extends string = DeployedFunction>(
   const folders = await Promise.all(
     names.map(async (name) => {
       const entry = join(entryDir, `${name}.ts`);
-      const build = trim ? { splitting: true, plugins } : {};
+      const build = trim ? { splitting: true, plugins } : { keepNames: true };
       return [name, await bundleFunction(name, entry, outDir, build)] as const;
     }),
   );
@@ -80,7 +80,7 @@ async function bundleFunction(
   name: string,
   entry: string,
   outDir: string,
-  options: Pick<BuildOptions, 'splitting' | 'plugins'>,
+  options: Pick<BuildOptions, 'splitting' | 'keepNames' | 'plugins'>,
 ): Promise<string> {
   const folder = join(outDir, name);
   const { outputFiles, metafile } = await build({
