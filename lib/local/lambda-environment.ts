@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Invocation, RuntimeAnswer, RuntimeData } from './lambda-runtime.ts';
+import { keepHeapsSmall } from './small-heaps.ts';
 
 /** A function failed as Lambda reports it: a thrown error, a timeout, or a runtime that ended. */
 export class FunctionError extends Error {
@@ -34,6 +35,7 @@ export interface LambdaEnvironment {
 /** Starts an environment and loads the function. @throws FunctionError where the function fails at start-up */
 export async function startEnvironment(options: EnvironmentOptions): Promise<LambdaEnvironment> {
   const { env, timeoutMs, onLog, ...workerData } = options;
+  keepHeapsSmall();
   const worker = new Worker(new URL('./lambda-runtime.ts', import.meta.url), {
     workerData: workerData satisfies RuntimeData,
     env: { ...env },

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Context } from 'aws-lambda';
+import { createGarbageCollector } from './small-heaps.ts';
 
 /**
  * One execution environment of a function: loads the bundle once, then answers one event at a time. Runs as a
@@ -28,22 +29,29 @@ export type RuntimeAnswer =
   | { kind: 'result'; payload: string }
   | { kind: 'error'; errorType: string; errorMessage: string };
 
+/** After how many events an environment collects its garbage, which V8 would leave until the heap is far larger. */
+const eventsBetweenCollections = 25;
+
 type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
 const { bundlePath, functionName, memorySizeMb } = workerData as RuntimeData;
 const port = parentPort;
 if (port === null) throw new Error('lambda-runtime.ts runs as a worker thread only');
+const collectGarbage = createGarbageCollector();
 const answer = (message: RuntimeAnswer): void => port.postMessage(message);
 
 try {
   const { handler } = (await import(bundlePath)) as { handler: Handler };
+  let events = 0;
   port.on('message', async ({ event, awsRequestId, endsAt }: Invocation) => {
+    events += 1;
     try {
       const result = await handler(JSON.parse(event), makeContext(awsRequestId, endsAt));
       answer({ kind: 'result', payload: JSON.stringify(result ?? null) });
     } catch (error) {
       answer(toErrorAnswer(error));
     }
+    if (events % eventsBetweenCollections === 0) collectGarbage();
   });
   answer({ kind: 'ready' });
 } catch (error) {
