@@ -1,0 +1,82 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { median } from './statistics.ts';
+
+const serviceProgram = fileURLToPath(new URL('./programs/service.ts', import.meta.url));
+
+/** How many clients post at once, how many posts there are, and after how many the memory is read. */
+export const load = { clients: 24, posts: 5_000, sampleEvery: 50 } as const;
+
+/** The service's memory while it is under load. */
+export interface LoadRun {
+  /** The resident set in MB (10^6 bytes), after each `sampleEvery` posts. */
+  readonly rssMb: readonly number[];
+  readonly seconds: number;
+}
+
+/** Puts the local service, in a process of its own, under load. @throws Error for an answer that is not 200 */
+export async function runLoad(onProgress: (posts: number) => void): Promise<LoadRun> {
+  const service = fork(serviceProgram, { execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const answerOf = async <T>(): Promise<T> => (await once(service, 'message'))[0] as T;
+  const { url } = await answerOf<{ url: string }>();
+  const agent = new Agent({ keepAlive: true, maxSockets: load.clients });
+  const startedAt = Date.now();
+  const rssMb: number[] = [];
+  let started = 0;
+  let done = 0;
+  try {
+    const client = async (): Promise<void> => {
+      while (started < load.posts) {
+        started += 1;
+        await post(url, agent);
+        done += 1;
+        if (done % load.sampleEvery !== 0) continue;
+        service.send('memory');
+        rssMb.push((await answerOf<{ rssBytes: number }>()).rssBytes / 1e6);
+        if (done % 1_000 === 0) onProgress(done);
+      }
+    };
+    await Promise.all(Array.from({ length: load.clients }, client));
+    return { rssMb, seconds: (Date.now() - startedAt) / 1_000 };
+  } finally {
+    agent.destroy();
+    const ended = once(service, 'exit');
+    if (service.connected) service.disconnect();
+    await ended;
+  }
+}
+
+/**
+ * How much larger the memory is at the end than after the first 1,000 posts, as a share: the median over the last
+ * 500 posts against that over posts 1,001 to 1,500. Medians, since the heaps of the environments rise and fall by
+ * some percent as garbage is collected.
+ */
+export function memoryGrowth(rssMb: readonly number[], sampleEvery: number = load.sampleEvery): number {
+  const per = 500 / sampleEvery;
+  const first = 1_000 / sampleEvery;
+  return median(rssMb.slice(-per)) / median(rssMb.slice(first, first + per)) - 1;
+}
+
+/** Growth up to here is the noise of such a measurement, and counts as none. */
+export const noGrowth = 0.02;
+
+function post(url: string, agent: Agent): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      `${url}/blog`,
+      { method: 'POST', agent, headers: { 'content-type': 'application/json' } },
+      (response) => {
+        response.resume();
+        response.once('end', () =>
+          response.statusCode === 200
+            ? resolve()
+            : reject(new Error(`a post was answered ${response.statusCode}`)),
+        );
+      },
+    );
+    sent.once('error', reject);
+    sent.end(JSON.stringify({ blog_topic: 'What is Diffusion Model and GANs' }));
+  });
+}

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Candidate } from './candidates.ts';
+import type { Endpoint, Traffic } from './tls-endpoints.ts';
+
+const usagePreload = fileURLToPath(new URL('./programs/usage.cjs', import.meta.url));
+
+/** What one process used. */
+export interface Usage {
+  /** User and system time of the whole process, in milliseconds. */
+  readonly cpuMs: number;
+  /** The part of it after the first answer, in milliseconds; `null` for a program without one. */
+  readonly warmCpuMs: number | null;
+  /** The most memory it had at once, in KB. */
+  readonly maxRssKb: number;
+}
+
+/** One run of a candidate, checked. */
+export interface Run extends Usage {
+  /** Connections that were opened to the endpoint with the most. */
+  readonly connections: number;
+}
+
+export interface RunOptions {
+  /** How often the program does its work, in sequence. */
+  readonly calls: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly endpoints: { readonly model: Endpoint; readonly bucket: Endpoint };
+}
+
+/**
+ * Runs a candidate in a new process.
+ *
+ * @throws Error where it failed, wrote to standard error, or did not ask each endpoint as often as it should
+ */
+export async function runCandidate(candidate: Candidate, options: RunOptions): Promise<Run> {
+  const { calls, environment, endpoints } = options;
+  const child = spawn(process.execPath, ['--require', usagePreload, ...candidate.args(calls)], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  });
+  const texts = [1, 2, 3].map((descriptor) => readAll(child.stdio[descriptor] as NodeJS.ReadableStream));
+  const [code] = await once(child, 'close');
+  const [log = '', errors = '', usage = ''] = await Promise.all(texts);
+  const traffic = [endpoints.model.takeTraffic(), endpoints.bucket.takeTraffic()];
+  const fail = (what: string): never => {
+    throw new Error(`${candidate.name} ${what}\n${errors}${log.slice(0, 2_000)}`);
+  };
+  if (code !== 0 || errors !== '') fail(`ended with code ${code}`);
+  const expected = candidate.calls ? calls : 0;
+  for (const { requests } of traffic) {
+    if (requests !== expected) fail(`sent ${requests} right requests to an endpoint, not ${expected}`);
+  }
+  return { ...(JSON.parse(usage) as Usage), connections: mostConnections(traffic) };
+}
+
+function mostConnections(traffic: readonly Traffic[]): number {
+  return Math.max(...traffic.map(({ connections }) => connections));
+}
+
+async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = '';
+  for await (const part of stream.setEncoding('utf8')) text += part;
+  return text;
+}

@@ -1,0 +1,41 @@
+/** Quartiles of a sample; the median is the second. */
+export interface Quartiles {
+  readonly q1: number;
+  readonly median: number;
+  readonly q3: number;
+}
+
+/** The quartiles of a sample, interpolated between its values. @throws RangeError where there are none */
+export function quartiles(values: readonly number[]): Quartiles {
+  const sorted = values.toSorted((a, b) => a - b);
+  return { q1: quantile(sorted, 0.25), median: quantile(sorted, 0.5), q3: quantile(sorted, 0.75) };
+}
+
+/** The middle of a sample. @throws RangeError where there is none */
+export const median = (values: readonly number[]): number => quartiles(values).median;
+
+/**
+ * The ratios of two candidates, round by round: what slows a machine down for a while slows both of a pair.
+ *
+ * @throws RangeError where the two were not measured equally often
+ */
+export function pairedRatios(values: readonly number[], base: readonly number[]): number[] {
+  if (values.length !== base.length) throw new RangeError('Each round measures each candidate once');
+  return values.map((value, round) => value / (base[round] ?? Number.NaN));
+}
+
+/** The same items in an order that is as likely as any other. @param random default `Math.random` */
+export function shuffle<T>(items: readonly T[], random: () => number = Math.random): T[] {
+  return items
+    .map((item) => ({ item, at: random() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  if (sorted.length === 0) throw new RangeError('A sample without values has no quartiles');
+  const at = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(at)] ?? Number.NaN;
+  const above = sorted[Math.ceil(at)] ?? Number.NaN;
+  return below + (above - below) * (at - Math.floor(at));
+}

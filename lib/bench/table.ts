@@ -1,0 +1,44 @@
+import { type Figure, isAimReached, isReached } from './figures.ts';
+
+/** The figures as a table in Markdown, which a terminal shows as well. A tick is a bound that is kept. */
+export function renderTable(figures: readonly Figure[]): string {
+  const rows = figures.map((figure) => [
+    figure.what,
+    formatLimit(figure.bound, figure),
+    formatLimit(figure.aim, figure),
+    formatMeasured(figure),
+    `${isReached(figure) ? '✓' : '✗'}${isAimReached(figure) ? ' and the aim' : ''}`,
+  ]);
+  const head = ['', 'bound', 'aim', 'measured', ''];
+  const widths = head.map((title, column) =>
+    Math.max(...[title, ...rows.map((row) => row[column] ?? '')].map(({ length }) => length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => (column === 0 || column === 4 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
+  const rule = `|${widths.map((width, column) => (column === 0 || column === 4 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
+  return [line(head), rule, ...rows.map(line)].join('\n');
+}
+
+/** A figure's value with its unit, and between which values the middle half of the rounds lies. */
+export function formatMeasured(figure: Figure): string {
+  const { measured, quartiles } = figure;
+  if (quartiles === undefined) return formatValue(measured, figure, 1);
+  return `${formatValue(measured, figure, 2)} (${quartiles.q1.toFixed(2)} to ${quartiles.q3.toFixed(2)})`;
+}
+
+function formatLimit(limit: number, figure: Figure): string {
+  return figure.unit === '%' ? 'none' : formatValue(limit, figure, 1);
+}
+
+function formatValue(value: number, { unit }: Figure, digits: number): string {
+  switch (unit) {
+    case '×':
+      return `${value.toFixed(digits)} ×`;
+    case 'kB':
+      return `${value.toFixed(Number.isInteger(value) ? 0 : 1)} kB`;
+    case '%':
+      return `${value > 0 ? '+' : ''}${value.toFixed(1)} %`;
+    default:
+      return String(value);
+  }
+}
