@@ -2,9 +2,8 @@ let segmenter: Intl.Segmenter | undefined;
 
 // Latin letters, digits and everyday punctuation; `_` is left out, whose rules are intricate.
 const plainText = /^[\t\n\r\x20-\x5e\x60-\x7eÀ-ÖØ-öø-ɏ‘’“”–—…]*$/;
-// Unicode's rules WB5 to WB13 for those characters.
-const plainWord =
-  /[A-Za-z0-9À-ÖØ-öø-ɏ]+(?:(?:(?<=[A-Za-zÀ-ÖØ-öø-ɏ])[.:'‘’](?=[A-Za-zÀ-ÖØ-öø-ɏ])|(?<=[0-9])[.,;'‘’](?=[0-9]))[A-Za-z0-9À-ÖØ-öø-ɏ]+)*/g;
+// Unicode's rules WB5 to WB13 for those characters: letters and digits, and what joins two of a kind.
+const plainWord = /(?:[A-Za-zÀ-ÖØ-öø-ɏ]+(?:[.:'‘’](?=[A-Za-zÀ-ÖØ-öø-ɏ]))?|[0-9]+(?:[.,;'‘’](?=[0-9]))?)+/g;
 
 /**
  * How many words a text has, as people of its language count them (Unicode word segmentation).

@@ -33,6 +33,31 @@ export const edits: readonly Edit[] = [
     reason: 'The bucket is one with a plain name: the rules for every other kind of address lead nowhere.',
   },
   {
+    name: 'signing keys',
+    files: /\/@smithy\/signature-v4\/dist-es\/credentialDerivation\.js$/,
+    edit: (code) =>
+      code
+        .replace(/const credsHash = await hmac\([^;]*\);/, '')
+        .replace('toHex(credsHash)', 'credentials.accessKeyId + ":" + credentials.secretAccessKey'),
+    reason:
+      'The keys are found again by the credentials themselves, without a digest of them for each request.',
+  },
+  {
+    name: 'middleware of a command',
+    files: /\/smithy-client\/command\.js$/,
+    edit: keepStacks,
+    reason: 'Nobody adds middleware to a client later: it is the same for each command of a kind.',
+  },
+  {
+    name: 'middleware in its order',
+    files: /\/middleware-stack\/MiddlewareStack\.js$/,
+    edit: (code) =>
+      code
+        .replace('const stack = {', 'let inOrder;\n    const stack = {')
+        .replace('of getMiddlewareList()\n', 'of (inOrder ??= getMiddlewareList())\n'),
+    reason: 'A stack that is resolved is complete, and need not be put in order for each request.',
+  },
+  {
     name: 'digests',
     files: /\/(?:Sha1|Sha256|Md5|Crc32)Node\.js$/,
     edit: expectNodeDigests,
@@ -94,6 +119,19 @@ function withoutSigV4a(code: string): string {
         return super.sign(request, options);
     }
 }`,
+  );
+}
+
+/** Makes the stack of middleware of a client's command once, not for each request. */
+function keepStacks(code: string): string {
+  return code.replace(
+    /( +)(for \(const mw of middlewareFn.*?\}\n)\s*const stack = (clientStack\.concat\(this\.middlewareStack\));/s,
+    `$1const stacks = (configuration.stacksOfCommands ??= new Map());
+$1let stack = stacks.get(CommandCtor);
+$1if (stack === undefined) {
+$1$2$1stack = $3;
+$1stacks.set(CommandCtor, stack);
+$1}`,
   );
 }
 

@@ -117,6 +117,11 @@ export const trims: readonly Trim[] = [
     reason: "The stack's bucket is a general purpose bucket.",
   },
   {
+    modules: ['@aws-sdk/core/dist-es/submodules/client/middleware-logger/loggerMiddleware.js'],
+    replacement: 'client-logger.ts',
+    reason: 'The clients are given no logger, and would gather what they do not log.',
+  },
+  {
     modules: ['@smithy/core/dist-es/submodules/serde/uuid/v4.js'],
     replacement: 'uuid.ts',
     reason: 'node:crypto makes the same, and does not make Node load Web Crypto.',
