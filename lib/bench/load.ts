@@ -32,10 +32,11 @@ export async function runLoad(onProgress: (posts: number) => void): Promise<Load
         started += 1;
         await post(url, agent);
         done += 1;
-        if (done % load.sampleEvery !== 0) continue;
+        const posts = done;
+        if (posts % load.sampleEvery !== 0) continue;
         service.send('memory');
         rssMb.push((await answerOf<{ rssBytes: number }>()).rssBytes / 1e6);
-        if (done % 1_000 === 0) onProgress(done);
+        if (posts % 1_000 === 0) onProgress(posts);
       }
     };
     await Promise.all(Array.from({ length: load.clients }, client));
