@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import { measure, warmCalls } from '../lib/bench/bench.ts';
 import { load } from '../lib/bench/load.ts';
 import { captionOf } from '../lib/bench/machine.ts';
 import { makeReport, writeReport } from '../lib/bench/report.ts';
 import { renderTable } from '../lib/bench/table.ts';
-import { CommandError, runCommand } from '../lib/local/command-error.ts';
+import { runCommand } from '../lib/command-line.ts';
+import { exitCode, UsageError } from '../lib/local/command-error.ts';
 
 const help = `npm run bench -- [options]
 
@@ -18,33 +18,20 @@ and two bare requests; and the local service's memory under ${load.posts} posts 
 
 CPU is user and system time of the whole process, with a preload that is the same for all. A figure is the median of the
 rounds' ratios, beside it their quartiles. Memory has not grown where its median over the last 500 posts is at most 2 %
-above that over posts 1,001 to 1,500. The exit code is 1 where a bound is not kept.`;
+above that over posts 1,001 to 1,500.
+A bound that is not kept is a failure.`;
 
-await runCommand(async () => {
-  const { values } = parseArguments();
-  if (values.help) return console.log(help);
+const options = { rounds: { type: 'string' }, out: { type: 'string' } } as const;
+
+await runCommand({ name: 'npm run bench', help, options }, async ({ values }) => {
   const rounds = readRounds(values.rounds);
   const report = makeReport(await measure(rounds, (text) => console.error(text)), rounds);
   console.log(`${captionOf(report.machine, report.date)}\n\n${renderTable(report.figures)}\n`);
   console.log((await writeReport(report, values.out ?? 'docs/bench')).join('\n'));
-  if (!report.figures.every(({ reached }) => reached)) process.exitCode = 1;
+  if (!report.figures.every(({ reached }) => reached)) process.exitCode = exitCode.failed;
 });
 
 function readRounds(given = '20'): number {
   if (/^[1-9]\d{0,3}$/.test(given)) return Number(given);
-  throw new CommandError(`--rounds takes a whole number from 1; received ${JSON.stringify(given)}`);
-}
-
-function parseArguments() {
-  try {
-    return parseArgs({
-      options: {
-        rounds: { type: 'string' },
-        out: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${help}`);
-  }
+  throw new UsageError(`--rounds takes a whole number from 1; received ${JSON.stringify(given)}`);
 }
