@@ -1,10 +1,12 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { measure, warmCalls } from '../lib/bench/bench.ts';
 import { load } from '../lib/bench/load.ts';
 import { captionOf } from '../lib/bench/machine.ts';
-import { makeReport, writeReport } from '../lib/bench/report.ts';
+import { describeReport, makeReport, writeReport } from '../lib/bench/report.ts';
 import { renderTable } from '../lib/bench/table.ts';
 import { runCommand } from '../lib/command-line.ts';
 import { exitCode, UsageError } from '../lib/local/command-error.ts';
+import { replaceBlock } from '../lib/markdown-block.ts';
 
 const help = `npm run bench -- [options]
 
@@ -14,6 +16,7 @@ and two bare requests; and the local service's memory under ${load.posts} posts 
 
   --rounds n     how often each candidate is measured, in a new order each round (default: 20)
   --out folder   where bench.json and bench.svg go (default: docs/bench)
+  --write        put the table into README.md as well
   -h, --help     this text
 
 CPU is user and system time of the whole process, with a preload that is the same for all. A figure is the median of the
@@ -21,13 +24,17 @@ rounds' ratios, beside it their quartiles. Memory has not grown where its median
 above that over posts 1,001 to 1,500.
 A bound that is not kept is a failure.`;
 
-const options = { rounds: { type: 'string' }, out: { type: 'string' } } as const;
+const options = { rounds: { type: 'string' }, out: { type: 'string' }, write: { type: 'boolean' } } as const;
 
 await runCommand({ name: 'npm run bench', help, options }, async ({ values }) => {
   const rounds = readRounds(values.rounds);
   const report = makeReport(await measure(rounds, (text) => console.error(text)), rounds);
   console.log(`${captionOf(report.machine, report.date)}\n\n${renderTable(report.figures)}\n`);
   console.log((await writeReport(report, values.out ?? 'docs/bench')).join('\n'));
+  if (values.write) {
+    const readme = new URL('../README.md', import.meta.url);
+    await writeFile(readme, replaceBlock(await readFile(readme, 'utf8'), 'bench', describeReport(report)));
+  }
   if (!report.figures.every(({ reached }) => reached)) process.exitCode = exitCode.failed;
 });
 

@@ -3,11 +3,12 @@ import { contextOption, runCommand } from '../lib/command-line.ts';
 import { gatherCostInputs } from '../lib/cost/cost-inputs.ts';
 import { describeCost } from '../lib/cost/cost-markdown.ts';
 import { summarizeCost } from '../lib/cost/cost-summary.ts';
+import { generatedBlocks } from '../lib/cost/generated-blocks.ts';
 import { describeGrowth } from '../lib/cost/growth-markdown.ts';
-import { generatedBlocks, replaceBlock } from '../lib/cost/markdown-block.ts';
 import { measureCpu } from '../lib/cost/measured-cpu.ts';
 import { UsageError } from '../lib/local/command-error.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
+import { replaceBlock } from '../lib/markdown-block.ts';
 
 const help = `npm run cost -- [options]
 

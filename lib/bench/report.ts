@@ -7,6 +7,7 @@ import { load, noGrowth } from './load.ts';
 import { captionOf, describeMachine, type Machine } from './machine.ts';
 import type { Run } from './run-candidate.ts';
 import { type Quartiles, quartiles } from './statistics.ts';
+import { renderTable } from './table.ts';
 import { zipLevel } from './zip-size.ts';
 
 /** What is written as JSON beside the table. Times in milliseconds, memory in KB, and MB under load. */
@@ -59,6 +60,15 @@ export function makeReport(
       rssMb: measurements.load.rssMb.map((mb) => Math.round(mb)),
     },
   };
+}
+
+/** The report as the README has it: the table, and where it was taken. */
+export function describeReport({ figures, machine, date, rounds }: BenchReport): string {
+  const versions = Object.entries(machine.packages).map(([name, version]) => `${name} ${version}`);
+  return (
+    `${renderTable(figures)}\n\nTaken in ${rounds} rounds on: ${captionOf(machine, date)}; ${versions.join(', ')}. ` +
+    'In brackets the middle half of the rounds.'
+  );
 }
 
 /** Writes `bench.json` and the chart made from it, `bench.svg`. @returns their paths */

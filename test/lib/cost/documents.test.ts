@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { gatherCostInputs } from '../../../lib/cost/cost-inputs.ts';
-import { generatedBlocks, readBlock, replaceBlock } from '../../../lib/cost/markdown-block.ts';
+import { generatedBlocks } from '../../../lib/cost/generated-blocks.ts';
 import { readProjectSettings } from '../../../lib/local/project-settings.ts';
+import { readBlock, replaceBlock } from '../../../lib/markdown-block.ts';
 import { read } from '../../readme-text.ts';
 
 const inputs = await gatherCostInputs({ settings: await readProjectSettings() });
