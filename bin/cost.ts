@@ -5,7 +5,7 @@ import { describeCost } from '../lib/cost/cost-markdown.ts';
 import { summarizeCost } from '../lib/cost/cost-summary.ts';
 import { generatedBlocks } from '../lib/cost/generated-blocks.ts';
 import { describeGrowth } from '../lib/cost/growth-markdown.ts';
-import { measureCpu } from '../lib/cost/measured-cpu.ts';
+import { keepCpuTimes, measureCpu } from '../lib/cost/measured-cpu.ts';
 import { UsageError } from '../lib/local/command-error.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
 import { replaceBlock } from '../lib/markdown-block.ts';
@@ -22,7 +22,8 @@ AWS account and prints Markdown.
   --growth               what limits 1, 100 and 10,000 posts a minute, in place of the cost
   --json                 the figures as JSON, in US dollars, not rounded
   --measure              measure the code's CPU time on this machine, in place of the kept measurement
-  --write                put the figures of the defaults into README.md and docs/scaling.md
+  --write                put the figures of the defaults into README.md and docs/scaling.md; with --measure, keep
+                         the measurement that they are computed with
   -c, --context n=value  a setting, as for cdk deploy, such as memorySizeMb=256
   -h, --help             this text`;
 
@@ -38,7 +39,10 @@ const options = {
 } as const;
 
 await runCommand({ name: 'npm run cost', help, options }, async ({ values }) => {
-  if (values.write) return writeBlocks();
+  if (values.write) {
+    if (values.measure) await keepCpuTimes(await measureCpu(await readProjectSettings()));
+    return writeBlocks();
+  }
   const settings = await readProjectSettings(values.context);
   const modelSeconds = readNumber('--seconds', values.seconds, 0.001);
   const busyHours = readNumber('--hours', values.hours, 1);
