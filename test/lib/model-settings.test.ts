@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings, SettingsError } from '../../lib/settings.ts';
+import { readSettings } from '../../lib/settings.ts';
+import { faultsOf } from './settings-faults.ts';
 
 const application = 'arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/a1b2c3d4e5f6';
-
-function faultsOf(context: Record<string, unknown>): readonly string[] {
-  try {
-    readSettings(context);
-  } catch (error) {
-    if (error instanceof SettingsError) return error.faults;
-    throw error;
-  }
-  return [];
-}
 
 describe('the settings of the models', () => {
   it('place the fallback model by itself', () => {

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings, SettingsError } from '../../lib/settings.ts';
-
-function faultsOf(context: Record<string, unknown>): readonly string[] {
-  try {
-    readSettings(context);
-  } catch (error) {
-    if (error instanceof SettingsError) return error.faults;
-    throw error;
-  }
-  return [];
-}
+import { readSettings } from '../../lib/settings.ts';
+import { faultsOf } from './settings-faults.ts';
 
 const jwt = { auth: 'jwt', jwtIssuer: 'https://example.com/', jwtAudiences: 'a,b' };
 

@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings, SettingsError } from '../../lib/settings.ts';
+import { readSettings } from '../../lib/settings.ts';
 import { settingsTable } from '../../lib/settings-table.ts';
-
-function faultsOf(context: Record<string, unknown>): readonly string[] {
-  try {
-    readSettings(context);
-  } catch (error) {
-    if (error instanceof SettingsError) return error.faults;
-    throw error;
-  }
-  return [];
-}
+import { faultsOf } from './settings-faults.ts';
 
 describe('readSettings', () => {
   it('gives every setting its default', () => {

@@ -3,21 +3,11 @@ import { withDefaults } from '../../../lambda/core/blog-request.ts';
 import { chooseFallback, chooseModel, chooseModels } from '../../../lambda/core/choose-model.ts';
 import { familyNames, familyTable } from '../../../lambda/core/families/family-table.ts';
 import { nova } from '../../../lambda/core/families/nova.ts';
-import { ModelIdError } from '../../../lambda/core/model-id.ts';
 import { assertTaken } from '../../../lambda/core/model-limits.ts';
+import { faultOf } from './model-id-fault.ts';
 
 const llama = 'us.meta.llama3-1-8b-instruct-v1:0';
 const application = 'arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/a1b2c3d4e5f6';
-
-function faultOf(work: () => unknown): ModelIdError {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof ModelIdError) return error;
-    throw error;
-  }
-  throw new Error('no fault was found');
-}
 
 describe('the family of a model', () => {
   it.each([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ModelIdError, parseModelId } from '../../../lambda/core/model-id.ts';
+import { parseModelId } from '../../../lambda/core/model-id.ts';
+import { faultOf } from './model-id-fault.ts';
 
 const model = 'meta.llama3-1-8b-instruct-v1:0';
 const east2 = { partition: 'aws', region: 'us-east-2' };
@@ -8,16 +9,6 @@ const application = 'arn:aws:bedrock:us-east-2:123456789012:application-inferenc
 
 /** What is read, the id, the model beside it, and what comes of it. */
 type Row = [string, string, string | undefined, object];
-
-function faultOf(work: () => unknown): ModelIdError {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof ModelIdError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
 
 describe('parseModelId', () => {
   it.each<Row>([
