@@ -15,8 +15,8 @@ function as it is deployed, from a new process to its first answer and over ${wa
 and two bare requests; and the local service's memory under ${load.posts} posts of ${load.clients} clients. It takes some minutes.
 
   --rounds n     how often each candidate is measured, in a new order each round (default: 20)
-  --out folder   where bench.json and bench.svg go (default: docs/bench)
-  --write        put the table into README.md as well
+  --out folder   write bench.json and bench.svg, a chart, into this folder
+  --write        keep the run as the project's: in docs/bench, and its table in README.md
   -h, --help     this text
 
 CPU is user and system time of the whole process, with a preload that is the same for all. A figure is the median of the
@@ -30,7 +30,11 @@ await runCommand({ name: 'npm run bench', help, options }, async ({ values }) =>
   const rounds = readRounds(values.rounds);
   const report = makeReport(await measure(rounds, (text) => console.error(text)), rounds);
   console.log(`${captionOf(report.machine, report.date)}\n\n${renderTable(report.figures)}\n`);
-  console.log((await writeReport(report, values.out ?? 'docs/bench')).join('\n'));
+  const folders = [
+    ...(values.out === undefined ? [] : [values.out]),
+    ...(values.write ? ['docs/bench'] : []),
+  ];
+  for (const folder of folders) console.log((await writeReport(report, folder)).join('\n'));
   if (values.write) {
     const readme = new URL('../README.md', import.meta.url);
     await writeFile(readme, replaceBlock(await readFile(readme, 'utf8'), 'bench', describeReport(report)));

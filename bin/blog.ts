@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { contextOption, runCommand } from '../lib/command-line.ts';
-import { orderOptions, readBlogOrder } from '../lib/local/blog-arguments.ts';
+import { assertNoneLost, orderOptions, readBlogOrder } from '../lib/local/blog-arguments.ts';
 import { type BlogAnswer, orderBlog } from '../lib/local/blog-client.ts';
 import { CommandError, exitCode } from '../lib/local/command-error.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
@@ -28,6 +28,7 @@ const command = { name: 'npm run blog', help, options, takesPositionals: true };
 
 await runCommand(command, async ({ values, positionals }) => {
   const { json, context, ...ordered } = values;
+  assertNoneLost(process.env);
   const order = readBlogOrder({ values: ordered, positionals });
   const settings = await readProjectSettings(context);
   const model = await chooseModelSource(process.env, settings);

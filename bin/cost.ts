@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { contextOption, runCommand } from '../lib/command-line.ts';
+import { hoursAMonth } from '../lib/cost/assumptions.ts';
 import { gatherCostInputs } from '../lib/cost/cost-inputs.ts';
 import { describeCost } from '../lib/cost/cost-markdown.ts';
 import { summarizeCost } from '../lib/cost/cost-summary.ts';
@@ -45,7 +46,7 @@ await runCommand({ name: 'npm run cost', help, options }, async ({ values }) => 
   }
   const settings = await readProjectSettings(values.context);
   const modelSeconds = readNumber('--seconds', values.seconds, 0.001);
-  const busyHours = readNumber('--hours', values.hours, 1);
+  const busyHours = readNumber('--hours', values.hours, 1, hoursAMonth);
   const posts = readNumber('--posts', values.posts, 1);
   const inputs = await gatherCostInputs({
     settings,
@@ -70,9 +71,15 @@ async function writeBlocks(): Promise<void> {
   }
 }
 
-function readNumber(option: string, given: string | undefined, least: number): number | undefined {
+function readNumber(
+  option: string,
+  given: string | undefined,
+  least: number,
+  most = Number.POSITIVE_INFINITY,
+): number | undefined {
   if (given === undefined) return undefined;
   const number = /^\d{1,9}(?:\.\d+)?$/.test(given) ? Number(given) : Number.NaN;
-  if (number >= least) return number;
-  throw new UsageError(`${option} takes a number of at least ${least}; received ${JSON.stringify(given)}`);
+  if (number >= least && number <= most) return number;
+  const bounds = most === Number.POSITIVE_INFINITY ? `of at least ${least}` : `from ${least} to ${most}`;
+  throw new UsageError(`${option} takes a number ${bounds}; received ${JSON.stringify(given)}`);
 }

@@ -12,7 +12,7 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   console.error(
     `This command needs Node 22.18 or later and was started on Node ${process.versions.node}: ` +
-      'run "npm ci", which installs one for this project.',
+      'run "npm ci", which installs one for this project, and start commands through npm or npx, which use it.',
   );
   process.exit(1);
 }

@@ -62,7 +62,7 @@ describe('the commands of the README', () => {
   });
 
   it('take only options that the commands have', () => {
-    const help = ['blog', 'redrive', 'preflight', 'smoke', 'cost']
+    const help = ['blog', 'redrive', 'preflight', 'smoke', 'bench', 'cost']
       .map((name) => read(`bin/${name}.ts`))
       .join('\n');
     const given = [...documents.matchAll(/npm run [^`\n]*/g)].flatMap(([line]) => line.match(/ --[a-z-]+/g));

@@ -22,7 +22,7 @@ export function describeMachine(): Machine {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
     memoryGb: Math.round(totalmem() / 1e9),
-    os: `${type()} ${release()}`,
+    os: `${type()} ${release().split('.').slice(0, 2).join('.')}`,
     node: process.version,
     packages: { ...dependencies, esbuild: devDependencies.esbuild },
   };

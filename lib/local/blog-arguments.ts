@@ -18,6 +18,22 @@ export const orderOptions = {
 const textFields = ['style', 'tone'] as const;
 const numberFields = ['word-count', 'max-gen-len', 'temperature', 'top-p'] as const;
 
+/**
+ * Refuses options that npm took for its own, because no `--` stands before them: it leaves their values to the topic.
+ *
+ * @param environment of the process, where npm names what it took
+ * @throws UsageError
+ */
+export function assertNoneLost(environment: Readonly<Record<string, string | undefined>>): void {
+  const lost = Object.keys(orderOptions).find(
+    (name) => environment[`npm_config_${name.replaceAll('-', '_')}`] !== undefined,
+  );
+  if (lost === undefined) return;
+  throw new UsageError(
+    `npm took --${lost} for its own. Put "--" before the options: npm run blog -- --word-count 50 "Cats"`,
+  );
+}
+
 /** What `npm run blog` was asked for. @throws UsageError */
 export function readBlogOrder({ values, positionals }: CommandLine<typeof orderOptions>): BlogOrder {
   if (positionals.length === 0) {

@@ -72,6 +72,6 @@ function findSamplingFaults(request: BlogRequest, sampling: Sampling, model: str
     return given.map((field) => ({ field, message: `is not taken by the model ${model}; leave it out` }));
   }
   if (sampling === 'both' || given.length < 2) return [];
-  const message = `is taken by the model ${model} only without the other of temperature and top_p; send one of them`;
+  const message = `is one too many: the model ${model} takes temperature or top_p, not both`;
   return given.map((field) => ({ field, message }));
 }

@@ -1,7 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { renderChart } from '../../../lib/bench/chart.ts';
 import { captionOf } from '../../../lib/bench/machine.ts';
 import { type BenchReport, describeReport } from '../../../lib/bench/report.ts';
+import { zipSizeBytes } from '../../../lib/bench/zip-size.ts';
+import { bundleFunctions } from '../../../lib/bundle.ts';
 import { readBlock } from '../../../lib/markdown-block.ts';
 import { read } from '../../readme-text.ts';
 
@@ -15,4 +20,12 @@ it('the chart is made from the kept run', () => {
   expect(read('docs/bench/bench.svg')).toBe(
     renderChart(report.figures, captionOf(report.machine, report.date)),
   );
+});
+
+it('the kept run has the size of the asset as it is now', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'asset-'));
+  const { 'post-blog': bundle } = await bundleFunctions({ functions: ['post-blog'], outDir: folder });
+  const kept = report.figures.find(({ unit }) => unit === 'kB')?.measured ?? 0;
+  expect(Math.abs(zipSizeBytes(bundle) / 1_000 - kept)).toBeLessThan(1);
+  await rm(folder, { recursive: true });
 });
