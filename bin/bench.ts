@@ -20,9 +20,8 @@ and two bare requests; and the local service's memory under ${load.posts} posts 
   -h, --help     this text
 
 CPU is user and system time of the whole process, with a preload that is the same for all. A figure is the median of the
-rounds' ratios, beside it their quartiles. Memory has not grown where its median over the last 500 posts is at most 2 %
-above that over posts 1,001 to 1,500.
-A bound that is not kept is a failure.`;
+rounds' ratios, beside it their quartiles. Memory has not grown where what it falls to is at most 2 % higher over the
+last 2,000 posts than over the 2,000 before. A bound that is not kept is a failure.`;
 
 const options = { rounds: { type: 'string' }, out: { type: 'string' }, write: { type: 'boolean' } } as const;
 

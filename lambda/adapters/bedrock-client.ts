@@ -12,6 +12,7 @@ export function createBedrockClient(region: string, readTimeoutMs: number): Bedr
     region,
     // Each call is paid for: the core counts the calls and decides about another.
     maxAttempts: 1,
+    retryMode: 'standard',
     requestHandler: createRequestHandler(readTimeoutMs),
   });
 }

@@ -30,9 +30,14 @@ export function toModelFailure(error: unknown, modelId: string): BlogFailure {
   });
 }
 
-/** Without a status there was no answer: a reset, refused or timed-out connection. */
+/**
+ * Without a status there was no answer: a reset, refused or timed-out connection. With that of a success, the answer
+ * was cut off.
+ */
 function kindByStatus(status: number | undefined): FailureKind {
-  if (status === undefined || status === 503) return 'model-unavailable';
+  if (status === undefined || status < 400 || status === 503) return 'model-unavailable';
+  // What ModelTimeoutException and ModelErrorException come with.
+  if (status === 408 || status === 424) return 'model-failed';
   if (status === 429) return 'model-throttled';
   return status >= 500 ? 'model-failed' : 'service-misconfigured';
 }

@@ -3,5 +3,10 @@ import { createQuickHandler } from './request-handlers.ts';
 
 /** The client that hands posts over to the worker. */
 export function createLambdaClient(region: string): LambdaClient {
-  return new LambdaClient({ region, maxAttempts: 3, requestHandler: createQuickHandler() });
+  return new LambdaClient({
+    region,
+    maxAttempts: 3,
+    retryMode: 'standard',
+    requestHandler: createQuickHandler(),
+  });
 }

@@ -3,5 +3,10 @@ import { createQuickHandler } from './request-handlers.ts';
 
 /** The client of the bucket. */
 export function createS3Client(region: string): S3Client {
-  return new S3Client({ region, maxAttempts: 4, requestHandler: createQuickHandler() });
+  return new S3Client({
+    region,
+    maxAttempts: 4,
+    retryMode: 'standard',
+    requestHandler: createQuickHandler(),
+  });
 }

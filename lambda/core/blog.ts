@@ -1,6 +1,7 @@
 import type { BlogRequest } from './blog-request.ts';
 import { cutAtControlToken } from './control-tokens.ts';
 import { BlogFailure } from './errors.ts';
+import { isVisible } from './text-rules.ts';
 import { endAtWholeSentence } from './whole-sentences.ts';
 
 /** What a model answered, in the terms of Bedrock's Llama models. */
@@ -44,9 +45,10 @@ export function readGeneration(
   generation: Generation,
   about: { blogTopic: string; modelId: string; modelCalls: number },
 ): Blog {
-  const { text, leakedToken } = cutAtControlToken(generation.text);
+  // Half a character would be another one in the file than in the answer.
+  const { text, leakedToken } = cutAtControlToken(generation.text.toWellFormed());
   const truncated = generation.stopReason === 'length' && leakedToken === undefined;
-  if (text === '') {
+  if (!isVisible(text)) {
     throw new BlogFailure(
       'empty-generation',
       `the model answered no text (stop reason ${generation.stopReason})`,

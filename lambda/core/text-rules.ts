@@ -39,8 +39,11 @@ export function findTextFault(text: string, maxLength: number): string | undefin
   if (token !== undefined) {
     return `must not contain model control tokens; received ${JSON.stringify(token.slice(0, 40))}`;
   }
+  return isVisible(text) ? undefined : 'must contain at least one visible character; received none';
+}
+
+/** Whether a text has something to be seen. */
+export function isVisible(text: string): boolean {
   // Most texts have a visible character of ASCII: the classes of Unicode are compiled for the others only.
-  if (!/[!-~]/.test(text) && nothingVisible.test(text))
-    return 'must contain at least one visible character; received none';
-  return undefined;
+  return /[!-~]/.test(text) || !nothingVisible.test(text);
 }

@@ -2,7 +2,6 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { median } from './statistics.ts';
 
 const serviceProgram = fileURLToPath(new URL('./programs/service.ts', import.meta.url));
 
@@ -50,14 +49,20 @@ export async function runLoad(onProgress: (posts: number) => void): Promise<Load
 }
 
 /**
- * How much larger the memory is at the end than after the first 1,000 posts, as a share: the median over the last
- * 500 posts against that over posts 1,001 to 1,500. Medians, since the heaps of the environments rise and fall by
- * some percent as garbage is collected.
+ * How much larger the memory is at the end than after the first 1,000 posts, as a share: what it falls to over the
+ * second half of the posts that follow, against what it falls to over their first half. The heaps of the environments
+ * rise and fall by some percent as garbage is collected: what stays after that is what grows where something is kept.
  */
 export function memoryGrowth(rssMb: readonly number[], sampleEvery: number = load.sampleEvery): number {
-  const per = 500 / sampleEvery;
-  const first = 1_000 / sampleEvery;
-  return median(rssMb.slice(-per)) / median(rssMb.slice(first, first + per)) - 1;
+  const after = rssMb.slice(1_000 / sampleEvery);
+  const middle = Math.floor(after.length / 2);
+  return lowOf(after.slice(middle)) / lowOf(after.slice(0, middle)) - 1;
+}
+
+/** The mean of the lowest tenth. */
+function lowOf(samples: readonly number[]): number {
+  const lowest = samples.toSorted((a, b) => a - b).slice(0, Math.max(1, Math.round(samples.length / 10)));
+  return lowest.reduce((sum, sample) => sum + sample, 0) / lowest.length;
 }
 
 /** Growth up to here is the noise of such a measurement, and counts as none. */

@@ -104,6 +104,9 @@ describe('a call of InvokeModel', () => {
     ['SomethingNewException', 500, 'model-failed'],
     ['SomethingNewException', 503, 'model-unavailable'],
     ['SomethingNewException', 429, 'model-throttled'],
+    ['SomethingNewException', 408, 'model-failed'],
+    ['SomethingNewException', 424, 'model-failed'],
+    ['Error', 200, 'model-unavailable'],
     ['TimeoutError', undefined, 'model-unavailable'],
     ['Error', undefined, 'model-unavailable'],
   ])('that ends in %s (%s) is a failure of kind %s', async (name, status, kind) => {

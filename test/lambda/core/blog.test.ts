@@ -101,9 +101,15 @@ describe('a generation', () => {
     expect(readGeneration({ text, stopReason: 'stop' }, about)).toMatchObject({ text, truncated: false });
   });
 
-  it.each(['', '  \n', '[/INST] junk', '</s>'])('of %j is an empty generation', (text) => {
+  it.each(['', '  \n', ' \n\u200b\t ', '[/INST] junk', '</s>'])('of %j is an empty generation', (text) => {
     expect(() => readGeneration({ text, stopReason: 'stop' }, about)).toThrow(
       expect.objectContaining({ kind: 'empty-generation' }),
+    );
+  });
+
+  it('is well-formed, so that answer and file are the same', () => {
+    expect(readGeneration({ text: 'bad \ud800 half', stopReason: 'stop' }, about).text).toBe(
+      'bad \ufffd half',
     );
   });
 

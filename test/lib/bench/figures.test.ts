@@ -63,6 +63,12 @@ describe('memoryGrowth', () => {
     expect(memoryGrowth(samples((post) => 1_000 - post / 50))).toBeLessThan(0);
   });
 
+  it('sees a leak below the rise and fall of garbage, and no leak in that alone', () => {
+    const garbage = (post: number) => 700 + (post % 700) / 14;
+    expect(Math.abs(memoryGrowth(samples(garbage)))).toBeLessThan(0.02);
+    expect(memoryGrowth(samples((post) => garbage(post) + post / 50))).toBeGreaterThan(0.02);
+  });
+
   it('is not moved by a few samples that stand out', () => {
     expect(memoryGrowth(samples((post) => (post % 500 === 0 ? 2_000 : 800)))).toBe(0);
   });
