@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Metafile, Plugin } from 'esbuild';
 import { type Edit, edits } from './edits.ts';
 import { gone, type Trim, trims } from './trims.ts';
+import { type Unused, unused } from './unused.ts';
+import { withoutBodies } from './without-bodies.ts';
 
 const replacements = fileURLToPath(new URL('./replacements/', import.meta.url));
 
@@ -16,14 +18,18 @@ export class TrimError extends Error {
 export interface Trimming {
   readonly trims: readonly Trim[];
   readonly edits: readonly Edit[];
+  readonly unused: readonly Unused[];
 }
 
+const all: Trimming = { trims, edits, unused };
+
 /**
- * Puts the replacements in place of the modules that the list names, and edits those that are edited.
+ * Puts the replacements in place of the modules that the list names, edits those that are edited, and leaves out what
+ * is unused.
  *
  * @param applied receives what had an effect
  */
-export function trimPlugin(applied: Set<string>, trimming: Trimming = { trims, edits }): Plugin {
+export function trimPlugin(applied: Set<string>, trimming: Trimming = all): Plugin {
   const find = (kind: 'modules' | 'loads', name: string): string | undefined => {
     const replacement = trimming.trims.find((entry) => entry[kind]?.includes(name))?.replacement;
     if (replacement === undefined) return undefined;
@@ -37,20 +43,43 @@ export function trimPlugin(applied: Set<string>, trimming: Trimming = { trims, e
         const file = kind === 'dynamic-import' ? find('loads', path) : undefined;
         return file === undefined ? undefined : { path: file };
       });
-      onLoad({ filter: /\/node_modules\/.*\.js$/ }, ({ path }) => {
+      onLoad({ filter: /\/node_modules\/.*\.js(?:on)?$/ }, async ({ path }) => {
         const file = find('modules', belowNodeModules(path));
-        if (file === undefined) return undefined;
-        return { contents: `export * from ${JSON.stringify(file)};`, resolveDir: dirname(path) };
+        if (file !== undefined) {
+          return { contents: `export * from ${JSON.stringify(file)};`, resolveDir: dirname(path) };
+        }
+        const change = findChange(path, trimming, applied);
+        if (change === undefined) return undefined;
+        const contents = await change(await readFile(path, 'utf8'));
+        return { contents, loader: path.endsWith('.json') ? 'json' : 'js' };
       });
-      for (const { name, files, edit } of trimming.edits) {
-        onLoad({ filter: files }, async ({ path }) => {
-          const code = await readFile(path, 'utf8');
-          const contents = await edit(code, path);
-          if (contents !== code) applied.add(name);
-          return { contents, loader: path.endsWith('.json') ? 'json' : 'js' };
-        });
-      }
     },
+  };
+}
+
+/** How a file is changed: all edits that name it, then without what is unused. */
+function findChange(path: string, trimming: Trimming, applied: Set<string>) {
+  const module = belowNodeModules(path);
+  const edited = trimming.edits.filter(({ files }) => files.test(path));
+  const idle = trimming.unused.find((entry) => entry.module === module);
+  if (edited.length === 0 && idle === undefined) return undefined;
+  return async (original: string): Promise<string> => {
+    let code = original;
+    for (const { name, edit } of edited) {
+      const before = code;
+      code = await edit(before, path);
+      if (code !== before) applied.add(name);
+    }
+    if (idle === undefined) return code;
+    applied.add(module);
+    const rest = withoutBodies(code, idle.names, (name) => {
+      throw new TrimError(
+        `lib/bundling/unused.ts leaves out ${name} of ${module}, which does not define it any more. The SDK has ` +
+          'changed: find out what it does there now, change or remove the name, and run ' +
+          'test/end-to-end/bundle-parity.test.ts.',
+      );
+    });
+    return `import { trimmed } from ${JSON.stringify(`${replacements}trimmed.ts`)};\n${rest}`;
   };
 }
 
@@ -60,10 +89,11 @@ export function trimPlugin(applied: Set<string>, trimming: Trimming = { trims, e
  * @param applied what had one in any of the functions
  * @throws TrimError
  */
-export function assertApplied(applied: ReadonlySet<string>, trimming: Trimming = { trims, edits }): void {
+export function assertApplied(applied: ReadonlySet<string>, trimming: Trimming = all): void {
   const names = [
     ...trimming.trims.flatMap(({ modules = [], loads = [] }) => [...modules, ...loads]),
     ...trimming.edits.map(({ name }) => name),
+    ...trimming.unused.map(({ module }) => module),
   ];
   const idle = names.filter((name) => !applied.has(name));
   if (idle.length === 0) return;

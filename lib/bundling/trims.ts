@@ -46,11 +46,6 @@ export const trims: readonly Trim[] = [
     reason: 'InvokeModel, Invoke and the operations on objects have none.',
   },
   {
-    loads: ['@smithy/core/event-streams'],
-    replacement: 'event-streams-loaded.ts',
-    reason: 'As above.',
-  },
-  {
     modules: ['@smithy/core/dist-es/submodules/config/node-config-provider/configLoader.js'],
     replacement: 'load-config.ts',
     reason: 'There is no ~/.aws in Lambda: what is not in the environment has its default.',
@@ -86,6 +81,11 @@ export const trims: readonly Trim[] = [
     modules: ['@aws-sdk/core/dist-es/submodules/protocols/xml/XmlShapeSerializer.js'],
     replacement: 'xml-serializer.ts',
     reason: 'PutObject, GetObject and HeadObject send no XML.',
+  },
+  {
+    modules: ['@smithy/core/dist-es/submodules/protocols/json/codec-v2/JsonShapeSerializer2.js'],
+    replacement: 'json-serializer.ts',
+    reason: 'InvokeModel and Invoke send a body that is JSON already.',
   },
   {
     modules: ['@smithy/core/dist-es/submodules/retry/util-retry/AdaptiveRetryStrategy.js'],

@@ -1,7 +1,7 @@
-/** The error of a module that the bundle left out and that is reached nevertheless. */
+/** The error of a module or function that the bundle left out and that is reached nevertheless. */
 export function trimmed(what: string): Error {
   return Object.assign(
-    new Error(`${what} is not part of this bundle: lib/bundling/trims.ts left it out and says why.`),
+    new Error(`${what} is not part of this bundle: lib/bundling/ left it out and says why.`),
     { name: 'TrimmedModuleError' },
   );
 }

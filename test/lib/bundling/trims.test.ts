@@ -12,6 +12,7 @@ import {
   eventStreamSerdeProvider,
 } from '../../../lib/bundling/replacements/event-streams.ts';
 import { NodeHttp2Handler } from '../../../lib/bundling/replacements/http2.ts';
+import { JsonShapeSerializer2 } from '../../../lib/bundling/replacements/json-serializer.ts';
 import { S3ExpressIdentityProviderImpl } from '../../../lib/bundling/replacements/s3-express.ts';
 import { collectReadableStream } from '../../../lib/bundling/replacements/web-streams.ts';
 import { XmlShapeSerializer } from '../../../lib/bundling/replacements/xml-serializer.ts';
@@ -19,7 +20,7 @@ import { assertApplied, assertGone, trimPlugin } from '../../../lib/bundling/tri
 import { trims } from '../../../lib/bundling/trims.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const unchanged = { trims: [], edits: [] };
+const unchanged = { trims: [], edits: [], unused: [] };
 const noTrim = { replacement: 'http2.ts', reason: 'none' };
 
 describe('the trims', () => {
@@ -54,6 +55,22 @@ describe('the trims', () => {
     );
   });
 
+  it('fail the build where a function that is left out is not defined any more', async () => {
+    const module = '@smithy/node-http-handler/dist-es/node-http-handler.js';
+    const trimming = { ...unchanged, unused: [{ module, names: ['goneFunction'], reason: 'None.' }] };
+    expect(() => assertApplied(new Set(), trimming)).toThrow(/any more: .*node-http-handler\.js\./);
+    const building = build({
+      stdin: { contents: "export * from '@smithy/node-http-handler';", resolveDir: root },
+      bundle: true,
+      write: false,
+      platform: 'node',
+      mainFields: ['module', 'main'],
+      logLevel: 'silent',
+      plugins: [trimPlugin(new Set(), trimming)],
+    });
+    await expect(building).rejects.toThrow(/leaves out goneFunction of @smithy\/node-http-handler/);
+  });
+
   it('fail the build where the bundle contains what they keep away, and say by whom', () => {
     const metafile = {
       inputs: {
@@ -82,6 +99,7 @@ describe('the trims', () => {
     ['event streams', () => eventStreamSerdeProvider().serialize()],
     ['event streams', () => new EventStreamCodec()],
     ['handling of web streams', () => collectReadableStream()],
+    ['writer of JSON', () => new JsonShapeSerializer2().write('schema', {})],
     ['writer of XML', () => new XmlShapeSerializer().write()],
     ['sessions of S3 Express', () => new S3ExpressIdentityProviderImpl().getS3ExpressIdentity()],
     ['signature of events', () => new HeaderFormatter().format()],
