@@ -1,3 +1,4 @@
+import { clientEdits } from './client-edits.ts';
 import { renderPrunedRules } from './s3-endpoints.ts';
 
 /** A change to the text of some files of the SDK. */
@@ -76,6 +77,7 @@ export const edits: readonly Edit[] = [
     edit: (code) => JSON.stringify({ version: JSON.parse(code).version }),
     reason: 'The clients read their version in it, and nothing else.',
   },
+  ...clientEdits,
 ];
 
 /**
