@@ -1,4 +1,5 @@
 import { clientEdits } from './client-edits.ts';
+import { renderPrunedPartitions } from './partitions.ts';
 import { renderPrunedRules } from './s3-endpoints.ts';
 
 /** A change to the text of some files of the SDK. */
@@ -32,6 +33,13 @@ export const edits: readonly Edit[] = [
     files: /\/@aws-sdk\/client-s3\/dist-es\/endpoint\/bdd\.js$/,
     edit: (_, path) => renderPrunedRules(path),
     reason: 'The bucket is one with a plain name: the rules for every other kind of address lead nowhere.',
+  },
+  {
+    name: 'partitions',
+    files: /\/util-endpoints\/lib\/aws\/partitions\.js$/,
+    edit: renderPrunedPartitions,
+    reason:
+      'A Region is found by the pattern of its partition, and needs no name and description of its own.',
   },
   {
     name: 'signing keys',

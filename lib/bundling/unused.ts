@@ -25,8 +25,25 @@ export const unused: readonly Unused[] = [
       'loadEventStreamCapability',
       'getEventStreamMarshaller',
       'resolveEventStreamMarshaller',
+      'resolveError',
     ],
-    reason: 'InvokeModel, Invoke and the operations on objects have no event streams.',
+    reason:
+      'InvokeModel, Invoke and the operations on objects have no event streams, and the protocols resolve errors themselves.',
+  },
+  {
+    module: '@aws-sdk/core/dist-es/submodules/protocols/ProtocolLib.js',
+    names: ['setQueryCompatError', 'queryCompatOutput', 'findQueryCompatibleError'],
+    reason: 'They are for services that have spoken the query protocol.',
+  },
+  {
+    module: `${core}/schema/schemas/NormalizedSchema.js`,
+    names: ['getMemberSchema'],
+    reason: 'All members of a structure are gone through, and none is looked for.',
+  },
+  {
+    module: `${core}/schema/TypeRegistry.js`,
+    names: ['register'],
+    reason: 'Errors alone are registered, and by another function.',
   },
   {
     module: `${core}/protocols/HttpBindingProtocol.js`,
@@ -128,8 +145,13 @@ export const unused: readonly Unused[] = [
     reason: 'No keys stay from line to line.',
   },
   {
+    module: `${logger}/logBuffer.js`,
+    names: ['setItem', '#deleteFromBufferUntilSizeIsLessThanMax'],
+    reason: 'Lines are written as they come.',
+  },
+  {
     module: `${logger}/LogInvocationStore.js`,
-    names: ['configureBuffer'],
+    names: ['configureBuffer', 'add'],
     reason: 'Lines are written as they come.',
   },
   {

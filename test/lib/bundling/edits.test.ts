@@ -3,6 +3,11 @@ import { dirname, join } from 'node:path';
 import { decideEndpoint as decide } from '@smithy/core/endpoints';
 import { describe, expect, it, vi } from 'vitest';
 import { expectNodeDigests, inlineConstantKeys } from '../../../lib/bundling/edits.ts';
+import {
+  type Partitions,
+  prunePartitions,
+  renderPrunedPartitions,
+} from '../../../lib/bundling/partitions.ts';
 import { type EndpointRules, pruneEndpointRules } from '../../../lib/bundling/s3-endpoints.ts';
 
 const s3 = dirname(createRequire(import.meta.url).resolve('@aws-sdk/client-s3/package.json'));
@@ -25,6 +30,41 @@ describe('expectNodeDigests', () => {
     );
   });
 });
+
+describe('the pruned partitions', () => {
+  it('tell the same of every Region', async () => {
+    const { partitionsInfo, find } = await readPartitions();
+    const pruned = prunePartitions(partitionsInfo);
+    const regions = partitionsInfo.partitions.flatMap((partition) => Object.keys(partition.regions));
+    expect(regions.length).toBeGreaterThan(30);
+    expect(JSON.stringify(pruned).length).toBeLessThan(JSON.stringify(partitionsInfo).length / 2);
+    for (const region of [...regions, 'us-moon-1', 'cn-new-1', 'us-gov-new-1', 'nowhere']) {
+      const { description: _, ...known } = find(partitionsInfo, region);
+      expect([region, find(pruned, region)]).toEqual([region, known]);
+    }
+  });
+
+  it('are rendered as the module that they replace', () => {
+    const partitions = [{ regionRegex: '^us', regions: { 'us-east-1': { description: 'V' } }, outputs: {} }];
+    expect(renderPrunedPartitions(`export const partitionsInfo = ${JSON.stringify({ partitions })};\n`)).toBe(
+      'export const partitionsInfo = {"partitions":[{"regionRegex":"^us","regions":{},"outputs":{}}]};',
+    );
+  });
+});
+
+/** The partitions of the SDK, and how it finds one. */
+async function readPartitions() {
+  const { createRequire } = await import('node:module');
+  const core = dirname(createRequire(import.meta.url).resolve('@aws-sdk/core/package.json'));
+  const folder = join(core, 'dist-es/submodules/client/util-endpoints/lib/aws');
+  const { partitionsInfo } = (await import(join(folder, 'partitions.js'))) as { partitionsInfo: Partitions };
+  const { setPartitionInfo, partition } = await import('@aws-sdk/core/client');
+  const find = (info: Partitions, region: string): Record<string, unknown> => {
+    setPartitionInfo(info as never);
+    return { ...partition(region) } as never;
+  };
+  return { partitionsInfo, find };
+}
 
 describe('the pruned endpoint rules of S3', () => {
   const regions = [
