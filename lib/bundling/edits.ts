@@ -1,6 +1,7 @@
 import { clientEdits } from './client-edits.ts';
 import { renderPrunedPartitions } from './partitions.ts';
 import { renderPrunedRules } from './s3-endpoints.ts';
+import { findUsedMembers, keepUsedMembers } from './used-members.ts';
 
 /** A change to the text of some files of the SDK. */
 export interface Edit {
@@ -21,6 +22,12 @@ export const edits: readonly Edit[] = [
     files: /\/@aws-sdk\/[^/]+\/dist-es\/(?:.+\/)?schemas\/schemas_\d+\.js$/,
     edit: (code) => inlineConstantKeys(keepOurErrors(code)),
     reason: 'It says the same, in a way in which esbuild sees which schemas nobody uses.',
+  },
+  {
+    name: 'members of objects',
+    files: /\/@aws-sdk\/client-s3\/dist-es\/schemas\/schemas_0\.js$/,
+    edit: (code) => keepUsedMembers(code, findUsedMembers()),
+    reason: 'A member whose name is nowhere in lambda/ is neither sent nor read.',
   },
   {
     name: 'SigV4A',
