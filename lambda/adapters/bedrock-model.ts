@@ -3,7 +3,7 @@ import type { TextModel } from '../core/blog.ts';
 import type { ChosenModel } from '../core/choose-model.ts';
 import { BlogFailure } from '../core/errors.ts';
 import { toModelFailure } from './bedrock-errors.ts';
-import { readTokenCounts } from './token-count-headers.ts';
+import { keepTokenCounts, readTokenCounts } from './token-count-headers.ts';
 
 /** Checks prompt and text; an id or ARN, and its version. Absent: none. */
 export interface Guardrail {
@@ -22,6 +22,7 @@ export function createBedrockModel(
   guardrail: Guardrail = {},
 ): TextModel {
   const { guardrailId, guardrailVersion } = guardrail;
+  keepTokenCounts(client);
   return {
     modelId,
     async generate(request, signal) {
@@ -32,17 +33,18 @@ export function createBedrockModel(
         body: JSON.stringify(family.buildBody(request)),
         ...(guardrailId === undefined ? {} : { guardrailIdentifier: guardrailId, guardrailVersion }),
       });
-      const counts = readTokenCounts(command);
       let text: string;
+      let counts: ReturnType<typeof readTokenCounts>;
       try {
         const answer = await client.send(command, { abortSignal: signal });
         text = new TextDecoder().decode(answer.body);
+        counts = readTokenCounts(answer);
       } catch (error) {
         throw toModelFailure(error, modelId);
       }
       const body = parseJson(text);
       assertNotStopped(body);
-      return { ...counts(), ...family.readBody(body) };
+      return { ...counts, ...family.readBody(body) };
     },
   };
 }

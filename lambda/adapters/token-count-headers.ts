@@ -1,31 +1,36 @@
-import type { InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
+import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { Generation } from '../core/blog.ts';
 
 type TokenCounts = Pick<Generation, 'promptTokenCount' | 'generationTokenCount'>;
+type Headers = Readonly<Record<string, string>>;
+
+/** The headers of each answer, for as long as the answer itself is kept. */
+const headersOf = new WeakMap<object, Headers>();
 
 /**
- * The token counts that Bedrock sends as headers with each answer of `InvokeModel`: some families have none in the
- * body. The SDK's output leaves them out, so they are read as the answer passes by.
- *
- * @returns the counts of the answer, once the command was sent
+ * Makes a client keep the headers of its answers. Bedrock sends the token counts in them with each answer of
+ * `InvokeModel`, some families have none in the body, and the SDK's output leaves them out.
  */
-export function readTokenCounts(command: InvokeModelCommand): () => TokenCounts {
-  let headers: Readonly<Record<string, string>> = {};
-  command.middlewareStack.add(
+export function keepTokenCounts(client: BedrockRuntimeClient): void {
+  client.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
-      headers = (result.response as { headers?: Record<string, string> }).headers ?? {};
+      const { headers = {} } = result.response as { headers?: Headers };
+      if (result.output !== undefined) headersOf.set(result.output, headers);
       return result;
     },
-    { step: 'deserialize', priority: 'low', name: 'readTokenCounts' },
+    { step: 'deserialize', priority: 'high', name: 'keepTokenCounts', override: true },
   );
-  return () => {
-    const promptTokenCount = toCount(headers['x-amzn-bedrock-input-token-count']);
-    const generationTokenCount = toCount(headers['x-amzn-bedrock-output-token-count']);
-    return {
-      ...(promptTokenCount !== undefined && { promptTokenCount }),
-      ...(generationTokenCount !== undefined && { generationTokenCount }),
-    };
+}
+
+/** The token counts in the headers of an answer. @param answer of a client that {@link keepTokenCounts} was given */
+export function readTokenCounts(answer: object): TokenCounts {
+  const headers = headersOf.get(answer) ?? {};
+  const promptTokenCount = toCount(headers['x-amzn-bedrock-input-token-count']);
+  const generationTokenCount = toCount(headers['x-amzn-bedrock-output-token-count']);
+  return {
+    ...(promptTokenCount !== undefined && { promptTokenCount }),
+    ...(generationTokenCount !== undefined && { generationTokenCount }),
   };
 }
 

@@ -139,15 +139,16 @@ function withoutSigV4a(code: string): string {
   );
 }
 
-/** Makes the stack of middleware of a client's command once, not for each request. */
+/** Makes the stack of middleware of a client's command once, not for each request that has none of its own. */
 function keepStacks(code: string): string {
   return code.replace(
     /( +)(for \(const mw of middlewareFn.*?\}\n)\s*const stack = (clientStack\.concat\(this\.middlewareStack\));/s,
     `$1const stacks = (configuration.stacksOfCommands ??= new Map());
-$1let stack = stacks.get(CommandCtor);
+$1const isPlain = this.middlewareStack.identify().length === 0;
+$1let stack = isPlain ? stacks.get(CommandCtor) : undefined;
 $1if (stack === undefined) {
 $1$2$1stack = $3;
-$1stacks.set(CommandCtor, stack);
+$1if (isPlain) stacks.set(CommandCtor, stack);
 $1}`,
   );
 }

@@ -66,6 +66,7 @@ const s3: [string, Reply[] | ((number: number) => Reply | undefined)][] = [
   ['slows down once', [s3Xml(503, 'SlowDown')]],
   ['fails once', [s3Xml(500, 'InternalError')]],
   ['fails every time', always(s3Xml(500, 'InternalError'))],
+  ['fails once in an answer that begins well', [s3Xml(200, 'InternalError')]],
   ['fails without a body', [{ status: 500 }, { status: 502, body: 'bad gateway' }]],
   ['denies access', always(s3Xml(403, 'AccessDenied'))],
   ['has no such bucket', always(s3Xml(404, 'NoSuchBucket', '<BucketName>blog</BucketName>'))],
@@ -142,6 +143,28 @@ const environments: [string, Scenario['env']][] = [
   ],
 ];
 
+/** Posts of one environment, with the token counts of each in the headers of its answer alone. */
+const countedInHeaders = [1, 2].map(
+  (count): Scenario => ({
+    name: `POST number ${count} of an environment has its own token counts`,
+    event: post(),
+    env: { MODEL_ID: 'mistral.mistral-7b-instruct-v0:2' },
+    replies: {
+      bedrock: [
+        {
+          status: 200,
+          headers: {
+            'content-type': 'application/json',
+            'x-amzn-bedrock-input-token-count': String(count),
+            'x-amzn-bedrock-output-token-count': String(100 + count),
+          },
+          body: JSON.stringify({ outputs: [{ text, stop_reason: 'stop' }] }),
+        },
+      ],
+    },
+  }),
+);
+
 /** Every way on which the functions succeed or fail. */
 export const parityScenarios: readonly Scenario[] = [
   { name: 'POST is answered', event: post() },
@@ -183,5 +206,6 @@ export const parityScenarios: readonly Scenario[] = [
       replies: name.startsWith('where') ? { bedrock: always('hang') } : {},
     }),
   ),
+  ...countedInHeaders,
   { name: 'the worker finds no job', fn: 'write-blog', event: { blog_id: '20261122T160527123Z_T', v: 1 } },
 ];

@@ -4,20 +4,29 @@ import { createBedrockModel } from '../../../lambda/adapters/bedrock-model.ts';
 import { withDefaults } from '../../../lambda/core/blog-request.ts';
 import { chooseModel } from '../../../lambda/core/choose-model.ts';
 
-/** A model whose answer is given, headers included, as it comes from the wire. */
-function modelAnswering(modelId: string, body: object, headers: Record<string, string>) {
-  const client = new BedrockRuntimeClient({
+/** A client whose answers are given, headers included, as they come from the wire. */
+function clientAnswering(body: object, headers: () => Record<string, string>): BedrockRuntimeClient {
+  return new BedrockRuntimeClient({
     region: 'us-east-2',
     credentials: { accessKeyId: 'a', secretAccessKey: 's' },
     requestHandler: {
       handle: async () => ({
-        response: { statusCode: 200, headers, body: new TextEncoder().encode(JSON.stringify(body)) },
+        response: {
+          statusCode: 200,
+          headers: headers(),
+          body: new TextEncoder().encode(JSON.stringify(body)),
+        },
       }),
       // biome-ignore lint/suspicious/noExplicitAny: a handler of nothing but the one answer
     } as any,
   });
-  return createBedrockModel(client, chooseModel({ modelId }));
 }
+
+const modelAnswering = (modelId: string, body: object, headers: Record<string, string>) =>
+  createBedrockModel(
+    clientAnswering(body, () => headers),
+    chooseModel({ modelId }),
+  );
 
 const counts = {
   'content-type': 'application/json',
@@ -37,6 +46,24 @@ describe('the token counts of an answer', () => {
       promptTokenCount: 12,
       generationTokenCount: 345,
     });
+  });
+
+  it('are those of each answer, and of the model that gave it', async () => {
+    let calls = 0;
+    const client = clientAnswering(mistralAnswer, () => {
+      calls += 1;
+      return { ...counts, 'x-amzn-bedrock-input-token-count': String(calls) };
+    });
+    const [first, second] = [mistral, 'mistral.mistral-large-2402-v1:0'].map((modelId) =>
+      createBedrockModel(client, chooseModel({ modelId })),
+    );
+    for (const [model, promptTokenCount] of [
+      [first, 1],
+      [first, 2],
+      [second, 3],
+      [first, 4],
+    ] as const)
+      expect(model && (await generate(model))).toMatchObject({ promptTokenCount });
   });
 
   it('come from its body where that has them', async () => {
