@@ -50,6 +50,13 @@ export const clientEdits: readonly Edit[] = [
     reason: 'InvokeModel is asked over HTTP, where the signer is the one that this one would call.',
   },
   {
+    name: 'answers of S3 that are read',
+    files: /\/throw-200-exceptions\.js$/,
+    edit: (code) =>
+      code.replace(/^import \{ toStream \}.*\n/m, '').replace('toStream(bodyBytes)', 'bodyBytes'),
+    reason: 'Who reads the answer after it takes bytes as well, and need not have them as a stream again.',
+  },
+  {
     name: 'settings of a signer',
     files: /\/resolveAwsSdkSigV4Config\.js$/,
     edit: (code) => code.replaceAll('...config,\n', 'applyChecksum: config.applyChecksum,\n'),

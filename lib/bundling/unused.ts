@@ -62,8 +62,8 @@ export const unused: readonly Unused[] = [
   },
   {
     module: `${core}/serde/schema-serde-lib/schema-date-utils.js`,
-    names: ['_parseEpochTimestamp'],
-    reason: 'S3 tells the times of an object in words.',
+    names: ['_parseEpochTimestamp', '_parseRfc3339DateTimeWithOffset', '_parseRfc7231DateTime'],
+    reason: 'No time of an object is read.',
   },
   {
     module: `${core}/serde/split-header.js`,
