@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFunctions } from '../../lib/bundle.ts';
-import { type BundleVariant, startVariant } from './bundle-variant.ts';
+import { type BundleVariant, shown, startVariant } from './bundle-variant.ts';
 import { parityScenarios } from './parity-scenarios.ts';
 
 let folder: string;
@@ -26,5 +26,11 @@ describe('the trimmed bundles send, answer and log what the untrimmed ones do wh
   it.each(parityScenarios)('$name', async (scenario) => {
     const [ours, theirs] = await Promise.all([trimmed.run(scenario), untrimmed.run(scenario)]);
     expect(ours).toEqual(theirs);
+    expect(ours.map(shown)).toEqual(scenario.shows);
+    for (const { headers } of ours.flatMap(({ wire }) => wire)) {
+      expect(headers.authorization).toMatch(/^AWS4-HMAC-SHA256 .* Signature=right$|^Bearer bearer$/);
+    }
+    if (scenario.says !== undefined)
+      expect(JSON.stringify(ours.map(({ log }) => log))).toContain(scenario.says);
   });
 });

@@ -1,16 +1,28 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import type { DeployedFunction } from '../../lib/bundle.ts';
 import { type LambdaEnvironment, startEnvironment } from '../../lib/local/lambda-environment.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 import { type Reply, type Service, startRecordingProxy, type WireRequest } from './recording-proxy.ts';
+import { amzDate, isSignedRightly, type Signer, signerOf } from './wire-signature.ts';
 
 /** What is asked of a function, and how the services behind it answer. */
 export interface Scenario {
   name: string;
   fn?: DeployedFunction;
+  /** Sent as often as `shows` has entries, to one environment. */
   event: unknown;
+  /**
+   * What must be seen each time that the event is sent: the status of the answer, then every request as
+   * `service:METHOD`. It is what the scenario is for: that both bundles do nothing is no agreement.
+   */
+  shows: readonly string[];
+  /** A text that the function must log. */
+  says?: string;
+  /** How often it goes over all of it again is up to chance: each of the requests is looked at once. */
+  repeats?: boolean;
   /** Variables beside the deployed ones; `undefined` takes one away. */
   env?: Record<string, string | undefined> | undefined;
   /** The answers of a service to its first, second, … request; where there is none, the stand-in answers. */
@@ -20,9 +32,11 @@ export interface Scenario {
 /** What can be seen of a run from outside, without what differs from run to run. */
 export interface Outcome {
   answer: unknown;
-  wire: unknown[];
+  wire: SeenRequest[];
   log: unknown[];
 }
+
+type SeenRequest = Omit<WireRequest, 'body' | 'receivedAt'> & { body: string };
 
 const endpointVariables: Record<Service, string> = {
   bedrock: 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME',
@@ -30,8 +44,14 @@ const endpointVariables: Record<Service, string> = {
   lambda: 'AWS_ENDPOINT_URL_LAMBDA',
 };
 
+interface Started {
+  environment: LambdaEnvironment;
+  signer: Signer;
+}
+
 export interface BundleVariant {
-  run(scenario: Scenario): Promise<Outcome>;
+  /** @returns what could be seen each time that the event was sent */
+  run(scenario: Scenario): Promise<Outcome[]>;
   close(): Promise<void>;
 }
 
@@ -54,18 +74,16 @@ export async function startVariant(bundles: Record<DeployedFunction, string>): P
     }),
   );
   const endpoints = Object.fromEntries(proxies.map(({ proxy, variable }) => [variable, proxy.url]));
-  const environments = new Map<string, LambdaEnvironment>();
+  const environments = new Map<string, Started>();
   let logged = '';
 
-  const environmentOf = async (
-    fn: DeployedFunction,
-    env: Scenario['env'] = {},
-  ): Promise<LambdaEnvironment> => {
-    const id = JSON.stringify([fn, env]);
+  const environmentOf = async (fn: DeployedFunction, env: Scenario['env'] = {}): Promise<Started> => {
+    // A variable that is taken away counts too.
+    const id = JSON.stringify([fn, Object.entries(env)]);
     const present = environments.get(id);
-    if (present !== undefined && !present.ended) return present;
+    if (present !== undefined && !present.environment.ended) return present;
     const variables = { ...(await stack.deployments[fn].environment()), ...endpoints, ...env };
-    const started = await startEnvironment({
+    const environment = await startEnvironment({
       bundlePath: join(bundles[fn], `${fn}.mjs`),
       functionName: fn,
       memorySizeMb: 256,
@@ -76,41 +94,70 @@ export async function startVariant(bundles: Record<DeployedFunction, string>): P
       >,
       onLog: (text) => (logged += text),
     });
+    const started = { environment, signer: signerOf(variables) };
     environments.set(id, started);
     return started;
   };
 
+  const send = async (
+    { environment, signer }: Started,
+    event: unknown,
+    planned: Scenario['replies'],
+  ): Promise<Outcome> => {
+    [wire, replies, logged] = [[], planned, ''];
+    const answer = await environment
+      .invoke(sentNow(event), 'lambda-request')
+      .catch((error: Error) => String(error));
+    // What is written to standard output comes over another channel than the answer.
+    for (let tries = 0; tries < 50 && !logged.includes('"message"'); tries += 1) await sleep(20);
+    await sleep(20);
+    return {
+      answer: steady(answer),
+      wire: await Promise.all(wire.map((request) => seen(request, signer))),
+      log: logged.split('\n').flatMap(told),
+    };
+  };
+
   return {
-    async run({ fn = 'post-blog', event, env, replies: planned = {} }) {
-      const environment = await environmentOf(fn, env);
-      [wire, replies, logged] = [[], planned, ''];
-      const answer = await environment
-        .invoke(arrivingNow(event), 'lambda-request')
-        .catch((error: Error) => String(error));
-      // What is written to standard output comes over another channel than the answer.
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      return { answer: steady(answer), wire: wire.map(seen), log: logged.split('\n').flatMap(told) };
+    async run({ fn = 'post-blog', event, env, replies: planned = {}, shows, repeats }) {
+      const started = await environmentOf(fn, env);
+      const outcomes: Outcome[] = [];
+      for (const _ of shows) outcomes.push(await send(started, event, planned));
+      return repeats ? outcomes.map((outcome) => ({ ...outcome, wire: unique(outcome.wire) })) : outcomes;
     },
     async close() {
-      await Promise.all([...environments.values()].map((environment) => environment.end()));
+      await Promise.all([...environments.values()].map(({ environment }) => environment.end()));
       await Promise.all(proxies.map(({ proxy }) => proxy.close()));
       await stack.close();
     },
   };
 }
 
-/** The event of a request that arrives as it is given, with all of its time before it. */
-function arrivingNow(event: unknown): unknown {
-  const { requestContext } = event as { requestContext?: object };
+/** The event as API Gateway would hand it over now: its time is where the function's deadline begins. */
+function sentNow(event: unknown): unknown {
+  const { requestContext, ...rest } = event as { requestContext?: object };
   if (requestContext === undefined) return event;
-  return { ...(event as object), requestContext: { ...requestContext, timeEpoch: Date.now() } };
+  return { ...rest, requestContext: { ...requestContext, timeEpoch: Date.now() } };
+}
+
+/** The status of an answer and the requests that led to it, as a scenario's `shows` gives them. */
+export function shown({ answer, wire }: Outcome): string {
+  const { statusCode, status } = (answer ?? {}) as { statusCode?: number; status?: string };
+  return [statusCode ?? status ?? answer, ...wire.map(({ service, method }) => `${service}:${method}`)].join(
+    ' ',
+  );
+}
+
+function unique<T>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
 /** Without the times, nonces and request ids of a run. */
 function steady<T>(value: T): T {
   const text = JSON.stringify(value)
     ?.replace(/\d{8}T\d{9}Z/g, '<time>')
-    .replace(/\b1[78]\d{11}\b|(?<=no answer within )\d+(?= ms)/g, '<ms>')
+    .replace(/\b1[78]\d{11}\b/g, '<ms>')
+    .replace(/\b\d+ ms\b/g, '<n> ms')
     .replace(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, '<uuid>')
     .replace(/127\.0\.0\.1:\d+/g, '<host>')
     .replace(/\b[0-9A-F]{16}\b/g, '<id>')
@@ -127,16 +174,33 @@ const checksums: Record<string, (body: Buffer) => string> = {
   'x-amz-content-sha256': (body) => createHash('sha256').update(body).digest('hex'),
 };
 
-/** A request without what is new in each: its checksums are computed here, its signature is not looked at. */
-function seen({ service, method, path, headers, body }: WireRequest): unknown {
-  const { date: _, 'x-amz-date': __, ...kept } = headers;
-  const shown = Object.entries(kept).map(([name, value]) => {
+/** A request without what is new in each: its checksums and its signature are computed here, from what came. */
+async function seen(request: WireRequest, signer: Signer): Promise<SeenRequest> {
+  const { service, method, path, headers, body, receivedAt } = request;
+  const { date: _, ...kept } = headers;
+  const signature = (await isSignedRightly(request, signer)) ? 'right' : 'wrong';
+  const shownHeaders = Object.entries(kept).map(([name, value]) => {
     if (checksums[name] !== undefined) return [name, value === checksums[name](body) ? 'right' : value];
     if (name === 'content-length') return [name, Number(value) === body.length ? 'right' : value];
     if (name === 'amz-sdk-request') return [name, value.replace(/ttl=\w+/, 'ttl=<time>')];
-    return [name, value.replace(/Signature=\w+/, 'Signature=<hex>').replace(/\/\d{8}\//, '/<day>/')];
+    if (name === 'x-amz-date') return [name, hoursOff(amzDate(headers), receivedAt)];
+    return [
+      name,
+      value.replace(/Signature=[0-9a-f]+$/, `Signature=${signature}`).replace(/\/\d{8}\//, '/<day>/'),
+    ];
   });
-  return steady({ service, method, path, headers: Object.fromEntries(shown), body: body.toString('utf8') });
+  return steady({
+    service,
+    method,
+    path,
+    headers: Object.fromEntries(shownHeaders),
+    body: body.toString('utf8'),
+  });
+}
+
+/** How far the clock is off by which a request was signed. */
+function hoursOff(signedAt: Date, receivedAt: number): string {
+  return `<now> + ${Math.round((signedAt.getTime() - receivedAt) / 3_600_000) + 0} h`;
 }
 
 /** What a line of the log tells of how the run went, and nothing of its times. */

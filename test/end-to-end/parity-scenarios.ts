@@ -24,77 +24,130 @@ const s3Xml = (status: number, code: string, more = '', headers: Record<string, 
 
 const always = (reply: Reply) => () => reply;
 
-const bedrock: [string, Reply[] | ((number: number) => Reply | undefined)][] = [
+type Replies = Reply[] | ((number: number) => Reply | undefined);
+
+/** What the service does, and what is seen of it: see `Scenario.shows`. */
+type Row = [name: string, replies: Replies, shows: string];
+
+const oneCall = 'bedrock:POST';
+const threeCalls = 'bedrock:POST bedrock:POST bedrock:POST';
+
+const bedrock: Row[] = [
   ...(
     [
-      [403, 'AccessDeniedException'],
-      [500, 'InternalServerException'],
-      [424, 'ModelErrorException'],
-      [429, 'ModelNotReadyException'],
-      [408, 'ModelTimeoutException'],
-      [404, 'ResourceNotFoundException'],
-      [400, 'ServiceQuotaExceededException'],
-      [503, 'ServiceUnavailableException'],
-      [429, 'ThrottlingException'],
-      [400, 'ValidationException'],
-      [400, 'ConflictException'],
-      [403, 'UnrecognizedClientException'],
-      [403, 'ExpiredTokenException'],
+      [403, 'AccessDeniedException', `500 ${oneCall}`],
+      [500, 'InternalServerException', `502 ${threeCalls}`],
+      [424, 'ModelErrorException', `502 ${threeCalls}`],
+      [429, 'ModelNotReadyException', `503 ${threeCalls}`],
+      [408, 'ModelTimeoutException', `502 ${threeCalls}`],
+      [404, 'ResourceNotFoundException', `500 ${oneCall}`],
+      [400, 'ServiceQuotaExceededException', `429 ${oneCall}`],
+      [503, 'ServiceUnavailableException', `503 ${threeCalls}`],
+      [429, 'ThrottlingException', `429 ${threeCalls}`],
+      [400, 'ValidationException', `500 ${oneCall}`],
+      [400, 'ConflictException', `500 ${oneCall}`],
+      [403, 'UnrecognizedClientException', `500 ${oneCall}`],
+      [403, 'ExpiredTokenException', `500 ${oneCall}`],
     ] as const
-  ).map(([status, name]): [string, () => Reply] => [`answers ${name}`, always(awsJson(status, name))]),
-  ['answers ThrottlingException once', [awsJson(429, 'ThrottlingException', { 'retry-after': '1' })]],
-  ['answers an error without a name', always({ status: 418, body: 'no JSON' })],
+  ).map(([status, name, shows]): Row => [`answers ${name}`, always(awsJson(status, name)), shows]),
+  [
+    'answers ThrottlingException once',
+    [awsJson(429, 'ThrottlingException', { 'retry-after': '1' })],
+    '200 bedrock:POST bedrock:POST s3:PUT',
+  ],
+  ['answers an error without a name', always({ status: 418, body: 'no JSON' }), `500 ${oneCall}`],
   [
     'answers a page of a proxy',
     always({ status: 502, headers: { 'content-type': 'text/html' }, body: '<html>' }),
+    `502 ${threeCalls}`,
   ],
-  ['answers a text that is no JSON', always({ status: 200, body: 'a post' })],
-  ['answers nothing', always({ status: 200, body: '' })],
-  ['cuts the connection once', ['reset']],
-  ['cuts every connection', always('reset')],
-  ['loses an answer', ['lost-answer']],
+  ['answers a text that is no JSON', always({ status: 200, body: 'a post' }), `502 ${threeCalls}`],
+  ['answers nothing', always({ status: 200, body: '' }), `503 ${threeCalls}`],
+  [
+    'cuts its answer off',
+    [{ status: 200, headers: { 'content-length': '500' }, body: '{"generation":"A p', cutOff: true }],
+    '200 bedrock:POST bedrock:POST s3:PUT',
+  ],
+  ['cuts the connection once', ['reset'], '200 bedrock:POST bedrock:POST s3:PUT'],
+  ['cuts every connection', always('reset'), `503 ${threeCalls}`],
+  ['loses an answer', ['lost-answer'], '200 bedrock:POST bedrock:POST s3:PUT'],
 ];
 
-const s3: [string, Reply[] | ((number: number) => Reply | undefined)][] = [
-  ['says 412 of its own object', ['lost-answer']],
+const s3: Row[] = [
+  ['says 412 of its own object', ['lost-answer'], '200 bedrock:POST s3:PUT s3:PUT s3:HEAD'],
   [
     "says 412 of another's object",
     [s3Xml(412, 'PreconditionFailed'), { status: 200, headers: { 'x-amz-meta-request-id': 'other' } }],
+    '200 bedrock:POST s3:PUT s3:HEAD s3:PUT',
   ],
-  ['says 409 once', [s3Xml(409, 'ConditionalRequestConflict')]],
-  ['is unavailable twice', [s3Xml(503, 'ServiceUnavailable'), s3Xml(503, 'ServiceUnavailable')]],
-  ['slows down once', [s3Xml(503, 'SlowDown')]],
-  ['fails once', [s3Xml(500, 'InternalError')]],
-  ['fails every time', always(s3Xml(500, 'InternalError'))],
-  ['fails once in an answer that begins well', [s3Xml(200, 'InternalError')]],
-  ['fails without a body', [{ status: 500 }, { status: 502, body: 'bad gateway' }]],
-  ['denies access', always(s3Xml(403, 'AccessDenied'))],
-  ['has no such bucket', always(s3Xml(404, 'NoSuchBucket', '<BucketName>blog</BucketName>'))],
+  ['says 409 once', [s3Xml(409, 'ConditionalRequestConflict')], '200 bedrock:POST s3:PUT s3:PUT'],
+  [
+    'is unavailable twice',
+    [s3Xml(503, 'ServiceUnavailable'), s3Xml(503, 'ServiceUnavailable')],
+    '200 bedrock:POST s3:PUT s3:PUT s3:PUT',
+  ],
+  ['slows down once', [s3Xml(503, 'SlowDown')], '200 bedrock:POST s3:PUT s3:PUT'],
+  ['fails once', [s3Xml(500, 'InternalError')], '200 bedrock:POST s3:PUT s3:PUT'],
+  ['fails every time', always(s3Xml(500, 'InternalError')), '500 bedrock:POST s3:PUT s3:PUT s3:PUT s3:PUT'],
+  [
+    'fails once in an answer that begins well',
+    [s3Xml(200, 'InternalError')],
+    '200 bedrock:POST s3:PUT s3:PUT',
+  ],
+  [
+    'fails without a body',
+    [{ status: 500 }, { status: 502, body: 'bad gateway' }],
+    '200 bedrock:POST s3:PUT s3:PUT s3:PUT',
+  ],
+  ['denies access', always(s3Xml(403, 'AccessDenied')), '500 bedrock:POST s3:PUT'],
+  [
+    'has no such bucket',
+    always(s3Xml(404, 'NoSuchBucket', '<BucketName>blog</BucketName>')),
+    '500 bedrock:POST s3:PUT',
+  ],
   [
     'has the bucket elsewhere',
     always(s3Xml(301, 'PermanentRedirect', '<Endpoint>x</Endpoint>', { 'x-amz-bucket-region': 'eu-west-1' })),
+    '500 bedrock:POST s3:PUT',
   ],
   [
     'expects another Region',
     always(s3Xml(400, 'AuthorizationHeaderMalformed', '<Region>eu-west-1</Region>')),
+    '500 bedrock:POST s3:PUT',
   ],
-  ['times out on the request', [s3Xml(400, 'RequestTimeout')]],
+  ['times out on the request', [s3Xml(400, 'RequestTimeout')], '200 bedrock:POST s3:PUT s3:PUT'],
   [
     'has another time',
-    [s3Xml(403, 'RequestTimeTooSkewed', '', { date: new Date(Date.now() - 3_600_000).toUTCString() })],
+    (number) =>
+      number === 1
+        ? s3Xml(403, 'RequestTimeTooSkewed', '', { date: new Date(Date.now() - 3_600_000).toUTCString() })
+        : undefined,
+    '200 bedrock:POST s3:PUT s3:PUT',
   ],
-  ['cuts the connection once', ['reset']],
-  ['hangs once', ['hang']],
+  ['cuts the connection once', ['reset'], '200 bedrock:POST s3:PUT s3:PUT'],
+  ['hangs once', ['hang'], '200 bedrock:POST s3:PUT s3:PUT'],
 ];
 
-const lambda: [string, Reply[] | ((number: number) => Reply | undefined)][] = [
-  ['takes the job', []],
-  ['has no such function', always(awsJson(404, 'ResourceNotFoundException'))],
-  ['denies access', always(awsJson(403, 'AccessDeniedException'))],
-  ['fails once', [awsJson(500, 'ServiceException')]],
-  ['has too many requests once', [awsJson(429, 'TooManyRequestsException')]],
-  ['cannot decrypt', always(awsJson(502, 'KMSDisabledException'))],
-  ['cuts the connection once', ['reset']],
+const lambda: Row[] = [
+  ['takes the job', [], '202 s3:GET s3:PUT lambda:POST'],
+  [
+    'has no such function',
+    always(awsJson(404, 'ResourceNotFoundException')),
+    '500 s3:GET s3:PUT lambda:POST s3:PUT',
+  ],
+  ['denies access', always(awsJson(403, 'AccessDeniedException')), '500 s3:GET s3:PUT lambda:POST s3:PUT'],
+  ['fails once', [awsJson(500, 'ServiceException')], '202 s3:GET s3:PUT lambda:POST lambda:POST'],
+  [
+    'has too many requests once',
+    [awsJson(429, 'TooManyRequestsException')],
+    '202 s3:GET s3:PUT lambda:POST lambda:POST',
+  ],
+  [
+    'cannot decrypt',
+    always(awsJson(502, 'KMSDisabledException')),
+    '503 s3:GET s3:PUT lambda:POST lambda:POST lambda:POST s3:PUT',
+  ],
+  ['cuts the connection once', ['reset'], '202 s3:GET s3:PUT lambda:POST lambda:POST'],
 ];
 
 const text = 'A post.';
@@ -103,16 +156,20 @@ const got = (headers: Record<string, string>): Reply[] => [
   s3Xml(404, 'NoSuchKey', '<Key>k</Key>'),
   { status: 200, headers: { 'x-amz-meta-request-id': 'r', ...headers }, body: text },
 ];
-const reads: [string, Reply[]][] = [
-  ['is there', got({ 'last-modified': 'Sun, 22 Nov 2026 16:05:27 GMT', etag: '"e"' })],
-  ['is not there', [s3Xml(404, 'NoSuchKey'), s3Xml(404, 'NoSuchKey')]],
-  ['may not be read', [s3Xml(403, 'AccessDenied')]],
-  ['has a right CRC64', got({ 'x-amz-checksum-crc64nvme': 'AAAAAAAAAAA=' })],
-  ['has a right SHA-256', got({ 'x-amz-checksum-sha256': digest('sha256') })],
-  ['has a right SHA-1', got({ 'x-amz-checksum-sha1': digest('sha1') })],
-  ['has a wrong SHA-1', got({ 'x-amz-checksum-sha1': digest('sha256') })],
-  ['has a wrong CRC32', got({ 'x-amz-checksum-crc32': 'AAAAAA==' })],
-  ['has a wrong CRC32C', got({ 'x-amz-checksum-crc32c': 'AAAAAA==' })],
+const mismatch = 'Checksum mismatch: expected';
+const reads: [...Row, says?: string][] = [
+  ['is there', got({ 'last-modified': 'Sun, 22 Nov 2026 16:05:27 GMT', etag: '"e"' }), '200 s3:GET s3:GET'],
+  ['is not there', [s3Xml(404, 'NoSuchKey'), s3Xml(404, 'NoSuchKey')], '404 s3:GET s3:GET'],
+  ['may not be read', [s3Xml(403, 'AccessDenied')], '500 s3:GET', 'AccessDenied <asked> for'],
+  ['has a right CRC64', got({ 'x-amz-checksum-crc64nvme': '6w2fkzyDKHU=' }), '200 s3:GET s3:GET'],
+  ['has a right CRC32', got({ 'x-amz-checksum-crc32': 'IxnEKw==' }), '200 s3:GET s3:GET'],
+  ['has a right CRC32C', got({ 'x-amz-checksum-crc32c': '3dk7rg==' }), '200 s3:GET s3:GET'],
+  ['has a right SHA-256', got({ 'x-amz-checksum-sha256': digest('sha256') }), '200 s3:GET s3:GET'],
+  ['has a right SHA-1', got({ 'x-amz-checksum-sha1': digest('sha1') }), '200 s3:GET s3:GET'],
+  ['has a wrong CRC64', got({ 'x-amz-checksum-crc64nvme': 'AAAAAAAAAAA=' }), '500 s3:GET s3:GET', mismatch],
+  ['has a wrong SHA-1', got({ 'x-amz-checksum-sha1': digest('sha256') }), '500 s3:GET s3:GET', mismatch],
+  ['has a wrong CRC32', got({ 'x-amz-checksum-crc32': 'AAAAAA==' }), '500 s3:GET s3:GET', mismatch],
+  ['has a wrong CRC32C', got({ 'x-amz-checksum-crc32c': 'AAAAAA==' }), '500 s3:GET s3:GET', mismatch],
 ];
 
 const none = {
@@ -120,14 +177,34 @@ const none = {
   AWS_SECRET_ACCESS_KEY: undefined,
   AWS_EC2_METADATA_DISABLED: 'true',
 };
-const environments: [string, Scenario['env']][] = [
-  ['without credentials', none],
-  ['with a profile that is nowhere', { AWS_PROFILE: 'work', AWS_EC2_METADATA_DISABLED: 'true' }],
-  ['with a session token', { AWS_SESSION_TOKEN: 'session' }],
-  ['with a bearer token', { AWS_BEARER_TOKEN_BEDROCK: 'bearer' }],
-  ['with a bearer token and no credentials', { ...none, AWS_BEARER_TOKEN_BEDROCK: 'bearer' }],
-  ['with endpoints of FIPS', { AWS_USE_FIPS_ENDPOINT: 'true' }],
-  ['with settings that are invalid', { AWS_USE_FIPS_ENDPOINT: 'maybe', AWS_USE_DUALSTACK_ENDPOINT: '' }],
+const noCredentials = 'CredentialsProviderError';
+const environments: [name: string, env: Scenario['env'], shows: string, says?: string][] = [
+  ['without credentials', none, '500', noCredentials],
+  [
+    'with a profile that is nowhere',
+    { AWS_PROFILE: 'work', AWS_EC2_METADATA_DISABLED: 'true' },
+    '500',
+    noCredentials,
+  ],
+  ['with a session token', { AWS_SESSION_TOKEN: 'session' }, '200 bedrock:POST s3:PUT'],
+  ['with a bearer token', { AWS_BEARER_TOKEN_BEDROCK: 'bearer' }, '200 bedrock:POST s3:PUT'],
+  [
+    'with a bearer token and no credentials',
+    { ...none, AWS_BEARER_TOKEN_BEDROCK: 'bearer' },
+    '500 bedrock:POST',
+    noCredentials,
+  ],
+  [
+    'with endpoints of FIPS, which the stand-ins have not',
+    { AWS_USE_FIPS_ENDPOINT: 'true' },
+    '503',
+    'FIPS and custom endpoint are not supported',
+  ],
+  [
+    'with settings that are invalid',
+    { AWS_USE_FIPS_ENDPOINT: 'maybe', AWS_USE_DUALSTACK_ENDPOINT: '' },
+    '200 bedrock:POST s3:PUT',
+  ],
   [
     'with settings of retries, checksums and the application',
     {
@@ -135,77 +212,119 @@ const environments: [string, Scenario['env']][] = [
       AWS_REQUEST_CHECKSUM_CALCULATION: 'WHEN_REQUIRED',
       AWS_SDK_UA_APP_ID: 'blog',
     },
+    '200 bedrock:POST s3:PUT',
   ],
-  ['where the model hangs past its time', { MODEL_ATTEMPT_BASE_MS: '200', MODEL_ATTEMPT_PER_TOKEN_MS: '0' }],
-  [
-    'where the model is silent past the read timeout',
-    { MODEL_READ_TIMEOUT_MS: '1000', MODEL_ATTEMPT_BASE_MS: '1500' },
-  ],
+  ['with adaptive retries', { AWS_RETRY_MODE: 'adaptive' }, '200 bedrock:POST s3:PUT'],
 ];
 
-/** Posts of one environment, with the token counts of each in the headers of its answer alone. */
-const countedInHeaders = [1, 2].map(
-  (count): Scenario => ({
-    name: `POST number ${count} of an environment has its own token counts`,
-    event: post(),
-    env: { MODEL_ID: 'mistral.mistral-7b-instruct-v0:2' },
-    replies: {
-      bedrock: [
-        {
-          status: 200,
-          headers: {
-            'content-type': 'application/json',
-            'x-amzn-bedrock-input-token-count': String(count),
-            'x-amzn-bedrock-output-token-count': String(100 + count),
-          },
-          body: JSON.stringify({ outputs: [{ text, stop_reason: 'stop' }] }),
-        },
-      ],
-    },
-  }),
-);
+/** A model whose answers do not count their tokens: headers do. */
+const countedInHeaders = always({
+  status: 200,
+  headers: {
+    'content-type': 'application/json',
+    'x-amzn-bedrock-input-token-count': '11',
+    'x-amzn-bedrock-output-token-count': '7',
+  },
+  body: JSON.stringify({ outputs: [{ text, stop_reason: 'stop' }] }),
+});
 
 /** Every way on which the functions succeed or fail. */
 export const parityScenarios: readonly Scenario[] = [
-  { name: 'POST is answered', event: post() },
+  { name: 'POST is answered', event: post(), shows: ['200 bedrock:POST s3:PUT'] },
   {
     name: 'POST of another script is answered',
     event: post({ blog_topic: '拡散モデル 😀', style: 'plain' }),
+    shows: ['200 bedrock:POST s3:PUT'],
   },
-  { name: 'POST under a key is answered', event: post(undefined, { 'idempotency-key': 'k' }) },
-  { name: 'POST under the key again is answered', event: post(undefined, { 'idempotency-key': 'k' }) },
-  { name: 'POST of nothing is refused', event: post({}) },
+  {
+    name: 'POST under a key is answered twice',
+    event: post(undefined, { 'idempotency-key': 'k' }),
+    shows: [
+      '200 s3:GET s3:PUT s3:GET s3:PUT s3:PUT bedrock:POST s3:PUT s3:PUT',
+      '200 s3:GET s3:PUT s3:GET s3:GET s3:GET',
+    ],
+  },
+  { name: 'POST of nothing is refused', event: post({}), shows: ['400'], says: 'Request refused' },
   ...bedrock.map(
-    ([name, replies]): Scenario => ({
+    ([name, replies, shows]): Scenario => ({
       name: `the model ${name}`,
       event: post(),
       replies: { bedrock: replies },
+      shows: [shows],
     }),
   ),
-  ...s3.map(([name, replies]): Scenario => ({ name: `S3 ${name}`, event: post(), replies: { s3: replies } })),
+  {
+    name: 'the model counts tokens in headers, of POST after POST in one environment',
+    event: post(),
+    env: { MODEL_ID: 'mistral.mistral-7b-instruct-v0:2' },
+    replies: { bedrock: countedInHeaders },
+    shows: ['200 bedrock:POST s3:PUT', '200 bedrock:POST s3:PUT', '200 bedrock:POST s3:PUT'],
+  },
+  {
+    name: 'the model is called by an ARN',
+    event: post(),
+    env: {
+      MODEL_ID: 'arn:aws:bedrock:us-east-2:111122223333:application-inference-profile/a1b2c3d4e5f6',
+      FOUNDATION_MODEL_ID: 'mistral.mistral-7b-instruct-v0:2',
+    },
+    replies: { bedrock: countedInHeaders },
+    shows: ['200 bedrock:POST s3:PUT'],
+  },
+  {
+    name: 'the model hangs past its time',
+    event: post(),
+    env: { MODEL_ATTEMPT_BASE_MS: '1000', MODEL_ATTEMPT_PER_TOKEN_MS: '0', MAX_MODEL_CALLS: '2' },
+    replies: { bedrock: always('hang') },
+    shows: ['503 bedrock:POST bedrock:POST'],
+    says: 'gave no answer within',
+  },
+  ...s3.map(
+    ([name, replies, shows]): Scenario => ({
+      name: `S3 ${name}`,
+      event: post(),
+      replies: { s3: replies },
+      shows: [shows],
+      repeats: name === 'fails every time',
+    }),
+  ),
   ...lambda.map(
-    ([name, replies]): Scenario => ({
+    ([name, replies, shows]): Scenario => ({
       name: `Lambda ${name}`,
       event: post(undefined, { prefer: 'respond-async' }),
       replies: { lambda: replies },
+      shows: [shows],
     }),
   ),
+  {
+    name: 'Lambda takes the job under an alias of the worker',
+    event: post(undefined, { prefer: 'respond-async' }),
+    env: { WORKER_FUNCTION_NAME: 'write-blog:live' },
+    replies: { lambda: always({ status: 202 }) },
+    shows: ['202 s3:GET s3:PUT lambda:POST'],
+  },
   ...reads.map(
-    ([name, replies]): Scenario => ({
+    ([name, replies, shows, says]): Scenario => ({
       name: `GET of a post that ${name}`,
       fn: 'get-blog',
       event: postBlogEvent('', { rawPath: '/blog/20261122T160527123Z_T' }),
       replies: { s3: replies },
+      shows: [shows],
+      ...(says !== undefined && { says }),
     }),
   ),
   ...environments.map(
-    ([name, env]): Scenario => ({
+    ([name, env, shows, says]): Scenario => ({
       name: `POST ${name}`,
       event: post(),
       env,
-      replies: name.startsWith('where') ? { bedrock: always('hang') } : {},
+      shows: [shows],
+      ...(says !== undefined && { says }),
     }),
   ),
-  ...countedInHeaders,
-  { name: 'the worker finds no job', fn: 'write-blog', event: { blog_id: '20261122T160527123Z_T', v: 1 } },
+  {
+    name: 'the worker finds no job',
+    fn: 'write-blog',
+    event: { blog_id: '20261122T160527123Z_T', v: 1 },
+    shows: ['skipped s3:GET'],
+  },
 ];

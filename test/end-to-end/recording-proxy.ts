@@ -11,6 +11,8 @@ export interface WireRequest {
   path: string;
   headers: Record<string, string>;
   body: Buffer;
+  /** Milliseconds since 1970. */
+  receivedAt: number;
 }
 
 /** What is answered in the service's place; with `lost-answer` the service does its work before the connection is cut. */
@@ -18,7 +20,13 @@ export type Reply =
   | 'reset'
   | 'hang'
   | 'lost-answer'
-  | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string | Buffer };
+  | {
+      readonly status: number;
+      readonly headers?: Record<string, string>;
+      readonly body?: string | Buffer;
+      /** Whether the connection is cut after the body, of which `content-length` may promise more. */
+      readonly cutOff?: boolean;
+    };
 
 /** Stands in front of a service and sees every request. @param onRequest may answer in its place */
 export function startRecordingProxy(
@@ -30,14 +38,16 @@ export function startRecordingProxy(
     const body = await readBody(message, 10_000_000);
     const headers = message.headers as Record<string, string>;
     const { method = '', url: path = '' } = message;
-    const reply = onRequest({ service, method, path, headers, body });
+    const reply = onRequest({ service, method, path, headers, body, receivedAt: Date.now() });
     if (reply === 'hang') return;
     if (reply === 'reset') {
       message.socket.resetAndDestroy();
       return;
     }
     if (typeof reply === 'object') {
-      response.writeHead(reply.status, reply.headers).end(reply.body);
+      response.writeHead(reply.status, reply.headers);
+      if (reply.cutOff) response.write(reply.body ?? '', () => message.socket.destroy());
+      else response.end(reply.body);
       return;
     }
     const answer = await forward(`${target}${path}`, method, headers, body);
