@@ -72,9 +72,8 @@ export function chooseFallback(choices: Omit<ModelChoices, 'modelId'>): ChosenMo
   if (modelId === undefined) return undefined;
   const choice = { modelId, foundationModelId, modelFamily: choices.fallbackModelFamily };
   try {
-    const { id } = chooseModel(choice);
-    const isLlama = (choice.modelFamily ?? familyOf(id)) === 'llama';
-    return chooseModel(isLlama ? { ...choice, promptFormat } : choice);
+    const name = choice.modelFamily ?? familyOf(parseModelId(modelId, foundationModelId));
+    return chooseModel('takesPromptFormat' in familyTable[name] ? { ...choice, promptFormat } : choice);
   } catch (error) {
     if (!(error instanceof ModelIdError)) throw error;
     throw new ModelIdError(inFallbackTerms(error.field) as ModelField, inFallbackTerms(error.message));

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { BlogFailure } from '../../../lambda/core/errors.ts';
-import type { Job } from '../../../lambda/core/job.ts';
 import { type Answer, pass, World } from './world.ts';
+import { failureOf, jobsOf, kindsOf } from './world-readings.ts';
 
 const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
 let world: World;
@@ -14,10 +13,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const kinds = () => world.answers.map(({ outcome }) => outcome.kind);
-const failureOf = ({ outcome }: Answer): BlogFailure => (outcome as { failure: BlogFailure }).failure;
-const jobs = (): Job[] =>
-  [...world.records].filter(([name]) => name.startsWith('jobs/')).map(([, { text }]) => JSON.parse(text));
+const kinds = () => kindsOf(world);
+const jobs = () => jobsOf(world);
 
 describe('requests whose first model gives up, or whose models are others now', () => {
   it.each([

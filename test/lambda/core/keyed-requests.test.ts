@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withDefaults } from '../../../lambda/core/blog-request.ts';
-import type { BlogFailure } from '../../../lambda/core/errors.ts';
-import type { Job } from '../../../lambda/core/job.ts';
 import { type Answer, type Fate, pass, World } from './world.ts';
+import { failureOf, jobsOf, kindsOf } from './world-readings.ts';
 
 const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
 let world: World;
@@ -15,16 +14,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const kinds = () => world.answers.map(({ outcome }) => outcome.kind);
-const failureOf = ({ outcome }: Answer): BlogFailure => (outcome as { failure: BlogFailure }).failure;
+const kinds = () => kindsOf(world);
 const idOf = ({ outcome }: Answer) =>
   outcome.kind === 'completed'
     ? outcome.saved.blogId
     : outcome.kind === 'accepted'
       ? outcome.blogId
       : undefined;
-const jobs = (): Job[] =>
-  [...world.records].filter(([name]) => name.startsWith('jobs/')).map(([, { text }]) => JSON.parse(text));
+const jobs = () => jobsOf(world);
 
 describe('requests under one key', () => {
   it('that come at once get one post of one model call', async () => {

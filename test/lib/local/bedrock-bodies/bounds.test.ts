@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseChanged, refusal } from './model-bodies.ts';
+import { named, parseChanged, refusal } from './model-bodies.ts';
 
-const llama = 'Llama with [INST]';
-const mistral = 'Mistral text completion';
-const mistralChat = 'Mistral chat completion';
-const nova = 'Amazon Nova';
-const claude = 'Anthropic Claude';
-const gptOss = 'OpenAI gpt-oss';
-const deepseek = 'DeepSeek-R1';
-const palmyra = 'Writer Palmyra';
+const { llama, mistral, mistralChat, nova, claude, gptOss, deepseek, palmyra } = named;
 
 describe('a number at its bound is taken, and one beyond it refused', () => {
   test.each<[string, string, number[], [number, string][]]>([

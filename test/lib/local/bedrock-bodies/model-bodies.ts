@@ -39,3 +39,15 @@ export const refusal = (violation: string) => ({
   name: 'ValidationException',
   message: `Malformed input request: ${violation}, please reformat your input and try again.`,
 });
+
+/** The contracts by short names. */
+export const named = {
+  llama: 'Llama with [INST]',
+  mistral: 'Mistral text completion',
+  mistralChat: 'Mistral chat completion',
+  nova: 'Amazon Nova',
+  claude: 'Anthropic Claude',
+  gptOss: 'OpenAI gpt-oss',
+  deepseek: 'DeepSeek-R1',
+  palmyra: 'Writer Palmyra',
+} as const;

@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { contracts } from '../../../lambda/core/families/contracts.ts';
-import { bodiesOf, type Changes, parseChanged, refusal } from './model-bodies.ts';
+import { bodiesOf, type Changes, named, parseChanged, refusal } from './model-bodies.ts';
 
-const llama = 'Llama with [INST]';
-const mistral = 'Mistral text completion';
-const mistralChat = 'Mistral chat completion';
-const nova = 'Amazon Nova';
-const claude = 'Anthropic Claude';
-const gptOss = 'OpenAI gpt-oss';
-const deepseek = 'DeepSeek-R1';
-const palmyra = 'Writer Palmyra';
+const { llama, mistral, mistralChat, nova, claude, gptOss, deepseek, palmyra } = named;
 
 describe('a body that is not of its family is refused', () => {
   test.each<[string, Changes, string]>([
