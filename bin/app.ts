@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
-import { BlogStack } from '../lib/blog-stack.ts';
-import { bundleFunctions } from '../lib/bundle.ts';
-import { readSettings, type Settings, SettingsError } from '../lib/settings.ts';
+import { bundleFunctions } from '../lib/bundle/bundle.ts';
+import { readSettings, type Settings, SettingsError } from '../lib/settings/settings.ts';
+import { BlogStack } from '../lib/stack/blog-stack.ts';
 
 const app = new App();
 const settings = settingsOrExit(app.node.getAllContext());

@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { measure, warmCalls } from '../lib/bench/bench.ts';
-import { load } from '../lib/bench/load.ts';
-import { captionOf } from '../lib/bench/machine.ts';
-import { describeReport, makeReport, writeReport } from '../lib/bench/report.ts';
-import { renderTable } from '../lib/bench/table.ts';
-import { runCommand } from '../lib/command-line.ts';
-import { exitCode, UsageError } from '../lib/local/command-error.ts';
-import { replaceBlock } from '../lib/markdown-block.ts';
+import { exitCode, UsageError } from '../lib/command/command-error.ts';
+import { runCommand } from '../lib/command/command-line.ts';
+import { replaceBlock } from '../lib/command/markdown-block.ts';
+import { measure, warmCalls } from '../lib/tools/bench/bench.ts';
+import { load } from '../lib/tools/bench/load.ts';
+import { captionOf } from '../lib/tools/bench/machine.ts';
+import { describeReport, makeReport, writeReport } from '../lib/tools/bench/report.ts';
+import { renderTable } from '../lib/tools/bench/table.ts';
 
 const help = `npm run bench -- [options]
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { contextOption, runCommand } from '../lib/command-line.ts';
+import { CommandError, exitCode } from '../lib/command/command-error.ts';
+import { contextOption, runCommand } from '../lib/command/command-line.ts';
+import { showProgress } from '../lib/command/progress-line.ts';
 import { assertNoneLost, orderOptions, readBlogOrder } from '../lib/local/blog-arguments.ts';
 import { type BlogAnswer, orderBlog } from '../lib/local/blog-client.ts';
-import { CommandError, exitCode } from '../lib/local/command-error.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
-import { chooseModelSource } from '../lib/local/model-source.ts';
-import { showProgress } from '../lib/local/progress-line.ts';
+import { chooseModelSource } from '../lib/local/models/model-source.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
 
 const help = `npm run blog -- [options] "topic"

@@ -1,15 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { contextOption, runCommand } from '../lib/command-line.ts';
-import { hoursAMonth } from '../lib/cost/assumptions.ts';
-import { gatherCostInputs } from '../lib/cost/cost-inputs.ts';
-import { describeCost } from '../lib/cost/cost-markdown.ts';
-import { summarizeCost } from '../lib/cost/cost-summary.ts';
-import { generatedBlocks } from '../lib/cost/generated-blocks.ts';
-import { describeGrowth } from '../lib/cost/growth-markdown.ts';
-import { keepCpuTimes, measureCpu } from '../lib/cost/measured-cpu.ts';
-import { UsageError } from '../lib/local/command-error.ts';
+import { UsageError } from '../lib/command/command-error.ts';
+import { contextOption, runCommand } from '../lib/command/command-line.ts';
+import { replaceBlock } from '../lib/command/markdown-block.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
-import { replaceBlock } from '../lib/markdown-block.ts';
+import { hoursAMonth } from '../lib/tools/cost/assumptions.ts';
+import { gatherCostInputs } from '../lib/tools/cost/cost-inputs.ts';
+import { describeCost } from '../lib/tools/cost/cost-markdown.ts';
+import { summarizeCost } from '../lib/tools/cost/cost-summary.ts';
+import { generatedBlocks } from '../lib/tools/cost/generated-blocks.ts';
+import { describeGrowth } from '../lib/tools/cost/growth-markdown.ts';
+import { keepCpuTimes, measureCpu } from '../lib/tools/cost/measured-cpu.ts';
 
 const help = `npm run cost -- [options]
 

@@ -1,10 +1,10 @@
 import { styleText } from 'node:util';
-import { contextOption, runCommand } from '../lib/command-line.ts';
-import { exitCode } from '../lib/local/command-error.ts';
+import { exitCode } from '../lib/command/command-error.ts';
+import { contextOption, runCommand } from '../lib/command/command-line.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
-import { formatFinding, type Mark } from '../lib/preflight/finding.ts';
-import { preflight } from '../lib/preflight/preflight.ts';
-import { isReady, summarize } from '../lib/preflight/summary.ts';
+import { formatFinding, type Mark } from '../lib/tools/preflight/finding.ts';
+import { preflight } from '../lib/tools/preflight/preflight.ts';
+import { isReady, summarize } from '../lib/tools/preflight/summary.ts';
 
 const help = `npm run preflight [-- -c name=value]
 

@@ -1,9 +1,9 @@
-import { contextOption, runCommand } from '../lib/command-line.ts';
-import { exitCode } from '../lib/local/command-error.ts';
+import { exitCode } from '../lib/command/command-error.ts';
+import { contextOption, runCommand } from '../lib/command/command-line.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
-import { readAction } from '../lib/redrive/action.ts';
-import { redrive } from '../lib/redrive/redrive.ts';
-import { readRegionOption } from '../lib/region-option.ts';
+import { readRegionOption } from '../lib/settings/region-option.ts';
+import { readAction } from '../lib/tools/redrive/action.ts';
+import { redrive } from '../lib/tools/redrive/redrive.ts';
 
 const help = `npm run redrive [-- options]
 

@@ -4,7 +4,7 @@
  * The commands are TypeScript that Node runs as it is, which it can from 22.18 on. `npm ci` installs such a
  * Node into node_modules, so this line is met only where that was skipped; without it the person would read
  * `ERR_UNKNOWN_FILE_EXTENSION`. This file itself must run on any Node, and its exit codes are those of
- * lib/local/command-error.ts.
+ * lib/command/command-error.ts.
  */
 import { readdirSync } from 'node:fs';
 

@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
-import { contextOption, runCommand } from '../lib/command-line.ts';
-import { exitCode, UsageError } from '../lib/local/command-error.ts';
+import { exitCode, UsageError } from '../lib/command/command-error.ts';
+import { contextOption, runCommand } from '../lib/command/command-line.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
-import { readEndpoint } from '../lib/smoke/endpoint.ts';
-import { readAuthorizer } from '../lib/smoke/read-authorizer.ts';
-import { formatStep, isKept, summarize } from '../lib/smoke/report.ts';
-import { modelCallsOfASmokeTest, smoke } from '../lib/smoke/smoke.ts';
+import { readEndpoint } from '../lib/tools/smoke/endpoint.ts';
+import { readAuthorizer } from '../lib/tools/smoke/read-authorizer.ts';
+import { formatStep, isKept, summarize } from '../lib/tools/smoke/report.ts';
+import { modelCallsOfASmokeTest, smoke } from '../lib/tools/smoke/smoke.ts';
 
 const help = `npm run smoke -- [options] URL
 

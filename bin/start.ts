@@ -1,10 +1,10 @@
-import { contextOption, runCommand } from '../lib/command-line.ts';
-import { exitCode, UsageError } from '../lib/local/command-error.ts';
-import { describeWriting } from '../lib/local/describe-writing.ts';
+import { exitCode, UsageError } from '../lib/command/command-error.ts';
+import { contextOption, runCommand } from '../lib/command/command-line.ts';
+import { showStatusLine } from '../lib/command/status-line.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
-import { chooseModelSource } from '../lib/local/model-source.ts';
+import { describeWriting } from '../lib/local/models/describe-writing.ts';
+import { chooseModelSource } from '../lib/local/models/model-source.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
-import { showStatusLine } from '../lib/local/status-line.ts';
 
 const help = `npm start [-- -c name=value]
 

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '../lib/command-line.ts';
-import { exitCode } from '../lib/local/command-error.ts';
+import { exitCode } from '../lib/command/command-error.ts';
+import { runCommand } from '../lib/command/command-line.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
-import { chooseModelSource } from '../lib/local/model-source.ts';
-import { newmanPackage, runCollection } from '../lib/postman/newman.ts';
-import { readSettings } from '../lib/settings.ts';
+import { chooseModelSource } from '../lib/local/models/model-source.ts';
+import { readSettings } from '../lib/settings/settings.ts';
+import { newmanPackage, runCollection } from '../lib/tools/postman/newman.ts';
 
 const help = `npm run test:postman
 

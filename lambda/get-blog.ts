@@ -4,9 +4,9 @@ import { createMetrics } from './adapters/metrics.ts';
 import { openBucket } from './adapters/s3-bucket.ts';
 import { systemClock as clock } from './adapters/system-clock.ts';
 import { configFields, parseConfig } from './core/config.ts';
-import { getBlog } from './core/get-blog.ts';
-import { createJobRecords } from './core/job-records.ts';
-import { observeRecords, observeStore } from './core/observation.ts';
+import { getBlog } from './core/job/get-blog.ts';
+import { createJobRecords } from './core/job/job-records.ts';
+import { observeRecords, observeStore } from './core/report/observation.ts';
 import { createGetBlogHandler } from './http/get-blog-handler.ts';
 
 const config = parseConfig(process.env, configFields['get-blog']);

@@ -6,20 +6,20 @@ import { createLazyWorkerInvoker } from './adapters/lazy-worker-invoker.ts';
 import { createLog, logModelRetry, logRecordLost } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { systemClock as clock } from './adapters/system-clock.ts';
-import { chooseModels } from './core/choose-model.ts';
+import { budgetInvoke, openBudget } from './core/budget/token-budget.ts';
 import { configFields, parseConfig } from './core/config.ts';
-import { asFallback } from './core/fallback.ts';
-import { createJobRecords } from './core/job-records.ts';
-import { assertTaken } from './core/model-limits.ts';
+import { createJobRecords } from './core/job/job-records.ts';
+import { postBlog } from './core/job/post-blog.ts';
+import { chooseModels } from './core/model/choose-model.ts';
+import { asFallback } from './core/model/fallback.ts';
+import { assertTaken } from './core/model/model-limits.ts';
 import {
   observeFallback,
   observeInvoke,
   observeModel,
   observeRecords,
   observeStore,
-} from './core/observation.ts';
-import { postBlog } from './core/post-blog.ts';
-import { budgetInvoke, openBudget } from './core/token-budget.ts';
+} from './core/report/observation.ts';
 import { createPostBlogHandler } from './http/post-blog-handler.ts';
 
 const config = parseConfig(process.env, configFields['post-blog']);

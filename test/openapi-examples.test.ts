@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { BedrockFaultPlan } from '../lib/local/bedrock-stand-in.ts';
+import type { BedrockFaultPlan } from '../lib/local/bedrock/bedrock-stand-in.ts';
 import { faultsOfAnswer } from './docs/documented-answer.ts';
 import { answerExamples, follow, type Node, openApi } from './docs/openapi-document.ts';
 import { type Answer, type LocalStack, startLocalStack } from './end-to-end/local-stack.ts';

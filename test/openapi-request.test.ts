@@ -1,11 +1,11 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { requestDefaults, requestLimits } from '../lambda/core/blog-request.ts';
-import { findControlToken } from '../lambda/core/control-tokens.ts';
 import { RequestError } from '../lambda/core/errors.ts';
-import { buildInstruction } from '../lambda/core/prompt.ts';
-import { normalizeText } from '../lambda/core/text-rules.ts';
+import { findControlToken } from '../lambda/core/post/control-tokens.ts';
+import { buildInstruction } from '../lambda/core/post/prompt.ts';
+import { requestDefaults, requestLimits } from '../lambda/core/request/blog-request.ts';
+import { normalizeText } from '../lambda/core/request/text-rules.ts';
 import { blogRequestSchema, readBlogRequest } from '../lambda/http/blog-request-schema.ts';
 import { faultsBySchema, type Node, openApi } from './docs/openapi-document.ts';
 

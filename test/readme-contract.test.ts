@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { toMetadata } from '../lambda/adapters/blog-metadata.ts';
-import type { Blog } from '../lambda/core/blog.ts';
-import { requestDefaults } from '../lambda/core/blog-request.ts';
 import { BlogFailure, failureKinds, RequestError, type RequestFault } from '../lambda/core/errors.ts';
-import { workerLifetimeMs } from '../lambda/core/job.ts';
+import { workerLifetimeMs } from '../lambda/core/job/job.ts';
+import type { Blog } from '../lambda/core/post/blog.ts';
+import { requestDefaults } from '../lambda/core/request/blog-request.ts';
 import { blogRequestSchema } from '../lambda/http/blog-request-schema.ts';
 import { toBlogResponse, toTextResponse } from '../lambda/http/blog-response.ts';
 import { toProblemResponse } from '../lambda/http/problem.ts';
-import { apiCors } from '../lib/api-access.ts';
-import { settingsTable } from '../lib/settings-table.ts';
+import { settingsTable } from '../lib/settings/settings-table.ts';
+import { apiCors } from '../lib/stack/api/api-access.ts';
 import { codeBlocks, firstSpans, read, rows, section, spans } from './readme-text.ts';
 
 const readme = read('README.md');

@@ -4,13 +4,13 @@ import { Stack } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
-import { metricNames } from '../lambda/core/report.ts';
-import { jobAndTokenAlarms, requestAlarms } from '../lib/alarm-cases.ts';
-import { BlogMetrics } from '../lib/blog-metrics.ts';
-import { fallbackAlarm } from '../lib/fallback-alarm.ts';
-import { metricsNamespace, serviceName } from '../lib/service-name.ts';
-import { readSettings } from '../lib/settings.ts';
-import { all, synthesize } from './lib/synthesized-stack.ts';
+import { metricNames } from '../lambda/core/report/report.ts';
+import { readSettings } from '../lib/settings/settings.ts';
+import { jobAndTokenAlarms, requestAlarms } from '../lib/stack/monitoring/alarm-cases.ts';
+import { BlogMetrics } from '../lib/stack/monitoring/blog-metrics.ts';
+import { fallbackAlarm } from '../lib/stack/monitoring/fallback-alarm.ts';
+import { metricsNamespace, serviceName } from '../lib/stack/service-name.ts';
+import { all, synthesize } from './lib/stack/synthesized-stack.ts';
 import {
   codeBlocks,
   firstSpans,
@@ -117,7 +117,7 @@ describe('the rest of the operator’s page', () => {
   });
 
   it('has a row for each check of the preflight', () => {
-    const source = read('lib/preflight/preflight.ts');
+    const source = read('lib/tools/preflight/preflight.ts');
     const names = [...source.matchAll(/(?:tell\(|\[)'([a-z ]+)', /g)].map(([, name]) => name);
     expect(names).toContain('quota');
     expect(firstSpans(page('Before a deploy: `npm run preflight`'))).toEqual(names);

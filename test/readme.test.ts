@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Setting } from '../lib/setting-kinds.ts';
-import { settingsTable } from '../lib/settings-table.ts';
-import { stackOutputs } from '../lib/stack-outputs.ts';
+import type { Setting } from '../lib/settings/setting-kinds.ts';
+import { settingsTable } from '../lib/settings/settings-table.ts';
+import { stackOutputs } from '../lib/stack/stack-outputs.ts';
 import {
   codeBlocks,
   firstSpans,
@@ -72,7 +72,9 @@ describe('the commands of the README', () => {
   });
 
   it('print what the commands print', () => {
-    const printed = ['bin/start.ts', 'bin/blog.ts', 'lib/local/stand-in-sentences.ts'].map(read).join('\n');
+    const printed = ['bin/start.ts', 'bin/blog.ts', 'lib/local/models/stand-in-sentences.ts']
+      .map(read)
+      .join('\n');
     const quoted = [
       'The blog writer serves POST',
       'Ctrl-C ends it.',

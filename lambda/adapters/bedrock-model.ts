@@ -1,7 +1,7 @@
 import { type BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
-import type { TextModel } from '../core/blog.ts';
-import type { ChosenModel } from '../core/choose-model.ts';
 import { BlogFailure } from '../core/errors.ts';
+import type { ChosenModel } from '../core/model/choose-model.ts';
+import type { TextModel } from '../core/post/blog.ts';
 import { toModelFailure } from './bedrock-errors.ts';
 import { keepTokenCounts, readTokenCounts } from './token-count-headers.ts';
 

@@ -1,4 +1,4 @@
-import type { InvokeWorker } from '../core/hand-over.ts';
+import type { InvokeWorker } from '../core/job/hand-over.ts';
 import { lazily } from './lazily.ts';
 
 /** Invokes the worker; the client is loaded with the first post that is handed over, which few requests are. */

@@ -1,5 +1,5 @@
 import { Metrics as EmfMetrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { MetricName, Metrics } from '../core/report.ts';
+import type { MetricName, Metrics } from '../core/report/report.ts';
 
 /** Metrics in CloudWatch's embedded metric format, on standard output. Namespace and service come from the environment. */
 export function createMetrics(): Metrics {

@@ -1,6 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { blogKey } from '../core/blog-id.ts';
-import type { BlogStore } from '../core/save-blog.ts';
+import type { BlogStore } from '../core/job/save-blog.ts';
+import { blogKey } from '../core/post/blog-id.ts';
 import { readMetadata, toMetadata } from './blog-metadata.ts';
 import { putConditionally } from './conditional-put.ts';
 import { toStoreFailure } from './s3-errors.ts';

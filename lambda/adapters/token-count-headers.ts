@@ -1,5 +1,5 @@
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import type { Generation } from '../core/blog.ts';
+import type { Generation } from '../core/post/blog.ts';
 
 type TokenCounts = Pick<Generation, 'promptTokenCount' | 'generationTokenCount'>;
 type Headers = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { BlogFailure } from '../core/errors.ts';
-import type { InvokeWorker } from '../core/hand-over.ts';
+import type { InvokeWorker } from '../core/job/hand-over.ts';
 import { createLambdaClient } from './lambda-client.ts';
 
 /** The worker behind a client of its own. */

@@ -1,7 +1,7 @@
-import { chooseFallback, chooseModel } from './choose-model.ts';
-import { type FamilyName, familyNames } from './families/family-table.ts';
-import { type PromptFormat, promptFormats } from './families/llama.ts';
-import { type ModelField, ModelIdError } from './model-id.ts';
+import { chooseFallback, chooseModel } from './model/choose-model.ts';
+import { type FamilyName, familyNames } from './model/families/family-table.ts';
+import { type PromptFormat, promptFormats } from './model/families/llama.ts';
+import { type ModelField, ModelIdError } from './model/model-id.ts';
 
 const logLevels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 

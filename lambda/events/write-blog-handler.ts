@@ -1,10 +1,10 @@
 import type { Context } from 'aws-lambda';
-import { isBlogId } from '../core/blog-id.ts';
 import { BlogFailure } from '../core/errors.ts';
-import type { Log } from '../core/log.ts';
-import { newObservation, type Observation } from '../core/observation.ts';
-import { blogTime, type Ending, type Metrics, report } from '../core/report.ts';
-import type { WorkOutcome } from '../core/work-job.ts';
+import type { WorkOutcome } from '../core/job/work-job.ts';
+import { isBlogId } from '../core/post/blog-id.ts';
+import type { Log } from '../core/report/log.ts';
+import { newObservation, type Observation } from '../core/report/observation.ts';
+import { blogTime, type Ending, type Metrics, report } from '../core/report/report.ts';
 
 export interface WriteBlogHandlerOptions {
   /** Does the job. @throws whatever another try of the event can mend */

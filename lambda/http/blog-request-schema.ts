@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { type BlogRequest, requestLimits, withDefaults } from '../core/blog-request.ts';
-import { findControlToken } from '../core/control-tokens.ts';
 import { type FieldError, RequestError } from '../core/errors.ts';
-import { buildInstruction } from '../core/prompt.ts';
-import { findTextFault, normalizeText } from '../core/text-rules.ts';
+import { findControlToken } from '../core/post/control-tokens.ts';
+import { buildInstruction } from '../core/post/prompt.ts';
+import { type BlogRequest, requestLimits, withDefaults } from '../core/request/blog-request.ts';
+import { findTextFault, normalizeText } from '../core/request/text-rules.ts';
 
 const text = (maxLength: number) =>
   v.pipe(

@@ -1,7 +1,7 @@
-import { blogKey } from '../core/blog-id.ts';
-import type { PostBlogOutcome } from '../core/post-command.ts';
-import type { SavedBlog } from '../core/saved-blog.ts';
-import { countWords } from '../core/word-count.ts';
+import type { PostBlogOutcome } from '../core/job/post-command.ts';
+import type { SavedBlog } from '../core/job/saved-blog.ts';
+import { blogKey } from '../core/post/blog-id.ts';
+import { countWords } from '../core/post/word-count.ts';
 import type { HttpResult } from './http-result.ts';
 
 /** Seconds until a look at a post that is being written makes sense. */

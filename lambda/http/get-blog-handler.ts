@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { isBlogId } from '../core/blog-id.ts';
-import { notFound } from '../core/get-blog.ts';
-import type { Log } from '../core/log.ts';
-import { newObservation, type Observation } from '../core/observation.ts';
-import type { PostBlogOutcome } from '../core/post-command.ts';
-import { type Metrics, report } from '../core/report.ts';
+import { notFound } from '../core/job/get-blog.ts';
+import type { PostBlogOutcome } from '../core/job/post-command.ts';
+import { isBlogId } from '../core/post/blog-id.ts';
+import type { Log } from '../core/report/log.ts';
+import { newObservation, type Observation } from '../core/report/observation.ts';
+import { type Metrics, report } from '../core/report/report.ts';
 import { toBlogResponse, toTextResponse } from './blog-response.ts';
 import type { HttpResult } from './http-result.ts';
 import { toProblemResponse } from './problem.ts';

@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import type { BlogRequest } from '../core/blog-request.ts';
-import type { Log } from '../core/log.ts';
-import { newObservation, type Observation } from '../core/observation.ts';
-import type { PostBlogCommand, PostBlogOutcome } from '../core/post-command.ts';
-import { type Ending, type Metrics, report } from '../core/report.ts';
+import type { PostBlogCommand, PostBlogOutcome } from '../core/job/post-command.ts';
+import type { Log } from '../core/report/log.ts';
+import { newObservation, type Observation } from '../core/report/observation.ts';
+import { type Ending, type Metrics, report } from '../core/report/report.ts';
+import type { BlogRequest } from '../core/request/blog-request.ts';
 import { readBlogRequest } from './blog-request-schema.ts';
 import { toBlogResponse } from './blog-response.ts';
 import { callerOf } from './caller.ts';

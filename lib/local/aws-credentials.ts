@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { CommandError } from './command-error.ts';
+import { CommandError } from '../command/command-error.ts';
 
 /** The variables in which Lambda gives a function its role's credentials. */
 export type CredentialVariables = Record<string, string>;

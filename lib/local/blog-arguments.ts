@@ -1,6 +1,6 @@
-import type { CommandLine } from '../command-line.ts';
+import { UsageError } from '../command/command-error.ts';
+import type { CommandLine } from '../command/command-line.ts';
 import type { BlogOrder } from './blog-client.ts';
-import { UsageError } from './command-error.ts';
 
 /** The options of `npm run blog` that say what is ordered. */
 export const orderOptions = {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { DeployedFunction } from '../bundle.ts';
-import { functionEnvironment } from '../function-environment.ts';
-import type { Settings } from '../settings.ts';
-import { createLocalFunction, type LocalFunction } from './lambda-function.ts';
-import type { ModelSource } from './model-source.ts';
+import type { DeployedFunction } from '../bundle/bundle.ts';
+import type { Settings } from '../settings/settings.ts';
+import { functionEnvironment } from '../stack/functions/function-environment.ts';
+import { createLocalFunction, type LocalFunction } from './lambda/lambda-function.ts';
+import type { ModelSource } from './models/model-source.ts';
 
 /** The name under which the worker is invoked. */
 export const workerFunctionName = 'write-blog' satisfies DeployedFunction;

@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleFunctions, type DeployedFunction } from '../bundle.ts';
-import type { Settings } from '../settings.ts';
-import { CommandError } from './command-error.ts';
-import { createFailedJobs } from './failed-jobs.ts';
-import { startHttpApi } from './http-api.ts';
-import type { FailureRecord } from './lambda-invoke-events.ts';
-import { createLambdaInvokeStandIn, type LambdaInvokeStandInOptions } from './lambda-invoke-stand-in.ts';
+import { bundleFunctions, type DeployedFunction } from '../bundle/bundle.ts';
+import { CommandError } from '../command/command-error.ts';
+import type { Settings } from '../settings/settings.ts';
+import { startHttpApi } from './gateway/http-api.ts';
+import { createFailedJobs } from './lambda/failed-jobs.ts';
+import type { FailureRecord } from './lambda/lambda-invoke-events.ts';
+import {
+  createLambdaInvokeStandIn,
+  type LambdaInvokeStandInOptions,
+} from './lambda/lambda-invoke-stand-in.ts';
 import { deployLocally, type LocalDeployment, workerFunctionName } from './local-deployment.ts';
-import type { ModelSource } from './model-source.ts';
-import { createS3StandIn, type S3StandInOptions } from './s3-stand-in.ts';
-import { watchWriting } from './writing-watch.ts';
+import type { ModelSource } from './models/model-source.ts';
+import { watchWriting } from './models/writing-watch.ts';
+import { createS3StandIn, type S3StandInOptions } from './s3/s3-stand-in.ts';
 
 /** Where the local service keeps its files unless told otherwise: git-ignored, and kept between runs. */
 export const defaultDataDir = fileURLToPath(new URL('../../local-data', import.meta.url));

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { readSettings, type Settings } from '../settings.ts';
-import { UsageError } from './command-error.ts';
+import { UsageError } from '../command/command-error.ts';
+import { readSettings, type Settings } from '../settings/settings.ts';
 
 /**
  * The settings that a deploy from this folder would use: `cdk.json`'s context under what was given as

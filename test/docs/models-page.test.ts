@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { familyNames, familyTable } from '../../lambda/core/families/family-table.ts';
-import { contracts } from '../lambda/core/families/contracts.ts';
+import { familyNames, familyTable } from '../../lambda/core/model/families/family-table.ts';
+import { contracts } from '../lambda/core/model/families/contracts.ts';
 import { read, rows, section, spans } from '../readme-text.ts';
 
 const page = read('docs/models.md');

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { requestLimits } from '../../lambda/core/blog-request.ts';
-import { collectionFile, newmanArguments } from '../../lib/postman/newman.ts';
+import { requestLimits } from '../../lambda/core/request/blog-request.ts';
+import { collectionFile, newmanArguments } from '../../lib/tools/postman/newman.ts';
 import { faultsBySchema, type Node, openApi } from './openapi-document.ts';
 
 const text = readFileSync(collectionFile, 'utf8');

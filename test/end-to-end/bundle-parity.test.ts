@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleFunctions } from '../../lib/bundle.ts';
+import { bundleFunctions } from '../../lib/bundle/bundle.ts';
 import { type BundleVariant, shown, startVariant } from './bundle-variant.ts';
 import { parityScenarios } from './parity-scenarios.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { BedrockErrorName } from '../../lib/local/bedrock-errors.ts';
-import { contracts } from '../lambda/core/families/contracts.ts';
+import type { BedrockErrorName } from '../../lib/local/bedrock/bedrock-errors.ts';
+import { contracts } from '../lambda/core/model/families/contracts.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 import { deployPostBlog } from './other-deployment.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { BedrockFaultPlan } from '../../lib/local/bedrock-stand-in.ts';
+import type { BedrockFaultPlan } from '../../lib/local/bedrock/bedrock-stand-in.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 
 let stack: LocalStack;

@@ -2,16 +2,16 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DeployedFunction } from '../../lib/bundle.ts';
-import type { BedrockCall, BedrockFaultPlan } from '../../lib/local/bedrock-stand-in.ts';
-import type { LambdaInvokeCall } from '../../lib/local/lambda-invoke-request.ts';
-import type { LambdaInvokeFault } from '../../lib/local/lambda-invoke-stand-in.ts';
+import type { DeployedFunction } from '../../lib/bundle/bundle.ts';
+import type { BedrockCall, BedrockFaultPlan } from '../../lib/local/bedrock/bedrock-stand-in.ts';
+import type { LambdaInvokeCall } from '../../lib/local/lambda/lambda-invoke-request.ts';
+import type { LambdaInvokeFault } from '../../lib/local/lambda/lambda-invoke-stand-in.ts';
 import { type LocalService, startLocalService } from '../../lib/local/local-service.ts';
-import { serveWriter } from '../../lib/local/model-source.ts';
-import type { S3Request } from '../../lib/local/s3-request.ts';
-import type { S3Fault } from '../../lib/local/s3-stand-in.ts';
-import { createStandInWriter } from '../../lib/local/stand-in-writer.ts';
-import { readSettings } from '../../lib/settings.ts';
+import { serveWriter } from '../../lib/local/models/model-source.ts';
+import { createStandInWriter } from '../../lib/local/models/stand-in-writer.ts';
+import type { S3Request } from '../../lib/local/s3/s3-request.ts';
+import type { S3Fault } from '../../lib/local/s3/s3-stand-in.ts';
+import { readSettings } from '../../lib/settings/settings.ts';
 import { assertDocumented } from '../docs/documented-answer.ts';
 
 /** A JSON answer of any kind, success or problem; what a test reads of it, it also asserts. */

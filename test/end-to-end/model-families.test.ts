@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { familyNames } from '../../lambda/core/families/family-table.ts';
-import { readCalledModel } from '../../lib/local/called-model.ts';
-import { contracts } from '../lambda/core/families/contracts.ts';
+import { familyNames } from '../../lambda/core/model/families/family-table.ts';
+import { readCalledModel } from '../../lib/local/models/called-model.ts';
+import { contracts } from '../lambda/core/model/families/contracts.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 import { deployPostBlog } from './other-deployment.ts';
 

@@ -1,5 +1,5 @@
-import { startHttpApi } from '../../lib/local/http-api.ts';
-import { createLocalFunction } from '../../lib/local/lambda-function.ts';
+import { startHttpApi } from '../../lib/local/gateway/http-api.ts';
+import { createLocalFunction } from '../../lib/local/lambda/lambda-function.ts';
 import { type Answer, type LocalStack, postBlog } from './local-stack.ts';
 
 /** `POST /blog` deployed once more: for what a whole stack of its own would take too long to start. */

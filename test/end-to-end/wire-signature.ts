@@ -1,6 +1,6 @@
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { AwsCredentials } from '../../lib/smoke/authorizer.ts';
-import { Sha256 } from '../../lib/smoke/sha256.ts';
+import type { AwsCredentials } from '../../lib/tools/smoke/authorizer.ts';
+import { Sha256 } from '../../lib/tools/smoke/sha256.ts';
 import type { WireRequest } from './recording-proxy.ts';
 
 /** Who must have signed a request, and for where. */

@@ -3,9 +3,9 @@ import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createBedrockModel } from '../../../lambda/adapters/bedrock-model.ts';
-import { withDefaults } from '../../../lambda/core/blog-request.ts';
-import { chooseModel } from '../../../lambda/core/choose-model.ts';
 import type { FailureKind } from '../../../lambda/core/errors.ts';
+import { chooseModel } from '../../../lambda/core/model/choose-model.ts';
+import { withDefaults } from '../../../lambda/core/request/blog-request.ts';
 
 const bedrock = mockClient(BedrockRuntimeClient);
 const modelId = 'us.meta.llama3-1-8b-instruct-v1:0';

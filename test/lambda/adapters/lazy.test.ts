@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { lazily } from '../../../lambda/adapters/lazily.ts';
 import { createLazyBucket } from '../../../lambda/adapters/lazy-bucket.ts';
 import { createLazyWorkerInvoker } from '../../../lambda/adapters/lazy-worker-invoker.ts';
-import type { Blog, TextModel } from '../../../lambda/core/blog.ts';
+import type { Blog, TextModel } from '../../../lambda/core/post/blog.ts';
 import { s3Error } from './s3-answers.ts';
 
 const s3 = mockClient(S3Client);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toMetadata } from '../../../lambda/adapters/blog-metadata.ts';
 import { createS3BlogStore } from '../../../lambda/adapters/s3-blog-store.ts';
-import type { Blog } from '../../../lambda/core/blog.ts';
+import type { Blog } from '../../../lambda/core/post/blog.ts';
 import { bodyOf, s3Error } from './s3-answers.ts';
 
 const s3 = mockClient(S3Client);

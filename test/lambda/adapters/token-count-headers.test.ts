@@ -1,8 +1,8 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, it } from 'vitest';
 import { createBedrockModel } from '../../../lambda/adapters/bedrock-model.ts';
-import { withDefaults } from '../../../lambda/core/blog-request.ts';
-import { chooseModel } from '../../../lambda/core/choose-model.ts';
+import { chooseModel } from '../../../lambda/core/model/choose-model.ts';
+import { withDefaults } from '../../../lambda/core/request/blog-request.ts';
 
 /** A client whose answers are given, headers included, as they come from the wire. */
 function clientAnswering(body: object, headers: () => Record<string, string>): BedrockRuntimeClient {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BlogFailure } from '../../../lambda/core/errors.ts';
-import type { WorkOutcome } from '../../../lambda/core/work-job.ts';
+import type { WorkOutcome } from '../../../lambda/core/job/work-job.ts';
 import { createWriteBlogHandler } from '../../../lambda/events/write-blog-handler.ts';
-import { spyLog, spyMetrics } from '../core/report-sinks.ts';
+import { spyLog, spyMetrics } from '../core/report/report-sinks.ts';
 import { lambdaContext } from '../http/events.ts';
 
 const blogId = '20261122T160527123Z_My-secret-topic';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { withDefaults } from '../../../lambda/core/blog-request.ts';
-import { findControlToken } from '../../../lambda/core/control-tokens.ts';
-import { buildInstruction } from '../../../lambda/core/prompt.ts';
+import { findControlToken } from '../../../lambda/core/post/control-tokens.ts';
+import { buildInstruction } from '../../../lambda/core/post/prompt.ts';
+import { withDefaults } from '../../../lambda/core/request/blog-request.ts';
 import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
-import { spyLog, spyMetrics } from '../core/report-sinks.ts';
+import { spyLog, spyMetrics } from '../core/report/report-sinks.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
 
 const log = spyLog();

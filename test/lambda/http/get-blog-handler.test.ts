@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Blog } from '../../../lambda/core/blog.ts';
 import { BlogFailure } from '../../../lambda/core/errors.ts';
-import type { PostBlogOutcome } from '../../../lambda/core/post-command.ts';
+import type { PostBlogOutcome } from '../../../lambda/core/job/post-command.ts';
+import type { Blog } from '../../../lambda/core/post/blog.ts';
 import { createGetBlogHandler } from '../../../lambda/http/get-blog-handler.ts';
-import { spyLog, spyMetrics } from '../core/report-sinks.ts';
+import { spyLog, spyMetrics } from '../core/report/report-sinks.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
 
 const blogId = '20261122T160527123Z_ไทย';

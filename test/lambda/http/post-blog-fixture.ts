@@ -1,9 +1,9 @@
 import { vi } from 'vitest';
-import type { Blog } from '../../../lambda/core/blog.ts';
-import type { Observation } from '../../../lambda/core/observation.ts';
-import type { PostBlogCommand, PostBlogOutcome } from '../../../lambda/core/post-command.ts';
+import type { PostBlogCommand, PostBlogOutcome } from '../../../lambda/core/job/post-command.ts';
+import type { Blog } from '../../../lambda/core/post/blog.ts';
+import type { Observation } from '../../../lambda/core/report/observation.ts';
 import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
-import { spyLog, spyMetrics } from '../core/report-sinks.ts';
+import { spyLog, spyMetrics } from '../core/report/report-sinks.ts';
 
 /** The moment at which every request of these tests comes. */
 export const now = Date.UTC(2026, 10, 22, 16, 5, 27, 123);

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { exitCode } from '../../../lib/local/command-error.ts';
+import { exitCode } from '../../../lib/command/command-error.ts';
 import { listenOnLoopback } from '../../../lib/local/loopback-server.ts';
 import { root } from '../../readme-text.ts';
 

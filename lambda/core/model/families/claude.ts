@@ -1,0 +1,77 @@
+import type { FieldError } from '../../errors.ts';
+import { buildInstruction } from '../../post/prompt.ts';
+import { type BlogRequest, isGiven } from '../../request/blog-request.ts';
+import {
+  onlyReasoning,
+  stoppedByModel,
+  tokenCounts,
+  toStopReason,
+  type Unknown,
+  unlikeFamily,
+} from './answer-parts.ts';
+import { readClaudeTraits, type Sampling } from './claude-traits.ts';
+import type { ModelFamily } from './model-family.ts';
+
+const name = 'Anthropic Claude';
+const stopTerms = {
+  end_turn: 'stop',
+  stop_sequence: 'stop',
+  max_tokens: 'length',
+  model_context_window_exceeded: 'length',
+} as const;
+
+/**
+ * Anthropic's Claude, by its Messages API. Source: AWS, Amazon Bedrock user guide, "Anthropic Claude Messages API:
+ * Request and Response" (model-parameters-anthropic-claude-messages-request-response).
+ *
+ * @param foundationModelId tells the version, on which it depends which parameters are taken
+ */
+export function claude(foundationModelId: string): ModelFamily {
+  const { sampling, canStopThinking } = readClaudeTraits(foundationModelId);
+  return {
+    name,
+
+    findFaults: (request) => findSamplingFaults(request, sampling, foundationModelId),
+
+    buildBody: (request) => ({
+      anthropic_version: 'bedrock-2023-05-31',
+      max_tokens: request.maxGenLen,
+      messages: [{ role: 'user', content: [{ type: 'text', text: buildInstruction(request) }] }],
+      ...buildSampling(request, sampling),
+      // A post needs none, and it would be paid from max_gen_len.
+      ...(canStopThinking && { thinking: { type: 'disabled' } }),
+    }),
+
+    readBody(body) {
+      const answer = body as Unknown;
+      const blocks: unknown = answer?.content;
+      if (!Array.isArray(blocks)) throw unlikeFamily(name, 'content');
+      const stopReason = toStopReason(answer?.stop_reason, stopTerms);
+      if (stopReason === 'refusal') throw stoppedByModel(stopReason);
+      const texts = blocks.filter((block) => block?.type === 'text' && typeof block.text === 'string');
+      if (texts.length === 0 && blocks.length > 0) throw onlyReasoning(stopReason);
+      return {
+        text: texts.map(({ text }) => text).join(''),
+        stopReason,
+        ...tokenCounts(answer?.usage?.input_tokens, answer?.usage?.output_tokens),
+      };
+    },
+  };
+}
+
+function buildSampling(request: BlogRequest, sampling: Sampling): Record<string, number> {
+  const { temperature, topP } = request;
+  if (sampling === 'none') return {};
+  if (!isGiven(request, 'top_p')) return { temperature };
+  return sampling === 'both' ? { temperature, top_p: topP } : { top_p: topP };
+}
+
+function findSamplingFaults(request: BlogRequest, sampling: Sampling, model: string): FieldError[] {
+  const given = (['temperature', 'top_p'] as const).filter((field) => isGiven(request, field));
+  if (sampling === 'none') {
+    return given.map((field) => ({ field, message: `is not taken by the model ${model}; leave it out` }));
+  }
+  if (sampling === 'both' || given.length < 2) return [];
+  const message = `is one too many: the model ${model} takes temperature or top_p, not both`;
+  return given.map((field) => ({ field, message }));
+}

@@ -1,0 +1,30 @@
+import { buildInstruction } from '../../post/prompt.ts';
+import { toStopReason, type Unknown, unlikeFamily } from './answer-parts.ts';
+import { withoutReasoning } from './hidden-reasoning.ts';
+import type { ModelFamily } from './model-family.ts';
+
+const name = 'DeepSeek-R1';
+
+/**
+ * DeepSeek-R1, which reasons before it writes: the template opens the reasoning, the answer ends it with `</think>`.
+ * Source: AWS, Amazon Bedrock user guide, "DeepSeek models" (model-parameters-deepseek). Its answer counts no tokens.
+ */
+export const deepseekR1: ModelFamily = {
+  name,
+
+  buildBody: (request) => ({
+    prompt: `<｜begin▁of▁sentence｜><｜User｜>${buildInstruction(request)}<｜Assistant｜><think>\n`,
+    max_tokens: request.maxGenLen,
+    temperature: request.temperature,
+    top_p: request.topP,
+  }),
+
+  readBody(body) {
+    const choice = (body as Unknown)?.choices?.[0];
+    const answer: unknown = choice?.text;
+    if (typeof answer !== 'string') throw unlikeFamily(name, 'choices[0].text');
+    const stopReason = toStopReason(choice?.stop_reason, {});
+    const hasReasoning = stopReason === 'length' || answer.includes('</think>');
+    return { text: withoutReasoning(hasReasoning ? `<think>${answer}` : answer, stopReason), stopReason };
+  },
+};

@@ -1,0 +1,18 @@
+import { RequestError } from '../errors.ts';
+import type { BlogRequest } from '../request/blog-request.ts';
+import type { ModelFamily } from './families/model-family.ts';
+
+/**
+ * Refuses what one of the models would refuse, before any of them is paid for it.
+ *
+ * @param families of all the models that may write the post
+ * @throws RequestError `invalid-request` with every field that is at fault
+ */
+export function assertTaken(request: BlogRequest, families: readonly ModelFamily[]): void {
+  const found = families.flatMap((family) => family.findFaults?.(request) ?? []);
+  // Two models of one family find the same.
+  const errors = [...new Map(found.map((error) => [`${error.field} ${error.message}`, error])).values()];
+  if (errors.length === 0) return;
+  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
+  throw new RequestError('invalid-request', `${detail}.`, errors);
+}

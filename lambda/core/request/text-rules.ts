@@ -1,0 +1,49 @@
+import { findControlToken } from '../post/control-tokens.ts';
+
+// Controls, and the two separators that some readers take for a line end.
+const controlCharacter = /[\0-\x1f\x7f-\x9f\u2028\u2029]/u;
+const nothingVisible = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}]*$/u;
+
+/** The form in which a caller's text is counted, stored and put into the prompt: NFC, trimmed. */
+export function normalizeText(text: string): string {
+  return text.normalize('NFC').trim();
+}
+
+/** How many code points a text has. */
+export function codePointLength(text: string): number {
+  let length = 0;
+  for (const _ of text) length += 1;
+  return length;
+}
+
+/**
+ * What is wrong with a normalized text that is to enter the prompt, as the end of the sentence "<field> …".
+ *
+ * @param maxLength in code points
+ * @returns `undefined` where the text is fine
+ */
+export function findTextFault(text: string, maxLength: number): string | undefined {
+  const length = codePointLength(text);
+  if (length < 1 || length > maxLength) {
+    return `must be 1 to ${maxLength} characters long after trimming; received ${length}`;
+  }
+  if (!text.isWellFormed()) {
+    return 'must be well-formed Unicode; received a lone surrogate (half of a character)';
+  }
+  const control = controlCharacter.exec(text);
+  if (control !== null) {
+    const code = (control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    return `must be one line without control characters; received U+${code} at offset ${control.index}`;
+  }
+  const token = findControlToken(text);
+  if (token !== undefined) {
+    return `must not contain model control tokens; received ${JSON.stringify(token.slice(0, 40))}`;
+  }
+  return isVisible(text) ? undefined : 'must contain at least one visible character; received none';
+}
+
+/** Whether a text has something to be seen. */
+export function isVisible(text: string): boolean {
+  // Most texts have a visible character of ASCII: the classes of Unicode are compiled for the others only.
+  return /[!-~]/.test(text) || !nothingVisible.test(text);
+}

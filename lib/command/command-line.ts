@@ -1,0 +1,67 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { exitCode, explainError, UsageError } from './command-error.ts';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** What was given to a command. */
+export interface CommandLine<O extends Options> {
+  readonly values: ReturnType<typeof parseArgs<{ options: O }>>['values'];
+  readonly positionals: readonly string[];
+}
+
+export interface Command<O extends Options> {
+  /** As a person types it: `npm run blog`. */
+  readonly name: string;
+  /** How it is called, what it does and every option, `-h` included. What its exit code means is added. */
+  readonly help: string;
+  /** As `parseArgs` of node:util takes them; `--help` is added. @default none */
+  readonly options?: O;
+  /** Whether it takes arguments that are no options. @default false */
+  readonly takesPositionals?: boolean;
+}
+
+/** `-c name=value`, for commands that read the project's settings. */
+export const contextOption = { context: { type: 'string', short: 'c', multiple: true } } as const;
+
+const helpOption = { help: { type: 'boolean', short: 'h' } } as const;
+
+const aboutExitCodes =
+  `Exit code: ${exitCode.done} done, ${exitCode.failed} failed, ${exitCode.usage} called wrongly, ` +
+  `${exitCode.interrupted} or ${exitCode.terminated} ended by Ctrl-C or SIGTERM.`;
+
+/**
+ * Runs a command: answers `--help` on standard output, and tells an error on standard error with its exit code.
+ *
+ * @example
+ * await runCommand({ name: 'npm run bees', help, options: contextOption }, async ({ values }) => {
+ *   const settings = await readProjectSettings(values.context);
+ * });
+ */
+export async function runCommand<const O extends Options = Record<never, never>>(
+  command: Command<O>,
+  run: (line: CommandLine<O>) => Promise<void>,
+): Promise<void> {
+  try {
+    const line = readCommandLine(command);
+    if (line === 'help') console.log(`${command.help}\n\n${aboutExitCodes}`);
+    else await run(line);
+  } catch (error) {
+    const { told, code } = explainError(error);
+    process.exitCode = code;
+    console.error(told);
+  }
+}
+
+function readCommandLine<O extends Options>(command: Command<O>): CommandLine<O> | 'help' {
+  const options: Options = { ...command.options, ...helpOption };
+  try {
+    const { values, positionals } = parseArgs({
+      options,
+      allowPositionals: command.takesPositionals ?? false,
+    });
+    return values.help ? 'help' : { values: values as CommandLine<O>['values'], positionals };
+  } catch (error) {
+    // Its message is for the person; it throws nothing else.
+    throw new UsageError(`${(error as Error).message}\n"${command.name} -- --help" lists what there is.`);
+  }
+}

@@ -1,0 +1,109 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { FunctionError } from '../lambda/lambda-environment.ts';
+import type { LocalFunction } from '../lambda/lambda-function.ts';
+import { type LoopbackServer, listenOnLoopback } from '../loopback-server.ts';
+import { BodyTooLargeError, readBody } from '../request-body.ts';
+import { decodeRawPath, newRequestId, toPayloadV2 } from './http-api-event.ts';
+
+export interface HttpApiOptions {
+  /** The functions by route key, such as `POST /blog` or `GET /blog/{blog_id}`. */
+  routes: Readonly<Record<string, LocalFunction>>;
+  /** Default 0: any free port. */
+  port?: number;
+  /** How long an integration may take, in milliseconds. Default 30,000, API Gateway's own limit. */
+  integrationTimeoutMs?: number;
+  /** Told of errors of a function, which the client sees as a bare 500. */
+  onFunctionError?: (error: FunctionError) => void;
+}
+
+const maxPayloadBytes = 10 * 1024 * 1024;
+
+/**
+ * A stand-in for an API Gateway HTTP API with a `$default` stage: its routing, its payload 2.0, its limits and
+ * its own answers.
+ */
+export function startHttpApi(options: HttpApiOptions): Promise<LoopbackServer> {
+  const routes = Object.entries(options.routes).map(([routeKey, fn]) => ({
+    routeKey,
+    fn,
+    match: matcher(routeKey),
+  }));
+  const { integrationTimeoutMs = 30_000, onFunctionError } = options;
+
+  return listenOnLoopback(async (request, response) => {
+    let path: string;
+    try {
+      path = decodeRawPath(request.url ?? '/');
+    } catch {
+      return answer(response, 400, 'Bad Request');
+    }
+    for (const { routeKey, fn, match } of routes) {
+      const pathParameters = match(request.method ?? 'GET', path);
+      if (pathParameters === undefined) continue;
+      try {
+        const body = await readBody(request, maxPayloadBytes);
+        const event = toPayloadV2(request, body, routeKey, pathParameters ?? undefined);
+        const result = await withinTimeout(fn.invoke(event), integrationTimeoutMs);
+        return result === timedOut
+          ? answer(response, 503, 'Service Unavailable')
+          : send(response, result, event.requestContext.requestId);
+      } catch (error) {
+        if (error instanceof BodyTooLargeError) {
+          // The rest of the body is not read.
+          response.setHeader('connection', 'close');
+          return answer(response, 413, 'Request Entity Too Large');
+        }
+        if (request.destroyed) throw error;
+        // An environment may also fail to start, as when the developer's credentials have expired.
+        onFunctionError?.(
+          error instanceof FunctionError ? error : new FunctionError('Error', (error as Error).message),
+        );
+        return answer(response, 500, 'Internal Server Error');
+      }
+    }
+    return answer(response, 404, 'Not Found');
+  }, options.port);
+}
+
+/** @returns the path parameters, `null` for a match without any, `undefined` for none */
+function matcher(
+  routeKey: string,
+): (method: string, path: string) => Record<string, string> | null | undefined {
+  const [routeMethod, routePath = ''] = routeKey.split(' ');
+  const pattern = new RegExp(`^${routePath.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`, 'u');
+  return (method, path) => {
+    const match = method === routeMethod ? pattern.exec(path) : null;
+    return match === null ? undefined : match.groups === undefined ? null : { ...match.groups };
+  };
+}
+
+const timedOut = Symbol('timed out');
+
+async function withinTimeout<T>(work: Promise<T>, ms: number): Promise<T | typeof timedOut> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<typeof timedOut>((resolve) => {
+    timer = setTimeout(resolve, ms, timedOut);
+  });
+  // The function goes on after the gateway gave up, and may fail then.
+  work.catch(() => {});
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}
+
+function answer(response: ServerResponse<IncomingMessage>, status: number, message: string): void {
+  const headers = { 'content-type': 'application/json', 'apigw-requestid': newRequestId() };
+  response.writeHead(status, headers).end(JSON.stringify({ message }));
+}
+
+function send(response: ServerResponse, result: unknown, requestId: string): void {
+  const structured = typeof result === 'object' && result !== null && 'statusCode' in result;
+  // API Gateway takes a result without a status code for the body of a 200.
+  const { statusCode, headers, body, isBase64Encoded, cookies }: APIGatewayProxyStructuredResultV2 =
+    structured
+      ? (result as APIGatewayProxyStructuredResultV2)
+      : { statusCode: 200, body: JSON.stringify(result), headers: { 'content-type': 'application/json' } };
+  for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, String(value));
+  if (cookies !== undefined) response.setHeader('set-cookie', cookies);
+  response.setHeader('apigw-requestid', requestId);
+  response.writeHead(statusCode ?? 200).end(Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'));
+}

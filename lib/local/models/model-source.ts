@@ -1,0 +1,80 @@
+import type { ModelChoices } from '../../../lambda/core/model/choose-model.ts';
+import { UsageError } from '../../command/command-error.ts';
+import { type CredentialVariables, resolveAwsCredentials } from '../aws-credentials.ts';
+import type { BedrockStandInOptions } from '../bedrock/bedrock-stand-in.ts';
+import { createBedrockStandIn } from '../bedrock/bedrock-stand-in.ts';
+import type { LoopbackServer } from '../loopback-server.ts';
+import { resolveModelUrl } from './model-url.ts';
+import { createStandInWriter } from './stand-in-writer.ts';
+import type { Writer } from './writer.ts';
+
+/** What answers `InvokeModel` behind the local service. */
+export interface ModelSource {
+  /** One line for a person: which model, and where. */
+  describe(): string;
+  /** Whether its tokens cost money, so that the day's budget is kept. */
+  readonly billed: boolean;
+  /** What a function's environment needs to reach it, asked for whenever one starts. */
+  environment(): Promise<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** Not secret and not valid anywhere: the stand-ins do not check signatures. */
+const standInCredentials: CredentialVariables = {
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+};
+
+/**
+ * Chooses the model as the shell's variables say: `BEDROCK=aws`, `MODEL_URL` (with `MODEL_NAME`), or the
+ * stand-in writer.
+ *
+ * @param settings of them the Region and what names the models
+ * @throws CommandError or ModelUrlError where what they name cannot be used, UsageError where they say nothing sensible
+ */
+export async function chooseModelSource(
+  environment: Readonly<Record<string, string | undefined>>,
+  settings: ModelChoices & { region: string },
+): Promise<ModelSource> {
+  const { region } = settings;
+  const { BEDROCK: bedrock, MODEL_URL: modelUrl, MODEL_NAME: modelName } = environment;
+  if (bedrock && bedrock !== 'aws') {
+    throw new UsageError(`BEDROCK may be "aws" or unset; received ${JSON.stringify(bedrock)}.`);
+  }
+  if (bedrock && modelUrl) {
+    throw new UsageError('BEDROCK=aws and MODEL_URL each name a model: unset one of the two.');
+  }
+  if (bedrock) {
+    const credentials = await resolveAwsCredentials(region);
+    return {
+      describe: () => describeBilled(settings),
+      billed: true,
+      environment: credentials,
+      close: async () => {},
+    };
+  }
+  return serveWriter({
+    writer: modelUrl
+      ? await resolveModelUrl(modelUrl, { modelName: modelName || undefined })
+      : createStandInWriter(),
+    models: settings,
+  });
+}
+
+function describeBilled({ modelId, fallbackModelId, region }: ModelChoices & { region: string }): string {
+  const place = `on Amazon Bedrock in ${region}`;
+  return fallbackModelId === undefined
+    ? `${modelId} ${place}: its tokens are billed to your account`
+    : `${modelId}, else ${fallbackModelId}, ${place}: their tokens are billed to your account`;
+}
+
+/** A writer behind the stand-in for Bedrock. */
+export async function serveWriter(options: BedrockStandInOptions & { writer: Writer }): Promise<ModelSource> {
+  const server: LoopbackServer = await createBedrockStandIn(options).listen();
+  return {
+    describe: () => options.writer.describe(),
+    billed: false,
+    environment: async () => ({ ...standInCredentials, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: server.url }),
+    close: () => server.close(),
+  };
+}

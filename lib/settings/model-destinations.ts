@@ -1,0 +1,60 @@
+import type { ModelId } from '../../lambda/core/model/model-id.ts';
+import { inferenceProfileRegions } from './inference-profile-regions.ts';
+
+/** The Regions in which a call may run; `worldwide` is what a `global.` profile's requests are granted as. */
+export type ModelDestinations = readonly string[] | 'worldwide';
+
+/** The Regions of a model cannot be told, or were given where they are known. The message says what to supply. */
+export class ModelDestinationsError extends Error {
+  override readonly name = 'ModelDestinationsError';
+  /** The setting at fault. */
+  readonly field: 'modelId' | 'modelRegions' | 'fallbackModelId' | 'fallbackModelRegions';
+
+  constructor(field: ModelDestinationsError['field'], message: string) {
+    super(message);
+    this.field = field;
+  }
+}
+
+/**
+ * The Regions in which a model that is called from `region` may run, sorted. The calling Region is always among
+ * them, as https://docs.aws.amazon.com/bedrock/latest/userguide/geographic-cross-region-inference.html asks.
+ *
+ * @param modelRegions the Regions that `aws bedrock get-inference-profile` lists, for a profile whose Regions are
+ *   not in the table. An application inference profile is taken to have those of the profile it was copied from,
+ *   or where that is not told, its own Region alone.
+ * @throws ModelDestinationsError
+ */
+export function modelDestinations(
+  model: ModelId,
+  region: string,
+  modelRegions: readonly string[] | undefined,
+): ModelDestinations {
+  if (model.arn !== undefined && model.arn.region !== region) {
+    throw new ModelDestinationsError(
+      'modelId',
+      `received "${model.id}", which can be called in ${model.arn.region} only, for a stack in ${region}; ` +
+        `supply an ARN of ${region}, or set region to ${model.arn.region}`,
+    );
+  }
+  const geo = model.form === 'foundation-model' ? undefined : model.geo;
+  if (modelRegions !== undefined && (model.form === 'foundation-model' || geo === 'global')) {
+    const where = geo === 'global' ? 'in every commercial Region' : `in ${region} only`;
+    throw new ModelDestinationsError(
+      'modelRegions',
+      `received ${modelRegions.join(',')}, but "${model.id}" runs ${where}; leave it out`,
+    );
+  }
+  if (geo === 'global') return 'worldwide';
+  const known = geo === undefined ? [] : inferenceProfileRegions[geo]?.[region];
+  const regions = modelRegions ?? known;
+  if (regions === undefined) {
+    throw new ModelDestinationsError(
+      'modelRegions',
+      `is not set, and where a "${geo}." profile called from ${region} may route to is not known; supply the ` +
+        'Regions that "aws bedrock get-inference-profile --inference-profile-identifier ' +
+        `${model.id} --region ${region}" lists, or choose a model that can be called from ${region}`,
+    );
+  }
+  return [...new Set([region, ...regions])].sort();
+}

@@ -1,0 +1,142 @@
+import { type ChosenModel, chooseFallback, chooseModel } from '../../lambda/core/model/choose-model.ts';
+import { inFallbackTerms } from '../../lambda/core/model/fallback.ts';
+import { type ModelId, ModelIdError } from '../../lambda/core/model/model-id.ts';
+import { isCdkContextName, nearestName } from './context-names.ts';
+import { derivedDefaults } from './derived-defaults.ts';
+import { type ModelDestinations, ModelDestinationsError, modelDestinations } from './model-destinations.ts';
+import { settingConflicts } from './setting-conflicts.ts';
+import type { Setting } from './setting-kinds.ts';
+import { type SettingName, type SettingValues, settingsTable } from './settings-table.ts';
+
+/** The settings of a stack, checked. Times are in the unit their name ends in. */
+export interface Settings extends SettingValues {
+  /** What the settings of the model say together. */
+  readonly model: PlacedModel;
+  /** The same of the fallback; absent without one. */
+  readonly fallback?: PlacedModel;
+}
+
+/** A model and the Regions in which it may run: as they were given, or known from its id. */
+export interface PlacedModel extends ChosenModel {
+  readonly destinations: ModelDestinations;
+}
+
+/** Settings that cannot be used. The message has one line for each fault. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  /** `name: received …; supply …` */
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.faults = faults;
+  }
+}
+
+type Context = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the settings from CDK context, as `app.node.getAllContext()` gives it.
+ *
+ * @param context names and values; what belongs to CDK itself is passed over
+ * @throws SettingsError with every fault found: each by the setting's name, what was received, what to supply
+ */
+export function readSettings(context: Context): Settings {
+  const faults = unknownNames(context);
+  const faulty = new Set<string>();
+  const given: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries<Setting<unknown>>(settingsTable)) {
+    const value = context[name];
+    if (value === undefined) continue;
+    const read = setting.read(value);
+    if (read !== undefined) {
+      given[name] = read;
+      continue;
+    }
+    faulty.add(name);
+    faults.push(`${name}: received ${JSON.stringify(value)}; supply ${setting.accepts}`);
+  }
+  const read = withDefaults(given);
+  const valid = (...names: SettingName[]): boolean => !names.some((name) => faulty.has(name));
+
+  const chosen = valid('modelId', 'foundationModelId', 'modelFamily', 'promptFormat')
+    ? collectFault(faults, () => chooseModel(read))
+    : undefined;
+  const model =
+    chosen !== undefined && valid('region', 'modelRegions')
+      ? collectFault(faults, () => place(chosen, read.region, read.modelRegions))
+      : undefined;
+  const fallback = valid(
+    'fallbackModelId',
+    'fallbackFoundationModelId',
+    'fallbackModelFamily',
+    'region',
+    'fallbackModelRegions',
+  )
+    ? collectFault(faults, () => placeFallback(read))
+    : undefined;
+  if (model !== undefined && fallback !== undefined && isSame(model, fallback)) {
+    const received = JSON.stringify(read.fallbackModelId);
+    faults.push(
+      `fallbackModelId: received ${received}, which is modelId; supply another model, or leave it out`,
+    );
+  }
+  // What is at fault by itself now has its default: a conflict with that would be noise.
+  if (faulty.size === 0) faults.push(...settingConflicts(read));
+  if (model === undefined || faults.length > 0) throw new SettingsError(faults);
+  return { ...read, model, ...(fallback !== undefined && { fallback }) };
+}
+
+/** @param given what is set, each of its setting's kind */
+function withDefaults(given: Partial<SettingValues>): SettingValues {
+  const table = Object.entries<Setting<unknown>>(settingsTable);
+  const defaults = Object.fromEntries(table.map(([name, setting]) => [name, setting.default]));
+  return { ...(defaults as unknown as SettingValues), ...derivedDefaults(given), ...given };
+}
+
+function unknownNames(context: Context): string[] {
+  const known = Object.keys(settingsTable);
+  return Object.keys(context)
+    .filter((name) => !known.includes(name) && !isCdkContextName(name))
+    .map((name) => {
+      const near = nearestName(name, known);
+      const supply = near === undefined ? `one of ${known.join(', ')}` : `${near}, if that was meant`;
+      return `${name}: received a setting of this name, which does not exist; supply ${supply}`;
+    });
+}
+
+function place(model: ChosenModel, region: string, regions: readonly string[] | undefined): PlacedModel {
+  return { ...model, destinations: modelDestinations(model.id, region, regions) };
+}
+
+/** Whether both are called alike, whatever the form of their ids. */
+function isSame({ id }: PlacedModel, { id: other }: PlacedModel): boolean {
+  if (id.form !== other.form || id.foundationModelId !== other.foundationModelId) return false;
+  return id.form === 'application-inference-profile' ? id.id === other.id : geoOf(id) === geoOf(other);
+}
+
+function geoOf(id: ModelId): string | undefined {
+  return id.form === 'foundation-model' ? undefined : id.geo;
+}
+
+function placeFallback(values: SettingValues): PlacedModel | undefined {
+  const fallback = chooseFallback(values);
+  if (fallback === undefined) return undefined;
+  try {
+    return place(fallback, values.region, values.fallbackModelRegions);
+  } catch (error) {
+    if (!(error instanceof ModelDestinationsError)) throw error;
+    const field = inFallbackTerms(error.field) as ModelDestinationsError['field'];
+    throw new ModelDestinationsError(field, inFallbackTerms(error.message));
+  }
+}
+
+function collectFault<T>(faults: string[], work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ModelIdError || error instanceof ModelDestinationsError)) throw error;
+    faults.push(`${error.field}: ${error.message}`);
+    return undefined;
+  }
+}

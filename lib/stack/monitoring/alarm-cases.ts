@@ -1,0 +1,142 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Settings } from '../../settings/settings.ts';
+import type { BlogMetrics } from './blog-metrics.ts';
+
+export interface WatchedParts {
+  readonly metrics: BlogMetrics;
+  readonly failedJobs: IQueue;
+  readonly settings: Pick<
+    Settings,
+    'deadlineMs' | 'tokensPerDayAlarm' | 'dailyTokenBudget' | 'modelId' | 'fallbackModelId'
+  >;
+  /** The name and Region of the stack, for the commands to be run. */
+  readonly stackName: string;
+  readonly region: string;
+}
+
+/** One alarm: above `threshold` in `datapoints` periods on end. */
+export interface AlarmCase {
+  readonly metric: IMetric;
+  readonly threshold: number;
+  /** @default 1 */
+  readonly datapoints?: number;
+  /** What is the matter, and the first thing to do. */
+  readonly description: string;
+}
+
+/** The alarms on what is asked for and answered, by name. */
+export function requestAlarms({ metrics, settings }: WatchedParts): Record<string, AlarmCase> {
+  const quarter = { period: Duration.minutes(15) };
+  const nearDeadlineMs = settings.deadlineMs - 2_000;
+  return {
+    // The route alone: what GET answers of a job that failed earlier is no failure of now.
+    PostErrors: {
+      metric: new MathExpression({
+        label: 'POST /blog: 5xx, percent',
+        // One failure among few requests is left to the caller's retry.
+        expression: 'IF(FILL(failed, 0) > 1, 100 * FILL(failed, 0) / requests, 0)',
+        usingMetrics: {
+          failed: metrics.route('POST', '5xx', quarter),
+          requests: metrics.route('POST', 'Count', quarter),
+        },
+        ...quarter,
+      }),
+      threshold: 5,
+      description:
+        'More than 5 % of POST /blog were answered with a 5xx within 15 minutes. First: look at "Failures by kind" ' +
+        "on the dashboard, then at the newest error in the function's log; its hint says what to change. " +
+        'A gateway 503 without such a line means that the function could not run: look at "Throttles".',
+    },
+    Throttles: {
+      metric: new MathExpression({
+        label: 'Throttled calls of model and functions',
+        expression: 'SUM([FILL(model, 0), FILL(post, 0), FILL(worker, 0), FILL(read, 0)])',
+        usingMetrics: {
+          model: metrics.service('Throttles'),
+          post: metrics.lambda('post-blog', 'Throttles'),
+          worker: metrics.lambda('write-blog', 'Throttles'),
+          read: metrics.lambda('get-blog', 'Throttles'),
+        },
+        period: Duration.minutes(5),
+      }),
+      threshold: 5,
+      datapoints: 2,
+      description:
+        'Bedrock or Lambda turned away more than 5 calls in each of two periods of 5 minutes. First: see on the ' +
+        'dashboard which of the two. The model: ask for a higher quota of tokens or requests in Service Quotas, or ' +
+        'lower postRate. A function: the account has too little concurrency; ask for more.',
+    },
+    PostNearDeadline: {
+      metric: metrics.route('POST', 'Latency', { statistic: Stats.p(99) }),
+      threshold: nearDeadlineMs,
+      datapoints: 3,
+      description:
+        `The slowest percent of POST /blog took over ${nearDeadlineMs / 1_000} s for 15 minutes, of the ` +
+        `${settings.deadlineMs / 1_000} s there are. First: compare "Model call" with "S3" on the dashboard. If the ` +
+        'model is slow, see whether callers ask for long posts: those should send Prefer: respond-async.',
+    },
+    Truncation: {
+      metric: new MathExpression({
+        label: 'Posts cut off at max_gen_len, percent',
+        expression: 'IF(FILL(truncated, 0) > 2, 100 * FILL(truncated, 0) / saved, 0)',
+        usingMetrics: {
+          truncated: metrics.service('PostsTruncated', { period: Duration.hours(1) }),
+          saved: metrics.service('PostsSaved', { period: Duration.hours(1) }),
+        },
+        period: Duration.hours(1),
+      }),
+      threshold: 10,
+      description:
+        'More than 10 % of the posts of an hour end in the middle, because max_gen_len was reached. First: see which ' +
+        'requests those are (truncated is true in the log) and whether they ask for many words with a small ' +
+        'max_gen_len. If they leave it to its default, the model writes at more length than asked for.',
+    },
+  };
+}
+
+/** The alarms on jobs that failed and on tokens, by name. */
+export function jobAndTokenAlarms({
+  metrics,
+  failedJobs,
+  settings,
+  ...stack
+}: WatchedParts): Record<string, AlarmCase> {
+  const { tokensPerDayAlarm, dailyTokenBudget } = settings;
+  const aDay = { period: Duration.days(1) };
+  const whatFollows =
+    dailyTokenBudget === 'off'
+      ? 'There is no budget: nothing stops them.'
+      : `At ${dailyTokenBudget} generated ones (dailyTokenBudget) posts are refused until midnight UTC.`;
+  return {
+    FailedJobs: {
+      metric: failedJobs.metricApproximateNumberOfMessagesVisible({
+        statistic: Stats.MAXIMUM,
+        period: Duration.minutes(5),
+        label: 'Failed jobs',
+      }),
+      threshold: 0,
+      description:
+        'A post that was promised could not be written, after every try. First: run ' +
+        `"npm run redrive -- --stack ${stack.stackName} --region ${stack.region}" to see which and why; mend the ` +
+        'cause, then the same with --all writes them after all.',
+    },
+    TokensPerDay: {
+      metric: new MathExpression({
+        label: 'Tokens of the day',
+        expression: 'SUM([FILL(prompt, 0), FILL(generation, 0)])',
+        usingMetrics: {
+          prompt: metrics.service('PromptTokens', aDay),
+          generation: metrics.service('GenerationTokens', aDay),
+        },
+        ...aDay,
+      }),
+      threshold: tokensPerDayAlarm,
+      description:
+        `More than ${tokensPerDayAlarm} tokens went through the model in a day of UTC (tokensPerDayAlarm). ` +
+        `${whatFollows} First: look at "Requests" on the dashboard and at the callers' addresses in the API's ` +
+        'access log. To close POST /blog at once, repeat your cdk deploy with -c postRate=0 added.',
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { MetricName } from '../../../lambda/core/report/report.ts';
+import type { DeployedFunction } from '../../bundle/bundle.ts';
+import { blogIdPath, blogPath, httpStageName } from '../api/blog-api.ts';
+import { metricsNamespace } from '../service-name.ts';
+
+/** A route of the API, by its method. */
+export type RouteMethod = 'POST' | 'GET';
+const routePaths: Readonly<Record<RouteMethod, string>> = { POST: blogPath, GET: blogIdPath };
+
+/** What the API counts for each route, see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html. */
+export type RouteMetricName = '4xx' | '5xx' | 'Count' | 'Latency' | 'IntegrationLatency';
+
+/** How a metric is shown or watched, where not as the sum of 5 minutes under its own name. */
+export interface MetricView {
+  readonly statistic?: string;
+  readonly period?: Duration;
+  readonly label?: string;
+}
+
+export interface BlogMetricsProps {
+  /** The dimension `service` of the service's own metrics. */
+  readonly serviceName: string;
+  /** The HTTP API, whose stage must have detailed metrics on. */
+  readonly apiId: string;
+  readonly functions: Readonly<Record<DeployedFunction, IFunction>>;
+}
+
+/** The metrics of a deployed stack: what the functions count themselves, what the API does, what Lambda does. */
+export class BlogMetrics {
+  private readonly props: BlogMetricsProps;
+
+  constructor(props: BlogMetricsProps) {
+    this.props = props;
+  }
+
+  /** What the functions count, see `metricNames`. */
+  service(metricName: MetricName, view: MetricView = {}): Metric {
+    return metric(metricsNamespace, metricName, { service: this.props.serviceName }, view);
+  }
+
+  /** Failures of one kind, see `failureKinds`. */
+  failures(kind: string, view: MetricView = {}): Metric {
+    const dimensions = { service: this.props.serviceName, kind };
+    return metric(metricsNamespace, 'Failures', dimensions, { label: kind, ...view });
+  }
+
+  /** What the API counts of one route. Its `Count` is told by how many samples there are. */
+  route(method: RouteMethod, metricName: RouteMetricName, view: MetricView = {}): Metric {
+    const dimensions = {
+      ApiId: this.props.apiId,
+      Stage: httpStageName,
+      Method: method,
+      Resource: routePaths[method],
+    };
+    const statistic = metricName === 'Count' ? Stats.SAMPLE_COUNT : Stats.SUM;
+    return metric('AWS/ApiGateway', metricName, dimensions, { statistic, ...view });
+  }
+
+  /** What Lambda counts of one function. */
+  lambda(
+    name: DeployedFunction,
+    metricName: 'ConcurrentExecutions' | 'Duration' | 'Errors' | 'Throttles',
+    view: MetricView = {},
+  ): Metric {
+    const { functionName } = this.props.functions[name];
+    return metric('AWS/Lambda', metricName, { FunctionName: functionName }, view);
+  }
+}
+
+/** The median and the slow ends of a latency, labelled. @param label what it is the latency of */
+export function percentiles(label: string, of: (view: MetricView) => Metric): Metric[] {
+  return [50, 90, 99].map((percent) =>
+    of({ statistic: Stats.percentile(percent), label: `${label} p${percent}` }),
+  );
+}
+
+function metric(
+  namespace: string,
+  metricName: string,
+  dimensionsMap: Record<string, string>,
+  { statistic = Stats.SUM, period = Duration.minutes(5), label = metricName }: MetricView,
+): Metric {
+  return new Metric({ namespace, metricName, dimensionsMap, statistic, period, label });
+}

@@ -1,0 +1,67 @@
+import { Duration } from 'aws-cdk-lib';
+import { GraphWidget, GraphWidgetView, MathExpression, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { deployedFunctions } from '../../bundle/bundle.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { BlogMetrics } from './blog-metrics.ts';
+import { graph } from './dashboard-graph.ts';
+
+/** The settings of what tokens cost. */
+export type CostSettings = Pick<Settings, 'dailyTokenBudget' | 'promptTokenPrice' | 'generationTokenPrice'>;
+
+/** The tokens, what they cost, and what is left of the budget. */
+export function tokenWidgets(metrics: BlogMetrics, settings: CostSettings): (GraphWidget | TextWidget)[] {
+  const { dailyTokenBudget, promptTokenPrice, generationTokenPrice } = settings;
+  const aDay = { period: Duration.days(1) };
+  const cost = new MathExpression({
+    label: 'US dollars a day',
+    expression: `(prompt * ${promptTokenPrice} + generation * ${generationTokenPrice}) / 1000000`,
+    usingMetrics: {
+      prompt: metrics.service('PromptTokens', aDay),
+      generation: metrics.service('GenerationTokens', aDay),
+    },
+    ...aDay,
+  });
+  const left = metrics.service('BudgetTokensLeft', { statistic: Stats.MINIMUM, label: 'tokens left' });
+  return [
+    graph('Tokens', 8, [
+      metrics.service('PromptTokens', { label: 'prompts' }),
+      metrics.service('GenerationTokens', { label: 'generated' }),
+    ]),
+    new GraphWidget({
+      title: 'Estimated cost of the model (calls without a count are not in it)',
+      width: 8,
+      height: 6,
+      view: GraphWidgetView.BAR,
+      left: [cost],
+    }),
+    dailyTokenBudget === 'off'
+      ? new TextWidget({ markdown: '**Budget**\n\n`dailyTokenBudget` is off.', width: 8, height: 6 })
+      : graph(`Left of the day's ${dailyTokenBudget} tokens`, 8, [left]),
+  ];
+}
+
+/** The posts, and what the functions and the queue are busy with. */
+export function capacityWidgets(metrics: BlogMetrics, failedJobs: IQueue): GraphWidget[] {
+  const perFunction = (metricName: 'ConcurrentExecutions' | 'Throttles' | 'Errors', statistic: string) =>
+    deployedFunctions.map((name) => metrics.lambda(name, metricName, { statistic, label: name }));
+  return [
+    graph('Posts', 6, [
+      metrics.service('PostsSaved', { label: 'saved' }),
+      metrics.service('PostsTruncated', { label: 'truncated' }),
+      metrics.service('LeakedTokensCut', { label: 'leaked tokens cut' }),
+      metrics.service('Handovers', { label: 'handed over' }),
+      metrics.service('IdempotentReplays', { label: 'replayed' }),
+    ]),
+    graph('Concurrency', 6, perFunction('ConcurrentExecutions', Stats.MAXIMUM)),
+    graph('Throttles, and calls of the fallback model', 6, [
+      metrics.service('Throttles', { label: 'model' }),
+      metrics.service('FallbackCalls', { label: 'fallback called' }),
+      ...perFunction('Throttles', Stats.SUM),
+    ]),
+    graph('Failed jobs, and crashes of functions', 6, [
+      failedJobs.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, label: 'failed jobs' }),
+      ...perFunction('Errors', Stats.SUM),
+    ]),
+  ];
+}

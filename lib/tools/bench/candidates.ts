@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readSettings } from '../../settings/settings.ts';
+import { functionEnvironment } from '../../stack/functions/function-environment.ts';
+
+const programs = fileURLToPath(new URL('./programs/', import.meta.url));
+const topic = 'What is Diffusion Model and GANs';
+
+/** Two requests as they are sent without the SDK. */
+export interface BarePlan {
+  readonly model: { readonly url: string; readonly body: string };
+  readonly bucket: { readonly url: string };
+}
+
+/** A program that is measured. */
+export interface Candidate {
+  readonly name: string;
+  /** What Node is started with, given how often the program is to do its work. */
+  readonly args: (calls: number) => readonly string[];
+  /** Whether it asks the endpoints. */
+  readonly calls: boolean;
+}
+
+/** Where the endpoints and bundles are. */
+export interface Surroundings {
+  readonly modelUrl: string;
+  readonly bucketUrl: string;
+  /** The folder of the bundle that the stack deploys, and of the same function untrimmed. */
+  readonly bundle: string;
+  readonly untrimmed: string;
+}
+
+// Two calls of AWS for a post, as two bare requests are: the day's budget would add four calls of S3.
+const settings = readSettings({ dailyTokenBudget: 'off', modelId: 'us.meta.llama3-1-8b-instruct-v1:0' });
+
+/** The candidates: bare Node, two bare requests, and the function as it is deployed and untrimmed. */
+export function listCandidates({ modelUrl, bucketUrl, bundle, untrimmed }: Surroundings) {
+  const plan: BarePlan = {
+    model: {
+      url: `${modelUrl}/model/${encodeURIComponent(settings.modelId)}/invoke`,
+      body: JSON.stringify({
+        prompt: `<s>[INST]Human: Write a 200 words blog on the topic ${topic}\nAssistant:[/INST]`,
+        max_gen_len: 512,
+        temperature: 0.5,
+        top_p: 0.9,
+      }),
+    },
+    bucket: {
+      url: `${bucketUrl}/posts/blog_output/20261122T160527123Z_What-is-Diffusion-Model-and-GANs.txt`,
+    },
+  };
+  const runBundle = (name: string, folder: string): Candidate => ({
+    name,
+    calls: true,
+    args: (calls) => [
+      join(programs, 'handler.cjs'),
+      join(folder, 'post-blog.mjs'),
+      JSON.stringify(postEvent),
+      String(calls),
+    ],
+  });
+  return {
+    node: { name: 'bare node -e 0', calls: false, args: () => ['-e', '0'] },
+    bare: {
+      name: 'two bare requests',
+      calls: true,
+      args: (calls) => [join(programs, 'bare-requests.cjs'), JSON.stringify(plan), String(calls)],
+    },
+    untrimmed: runBundle('the function untrimmed', untrimmed),
+    ours: runBundle('the function', bundle),
+  } as const satisfies Record<string, Candidate>;
+}
+
+/** The whole environment of each candidate: the deployed function's, with the endpoints. @param caPath the endpoints' certificate */
+export function candidateEnvironment(
+  { modelUrl, bucketUrl }: Surroundings,
+  caPath: string,
+): Record<string, string> {
+  return {
+    ...functionEnvironment('post-blog', settings, { bucketName: 'posts', workerFunctionName: 'write-blog' }),
+    NODE_EXTRA_CA_CERTS: caPath,
+    AWS_REGION: settings.region,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: 'post-blog',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memorySizeMb),
+    AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    AWS_LAMBDA_LOG_LEVEL: settings.logLevel,
+    AWS_ACCESS_KEY_ID: 'bench',
+    AWS_SECRET_ACCESS_KEY: 'bench',
+    AWS_SESSION_TOKEN: 'bench'.repeat(100),
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: modelUrl,
+    AWS_ENDPOINT_URL_S3: bucketUrl,
+    TZ: ':UTC',
+  };
+}
+
+/** `POST /blog` as API Gateway hands it over; the program sets the time of arrival. */
+const postEvent = {
+  version: '2.0',
+  routeKey: 'POST /blog',
+  rawPath: '/blog',
+  rawQueryString: '',
+  headers: {
+    accept: '*/*',
+    'content-length': '49',
+    'content-type': 'application/json',
+    host: 'abcdefghij.execute-api.us-east-2.amazonaws.com',
+    'user-agent': 'curl/8.5.0',
+    'x-amzn-trace-id': 'Root=1-67409c27-0f2b3c4d5e6f708192a3b4c5',
+    'x-forwarded-for': '192.0.2.1',
+    'x-forwarded-port': '443',
+    'x-forwarded-proto': 'https',
+  },
+  requestContext: {
+    accountId: '111122223333',
+    apiId: 'abcdefghij',
+    domainName: 'abcdefghij.execute-api.us-east-2.amazonaws.com',
+    domainPrefix: 'abcdefghij',
+    http: {
+      method: 'POST',
+      path: '/blog',
+      protocol: 'HTTP/1.1',
+      sourceIp: '192.0.2.1',
+      userAgent: 'curl/8.5.0',
+    },
+    requestId: 'JKJaXmPLvHcESHA=',
+    routeKey: 'POST /blog',
+    stage: '$default',
+    time: '22/Nov/2026:16:05:27 +0000',
+    timeEpoch: 0,
+  },
+  body: JSON.stringify({ blog_topic: topic }),
+  isBase64Encoded: false,
+};

@@ -1,0 +1,88 @@
+import {
+  type BedrockClient,
+  type FoundationModelDetails,
+  GetInferenceProfileCommand,
+  type GetInferenceProfileResponse,
+  paginateListInferenceProfiles,
+} from '@aws-sdk/client-bedrock';
+import type { ModelId } from '../../../lambda/core/model/model-id.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { readAwsFailure, toFinding } from './aws-failure.ts';
+import { answerLimit } from './clients.ts';
+import { type Finding, fail, pass, warn } from './finding.ts';
+import { compareDestinations } from './profile-destinations.ts';
+
+/**
+ * Whether the configured form of the id is one that can be invoked, and, of a profile, whether the IAM statements
+ * of the stack are those it needs. @param details of the model, as `readModel` gives them
+ */
+export async function checkModelId(
+  client: BedrockClient,
+  details: Promise<FoundationModelDetails>,
+  settings: Pick<Settings, 'model' | 'region'>,
+): Promise<Finding> {
+  const {
+    model: { id: model },
+    region,
+  } = settings;
+  if (model.form === 'foundation-model') return checkOnDemand(client, details, model, region);
+  let profile: GetInferenceProfileResponse;
+  try {
+    const identifier = model.form === 'inference-profile' ? model.profileId : model.id;
+    profile = await client.send(
+      new GetInferenceProfileCommand({ inferenceProfileIdentifier: identifier }),
+      answerLimit(),
+    );
+  } catch (error) {
+    const { kind, name } = readAwsFailure(error);
+    if (kind !== 'missing' && name !== 'ValidationException') {
+      return toFinding(error, 'bedrock:GetInferenceProfile', region);
+    }
+    return fail(`${region} has no inference profile ${model.id}`, await suggest(client, model));
+  }
+  if (profile.status !== 'ACTIVE') {
+    return fail(`the inference profile ${model.id} is ${profile.status}, not ACTIVE`, 'choose another one');
+  }
+  return compareDestinations(profile, settings);
+}
+
+/** `inferenceTypesSupported` says INFERENCE_PROFILE too, which the SDK's types leave out. */
+async function checkOnDemand(
+  client: BedrockClient,
+  details: Promise<FoundationModelDetails>,
+  model: ModelId,
+  region: string,
+): Promise<Finding> {
+  let types: readonly string[] | undefined;
+  try {
+    types = (await details).inferenceTypesSupported;
+  } catch {
+    return warn(`not looked at: what ${region} says of ${model.id} is not known`, 'see the line above');
+  }
+  if (types === undefined || types.includes('ON_DEMAND')) {
+    return pass(`${model.id} can be invoked on demand in ${region}`);
+  }
+  return fail(
+    `${model.id} cannot be invoked on demand in ${region}, only through ${types.join(' or ') || 'nothing'}`,
+    await suggest(client, model),
+  );
+}
+
+/** The profiles of the Region that lead to the model. */
+async function suggest(client: BedrockClient, { foundationModelId }: ModelId): Promise<string> {
+  const ids: string[] = [];
+  try {
+    const pages = paginateListInferenceProfiles({ client }, { typeEquals: 'SYSTEM_DEFINED' }, answerLimit());
+    for await (const { inferenceProfileSummaries = [] } of pages) {
+      for (const { inferenceProfileId = '', models = [] } of inferenceProfileSummaries) {
+        const leads = models.some(({ modelArn }) => modelArn?.endsWith(`/${foundationModelId}`));
+        if (leads) ids.push(inferenceProfileId);
+      }
+    }
+  } catch {
+    return 'set modelId to the id of an inference profile that "aws bedrock list-inference-profiles" lists';
+  }
+  return ids.length > 0
+    ? `set modelId to ${ids.join(' or ')}`
+    : 'no inference profile of this Region leads to the model: set modelId to another model, or region to another Region';
+}

@@ -1,0 +1,82 @@
+import {
+  paginateListAWSDefaultServiceQuotas,
+  paginateListServiceQuotas,
+  type ServiceQuota,
+  type ServiceQuotasClient,
+} from '@aws-sdk/client-service-quotas';
+import type { ModelId } from '../../../lambda/core/model/model-id.ts';
+import { requestDefaults } from '../../../lambda/core/request/blog-request.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { toFinding } from './aws-failure.ts';
+import { answerLimit } from './clients.ts';
+import { type Finding, fail, pass, warn } from './finding.ts';
+import { findModelQuota, type ModelQuota } from './model-quota.ts';
+
+/** Bedrock reserves the prompt and all of `max_gen_len` when a call starts. */
+const tokensOfAPost = requestDefaults.maxGenLen + 50;
+/** Fewer a day than this are an account that AWS has not opened yet. */
+const fewPostsADay = 100;
+
+/** How many posts the model's quota lets through, in order of magnitude. */
+export async function checkQuota(
+  client: ServiceQuotasClient,
+  settings: Pick<Settings, 'model' | 'region' | 'postRate'>,
+): Promise<Finding> {
+  let quota: ModelQuota;
+  try {
+    quota = await readModelQuota(client, settings.model.id);
+  } catch (error) {
+    return toFinding(error, 'servicequotas:ListServiceQuotas', settings.region);
+  }
+  const { perMinute, perDay } = quota;
+  if (perMinute?.Value === undefined) {
+    return warn(
+      `no quota of ${settings.model.id.foundationModelId} was found`,
+      'look for its tokens per minute in Service Quotas, Amazon Bedrock',
+    );
+  }
+  const posts = Math.floor(perMinute.Value / tokensOfAPost);
+  const postsADay = perDay?.Value === undefined ? undefined : Math.floor(perDay.Value / tokensOfAPost);
+  const found =
+    `${format(perMinute.Value)} tokens a minute, which is about ${format(posts)} posts` +
+    (postsADay === undefined ? '' : `, and about ${format(postsADay)} posts a day`);
+  const more = (of: ServiceQuota): string =>
+    `ask for more in Service Quotas, Amazon Bedrock: "${of.QuotaName}" (${of.QuotaCode})`;
+  if (posts === 0) return fail(`${found}: every post would be throttled`, more(perMinute));
+  if (postsADay !== undefined && postsADay < fewPostsADay && perDay !== undefined) {
+    return warn(found, more(perDay));
+  }
+  if (posts < settings.postRate * 60) {
+    return warn(
+      `${found}, while postRate=${settings.postRate} lets in ${format(settings.postRate * 60)} a minute`,
+      `${more(perMinute)}, or lower postRate`,
+    );
+  }
+  return pass(found);
+}
+
+/** Applied values are listed only for some quotas; the rest have the default. */
+async function readModelQuota(client: ServiceQuotasClient, model: ModelId): Promise<ModelQuota> {
+  const applied = findModelQuota(await collect(paginateListServiceQuotas, client), model);
+  if (applied.perMinute !== undefined) return applied;
+  return { ...findModelQuota(await collect(paginateListAWSDefaultServiceQuotas, client), model), ...applied };
+}
+
+async function collect(
+  paginate: typeof paginateListServiceQuotas | typeof paginateListAWSDefaultServiceQuotas,
+  client: ServiceQuotasClient,
+): Promise<ServiceQuota[]> {
+  const quotas: ServiceQuota[] = [];
+  for await (const { Quotas = [] } of paginate(
+    { client, pageSize: 100 },
+    { ServiceCode: 'bedrock' },
+    answerLimit(),
+  )) {
+    quotas.push(...Quotas);
+  }
+  return quotas;
+}
+
+function format(number: number): string {
+  return number.toLocaleString('en-US');
+}

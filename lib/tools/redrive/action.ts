@@ -1,0 +1,30 @@
+import { UsageError } from '../../command/command-error.ts';
+
+/** What is to be done with the failed jobs. */
+export type RedriveAction =
+  | { readonly kind: 'list' }
+  | { readonly kind: 'run'; readonly ids: readonly string[] | 'all' }
+  | { readonly kind: 'drop'; readonly ids: readonly string[] };
+
+/** Reads the action from the command line. @throws UsageError */
+export function readAction(
+  { run = false, all = false, drop = false }: { run?: boolean; all?: boolean; drop?: boolean },
+  given: readonly string[],
+): RedriveAction {
+  // A terminal may hand over what was pasted in another form of Unicode.
+  const ids = [...new Set(given.map((id) => id.normalize('NFC')))];
+  if (drop && (run || all))
+    throw new UsageError('Either run jobs again or --drop them: give one of the two.');
+  if (drop && ids.length === 0) throw new UsageError('--drop takes the blog ids of the jobs to forget.');
+  if (drop) return { kind: 'drop', ids };
+  if (all && ids.length > 0) {
+    throw new UsageError('Give either --all or the blog ids of the jobs to run, not both.');
+  }
+  if (all) return { kind: 'run', ids: 'all' };
+  if (run && ids.length === 0) {
+    throw new UsageError('--run takes the blog ids of the jobs to run again; --all runs every one.');
+  }
+  if (run) return { kind: 'run', ids };
+  if (ids.length === 0) return { kind: 'list' };
+  throw new UsageError(`What is to be done with ${ids.join(', ')}? Give --run or --drop before it.`);
+}

@@ -1,0 +1,88 @@
+import { isBlogId } from '../../../lambda/core/post/blog-id.ts';
+
+/** A message as it was received from the queue. */
+export interface QueueMessage {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+}
+
+/** One event that Lambda gave up: what its message says. Everything but the message may be missing. */
+export interface FailedEvent {
+  readonly message: QueueMessage;
+  /** The job. Undefined where the message is not of this service, or its event was not. */
+  readonly blogId?: string;
+  /** The worker's `awsRequestId`, the same in every try of the event. */
+  readonly requestId?: string;
+  /** When Lambda gave it up: ISO 8601. */
+  readonly failedAt?: string;
+  /** `RetriesExhausted`, `EventAgeExceeded` … */
+  readonly condition?: string;
+  /** How often Lambda tried. */
+  readonly tries?: number;
+  readonly errorType?: string;
+  readonly errorMessage?: string;
+}
+
+/** A job that failed, with every message about it: a job that failed again has several. The last one leads. */
+export interface FailedJob {
+  readonly blogId: string;
+  readonly events: readonly [FailedEvent, ...FailedEvent[]];
+}
+
+/**
+ * Reads the record of an asynchronous invocation as Lambda sends it to a destination.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ */
+export function readFailedEvent(message: QueueMessage): FailedEvent {
+  const record = asObject(parseJson(message.body));
+  const context = asObject(record.requestContext);
+  const response = asObject(record.responsePayload);
+  const { blog_id: blogId } = asObject(record.requestPayload);
+  const texts = {
+    // What is no blog id must not become part of an S3 key.
+    blogId: typeof blogId === 'string' && isBlogId(blogId) ? blogId : undefined,
+    requestId: asText(context.requestId),
+    failedAt: asText(record.timestamp),
+    condition: asText(context.condition),
+    errorType: asText(response.errorType),
+    errorMessage: asText(response.errorMessage),
+  };
+  const tries = context.approximateInvokeCount;
+  return {
+    message,
+    ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined)),
+    ...(typeof tries === 'number' && { tries }),
+  };
+}
+
+/** Brings the events of each job together, the last first, and sets those aside that are of no job. */
+export function groupByJob(events: readonly FailedEvent[]): { jobs: FailedJob[]; others: FailedEvent[] } {
+  const byTime = [...events].sort((a, b) => (b.failedAt ?? '').localeCompare(a.failedAt ?? ''));
+  const groups = new Map<string, [FailedEvent, ...FailedEvent[]]>();
+  const others: FailedEvent[] = [];
+  for (const event of byTime) {
+    const group = event.blogId === undefined ? undefined : groups.get(event.blogId);
+    if (event.blogId === undefined) others.push(event);
+    else if (group === undefined) groups.set(event.blogId, [event]);
+    else group.push(event);
+  }
+  return { jobs: [...groups].map(([blogId, ofJob]) => ({ blogId, events: ofJob })), others };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

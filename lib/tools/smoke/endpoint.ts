@@ -1,0 +1,31 @@
+import { UsageError } from '../../command/command-error.ts';
+
+const regionOfHost = /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
+
+/** A deployed service, or a local one. */
+export interface Endpoint {
+  /** What stands before `/blog`, without a slash at its end. */
+  readonly base: string;
+  /** Whether what is sent can be read on its way. */
+  readonly isPlain: boolean;
+  /** The Region in the name of an API Gateway endpoint; a custom domain tells none. */
+  readonly region?: string;
+}
+
+/** Reads the URL as the output `BlogUrl` gives it, ending in `/blog`, or without that. @throws UsageError */
+export function readEndpoint(given: string): Endpoint {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username) {
+    throw new UsageError(
+      `${JSON.stringify(given)} is not the URL of an endpoint: give the output BlogUrl of the deploy, such as ` +
+        'https://abc123.execute-api.us-east-2.amazonaws.com/blog',
+    );
+  }
+  const region = regionOfHost.exec(url.hostname)?.[1];
+  const isLoopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  return {
+    base: `${url.origin}${url.pathname.replace(/\/+$/, '').replace(/\/blog$/, '')}`,
+    isPlain: url.protocol === 'http:' && !isLoopback,
+    ...(region !== undefined && { region }),
+  };
+}

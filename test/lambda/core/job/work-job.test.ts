@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Job } from '../../../../lambda/core/job/job.ts';
+import { type Fate, pass, World } from './world.ts';
+
+const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
+let world: World;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: start });
+  world = new World();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const job = (): Job => JSON.parse([...world.records.values()][0]?.text ?? '');
+const queued = async (...fates: Fate[]): Promise<void> => {
+  // The request itself makes three calls: is the id free, create the job, invoke.
+  world.fates = ['ok', 'ok', 'ok', ...fates];
+  void world.post({ async: true });
+  await pass(40);
+};
+
+describe('the worker', () => {
+  it('asks S3 until its time is over before it pays for a text again', async () => {
+    await queued('ok', 'ok', 'ok', ...Array<Fate>(8).fill('refused'));
+    await pass(300_000);
+    expect(job().status).toBe('done');
+    expect(world.modelCalls).toBe(1);
+    expect(world.workerRuns).toBe(1);
+  });
+
+  it('is tried again, and pays again, where S3 was down until its time was over', async () => {
+    await queued('ok', 'ok', 'ok', ...Array<Fate>(37).fill('refused'));
+    await pass(1_200_000);
+    expect(job()).toMatchObject({ status: 'done', model_calls: 2 });
+    expect(world.workerRuns).toBe(2);
+  });
+
+  it('records that it ran out of time, and leaves nothing for Lambda to try again', async () => {
+    world.modelFates = ['hang', 'hang', 'hang'];
+    await queued();
+    await pass(900_000);
+    expect(job()).toMatchObject({ status: 'failed', model_calls: 3 });
+    expect(world.workerRuns).toBe(1);
+    expect(world.failedEvents).toBe(0);
+  });
+
+  it('leaves a job that is done, failed, unknown or in another hand as it is', async () => {
+    await queued();
+    await pass(20_000);
+    const before = world.records.get(`jobs/${job().blog_id}`);
+    await Promise.all([world.deliver({ blog_id: job().blog_id, v: 1 }), pass(1_000)]);
+    await Promise.all([world.deliver({ blog_id: '20200101T000000000Z_none', v: 1 }), pass(1_000)]);
+    expect(world.records.get(`jobs/${job().blog_id}`)).toEqual(before);
+    expect(world.modelCalls).toBe(1);
+  });
+
+  it('does not write a post of which two events are under way twice', async () => {
+    await queued();
+    void world.deliver({ blog_id: job().blog_id, v: 1 });
+    await pass(20_000);
+    expect(world.workerRuns).toBe(2);
+    expect(world.mostInFlight).toBe(1);
+    expect(world.objects.size).toBe(1);
+  });
+
+  it('does not begin what has failed by time', async () => {
+    world.deliveries = ['dropped'];
+    await queued();
+    await pass(76 * 60_000);
+    await Promise.all([world.deliver({ blog_id: job().blog_id, v: 1 }), pass(1_000)]);
+    expect(world.modelCalls).toBe(0);
+  });
+
+  it('is given up by Lambda after three crashes, and the job fails by time', async () => {
+    await queued('crash-after', 'crash-after', 'crash-after');
+    await pass(600_000);
+    expect(world.failedEvents).toBe(1);
+    expect(job().status).toBe('queued');
+    await pass(75 * 60_000);
+    void world.get(job().blog_id);
+    await pass(1_000);
+    expect(world.answers.at(-1)?.outcome).toMatchObject({
+      failure: { kind: 'deadline-exceeded', recorded: true },
+    });
+  });
+});

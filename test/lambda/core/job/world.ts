@@ -1,0 +1,250 @@
+import { vi } from 'vitest';
+import { systemClock } from '../../../../lambda/adapters/system-clock.ts';
+import { sleep } from '../../../../lambda/core/clock.ts';
+import { BlogFailure, type FailureKind, RequestError } from '../../../../lambda/core/errors.ts';
+import { getBlog } from '../../../../lambda/core/job/get-blog.ts';
+import type { WorkerEvent } from '../../../../lambda/core/job/hand-over.ts';
+import { createJobRecords } from '../../../../lambda/core/job/job-records.ts';
+import { postBlog } from '../../../../lambda/core/job/post-blog.ts';
+import type { PostBlogCommand, PostBlogOutcome } from '../../../../lambda/core/job/post-command.ts';
+import type { StoredBlog } from '../../../../lambda/core/job/save-blog.ts';
+import { workJob } from '../../../../lambda/core/job/work-job.ts';
+import type { Blog, Generation } from '../../../../lambda/core/post/blog.ts';
+import { type BlogRequest, withDefaults } from '../../../../lambda/core/request/blog-request.ts';
+
+/** What becomes of one call on S3 or Lambda. `twice`: the answer is lost and the client sends the call again. */
+export type Fate = 'ok' | 'slow' | 'refused' | 'lost' | 'twice' | 'crash-before' | 'crash-after';
+/** What becomes of one model call. */
+export type ModelFate = 'ok' | 'throttled' | 'failed' | 'empty' | 'denied' | 'retired' | 'hang' | 'crash';
+/** What becomes of an accepted invocation. */
+export type Delivery = 'once' | 'dropped';
+
+/** A process: a request's function or a run of the worker. A dead one does nothing more and answers nobody. */
+interface Process {
+  id: string;
+  dead: boolean;
+  /** A call of its own on S3 or Lambda has failed or was late. */
+  faulted: boolean;
+}
+
+export interface Answer {
+  by: 'post' | 'get';
+  startedAt: number;
+  endedAt: number;
+  /** S3 or Lambda failed whoever gave it. */
+  faulted: boolean;
+  outcome: PostBlogOutcome | { kind: 'failure'; failure: unknown };
+}
+
+export const limits = {
+  maxModelCalls: 3,
+  modelAttemptBaseMs: 5_000,
+  modelAttemptPerTokenMs: 25,
+  modelReadTimeoutMs: 300_000,
+  modelBackoffMs: 1_000,
+  handoverReserveMs: 4_000,
+};
+
+const never = <T>(): Promise<T> => new Promise(() => {});
+
+/** The service's core over an S3, a Bedrock and a Lambda that live in memory and fail as they are told. */
+export class World {
+  readonly records = new Map<string, { text: string; etag: string }>();
+  readonly objects = new Map<string, StoredBlog>();
+  readonly answers: Answer[] = [];
+  /** Model calls in flight at once, at the most seen so far. */
+  mostInFlight = 0;
+  modelCalls = 0;
+  workerRuns = 0;
+  failedEvents = 0;
+  /** Consumed one by one; then everything goes well. */
+  fates: Fate[] = [];
+  modelFates: ModelFate[] = [];
+  deliveries: Delivery[] = [];
+  modelTimeMs = 3_000;
+  /** Whether the model `m` has the fallback `f`. */
+  hasFallback = false;
+  /** Whether the models take what is asked for. */
+  isTaken = true;
+  onRecordWrite: (name: string, before: string | undefined, after: string) => void = () => {};
+  #inFlight = 0;
+  #serial = 0;
+
+  /** A request, as one function sees it. It settles when the client has its answer, or never. */
+  async post(
+    options: { key?: string; async?: boolean; request?: BlogRequest; crashedBy?: number } = {},
+  ): Promise<void> {
+    const process = this.#start('post');
+    const deadlineAt = Date.now() + 27_000;
+    const command: PostBlogCommand = {
+      request: options.request ?? withDefaults({ blogTopic: 'T' }),
+      requestId: process.id,
+      deadlineAt,
+      respondAsync: options.async ?? false,
+      ...(options.key === undefined ? {} : { idempotencyKey: { hash: options.key, fingerprint: 'f' } }),
+    };
+    await this.#answer(process, 'post', () =>
+      postBlog(command, limits, this.#dependencies(process, deadlineAt)),
+    );
+  }
+
+  async get(blogId: string): Promise<void> {
+    const process = this.#start('get');
+    const { store, clock, jobs } = this.#dependencies(process, Date.now() + 9_000);
+    await this.#answer(process, 'get', () =>
+      getBlog(blogId, { store, clock, jobs, deadlineAt: Date.now() + 9_000 }),
+    );
+  }
+
+  /** Delivers an event as Lambda does: up to three times with one request id, until a run ends well. */
+  async deliver(event: WorkerEvent): Promise<void> {
+    const awsRequestId = this.#nextId('aws');
+    for (const pauseMs of [60_000, 120_000, 0]) {
+      this.workerRuns += 1;
+      const process = this.#start(awsRequestId);
+      const endsAt = Date.now() + 900_000;
+      const deadlineAt = Date.now() + 870_000;
+      const run = workJob(
+        event.blog_id,
+        awsRequestId,
+        { ...limits, deadlineAt, endsAt },
+        this.#dependencies(process, endsAt),
+      );
+      const ended = await Promise.race([
+        run.then(
+          () => (process.dead ? never<boolean>() : true),
+          () => (process.dead ? never<boolean>() : false),
+        ),
+        this.#death(process),
+      ]);
+      if (ended) return;
+      await sleep(systemClock, pauseMs);
+    }
+    this.failedEvents += 1;
+  }
+
+  /** A text that is different each time. */
+  #nextId = (prefix: string): string => {
+    this.#serial += 1;
+    return `${prefix}-${this.#serial}`;
+  };
+
+  #start(prefix: string): Process {
+    return { id: this.#nextId(prefix), dead: false, faulted: false };
+  }
+
+  async #death(process: Process): Promise<boolean> {
+    while (!process.dead) await sleep(systemClock, 1_000);
+    return false;
+  }
+
+  async #answer(process: Process, by: Answer['by'], work: () => Promise<PostBlogOutcome>): Promise<void> {
+    const startedAt = Date.now();
+    const outcome = await work().catch((failure: unknown) => ({ kind: 'failure' as const, failure }));
+    if (!process.dead)
+      this.answers.push({ by, startedAt, endedAt: Date.now(), faulted: process.faulted, outcome });
+  }
+
+  #dependencies(process: Process, deadlineAt: number) {
+    const newNonce = () => this.#nextId('nonce');
+    const records = {
+      read: (name: string) => this.#call(process, async () => this.records.get(name)),
+      write: (name: string, text: string, etag: string | undefined) =>
+        this.#call(process, async () => this.#writeRecord(name, text, etag)),
+    };
+    return {
+      clock: systemClock,
+      random: () => 0.5,
+      newNonce,
+      deadlineAt,
+      records,
+      jobs: createJobRecords({ store: records, clock: systemClock, newNonce, deadlineAt }),
+      store: {
+        bucket: 'b',
+        create: (id: string, blog: Blog, requestId: string) =>
+          this.#call(process, async () => this.#createObject(id, blog, requestId)),
+        read: (id: string) => this.#call(process, async () => this.objects.get(id)),
+      },
+      model: {
+        modelId: 'm',
+        generate: (_: BlogRequest, signal: AbortSignal) => this.#generate(process, signal),
+      },
+      assertTaken: () => {
+        if (!this.isTaken) throw new RequestError('invalid-request', 'not taken');
+      },
+      fallback: this.hasFallback
+        ? { modelId: 'f', generate: (_: BlogRequest, signal: AbortSignal) => this.#generate(process, signal) }
+        : undefined,
+      invokeWorker: (event: WorkerEvent) =>
+        this.#call(process, async () => this.#accept(event), 'worker-unavailable'),
+    };
+  }
+
+  #accept(event: WorkerEvent): void {
+    const delivery = this.deliveries.shift() ?? 'once';
+    if (delivery === 'once') void sleep(systemClock, 50).then(() => this.deliver(event));
+  }
+
+  /** One call over the network, with its fate. */
+  async #call<T>(
+    process: Process,
+    perform: () => Promise<T>,
+    kind: FailureKind = 'store-unavailable',
+  ): Promise<T> {
+    await sleep(systemClock, 10);
+    if (process.dead) return never();
+    const fate = this.fates.shift() ?? 'ok';
+    if (fate === 'slow') await sleep(systemClock, 11_000);
+    if (process.dead) return never();
+    if (fate === 'slow' || fate === 'refused' || fate === 'lost') process.faulted = true;
+    if (fate === 'crash-before') process.dead = true;
+    if (fate === 'refused') throw new BlogFailure(kind, 'refused');
+    if (process.dead) return never();
+    const result = await perform();
+    if (fate === 'crash-after') process.dead = true;
+    if (process.dead) return never();
+    if (fate === 'lost') throw new BlogFailure(kind, 'the answer was lost');
+    return fate === 'twice' ? perform() : result;
+  }
+
+  #writeRecord(name: string, text: string, etag: string | undefined): string | undefined {
+    const before = this.records.get(name);
+    if (before?.etag !== etag) return undefined;
+    this.onRecordWrite(name, before?.text, text);
+    const next = this.#nextId('etag');
+    this.records.set(name, { text, etag: next });
+    return next;
+  }
+
+  #createObject(id: string, blog: Blog, requestId: string): 'created' | 'taken' {
+    const present = this.objects.get(id);
+    if (present !== undefined) return present.requestId === requestId ? 'created' : 'taken';
+    this.objects.set(id, { blog, requestId });
+    return 'created';
+  }
+
+  async #generate(process: Process, signal: AbortSignal): Promise<Generation> {
+    if (process.dead) return never();
+    const fate = this.modelFates.shift() ?? 'ok';
+    this.modelCalls += 1;
+    this.#inFlight += 1;
+    this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
+    try {
+      const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      if (fate === 'hang') await aborted;
+      await Promise.race([sleep(systemClock, this.modelTimeMs), aborted]);
+    } finally {
+      this.#inFlight -= 1;
+    }
+    if (fate === 'crash') process.dead = true;
+    if (process.dead) return never();
+    if (fate === 'throttled') throw new BlogFailure('model-throttled', fate);
+    if (fate === 'failed') throw new BlogFailure('model-failed', fate);
+    if (fate === 'retired') throw new BlogFailure('service-misconfigured', fate, { modelGone: true });
+    if (fate === 'denied') throw new BlogFailure('service-misconfigured', fate);
+    return { text: fate === 'empty' ? '' : `Post ${this.modelCalls}`, stopReason: 'stop' };
+  }
+}
+
+/** Lets virtual time pass. */
+export const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);

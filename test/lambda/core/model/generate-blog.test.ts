@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../../../lambda/adapters/system-clock.ts';
+import { sleep } from '../../../../lambda/core/clock.ts';
+import { BlogFailure, type FailureKind } from '../../../../lambda/core/errors.ts';
+import { generateBlog } from '../../../../lambda/core/model/generate-blog.ts';
+import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
+
+const request = withDefaults({ blogTopic: 'T' });
+
+type Answer = 'post' | 'retired' | FailureKind;
+
+/** Runs two models through the answers they are given in turn, the last of each repeated. */
+async function run(
+  answers: { first: Answer[]; fallback?: Answer[] },
+  limits: {
+    maxModelCalls?: number;
+    callsBefore?: number;
+    usesFallback?: boolean;
+    deadlineMs?: number;
+    callMs?: number;
+  } = {},
+) {
+  const called: { model: string; afterMs: number }[] = [];
+  const counted: [number, boolean][] = [];
+  const retries: string[] = [];
+  const startedAt = Date.now();
+  const model = (modelId: string, given: Answer[]) => ({
+    modelId,
+    generate: async () => {
+      called.push({ model: modelId, afterMs: Date.now() - startedAt });
+      await sleep(systemClock, limits.callMs ?? 0);
+      const answer = given.length > 1 ? given.shift() : given[0];
+      if (answer === 'post') return { text: `By ${modelId}.`, stopReason: 'stop' };
+      if (answer === 'retired') throw new BlogFailure('service-misconfigured', 'gone', { modelGone: true });
+      throw new BlogFailure(answer ?? 'model-failed', String(answer));
+    },
+  });
+  const work = generateBlog(
+    request,
+    {
+      maxModelCalls: limits.maxModelCalls ?? 3,
+      callsBefore: limits.callsBefore ?? 0,
+      usesFallback: limits.usesFallback ?? false,
+      callLimitMs: 17_800,
+      backoffMs: 1_000,
+      deadlineAt: startedAt + (limits.deadlineMs ?? 27_000),
+    },
+    {
+      model: model('first', answers.first),
+      fallback: answers.fallback && model('second', answers.fallback),
+      clock: systemClock,
+      random: () => 1,
+      beforeCall: async (number, usesFallback) => void counted.push([number, usesFallback]),
+      onRetry: (failure, modelCalls, next) => retries.push(`${modelCalls} ${failure.kind} -> ${next}`),
+    },
+  ).then(
+    (blog) => ({ blog, error: undefined }),
+    (error) => ({ blog: undefined, error }),
+  );
+  await vi.runAllTimersAsync();
+  return { ...(await work), called, models: called.map(({ model }) => model), counted, retries };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('the fallback model', () => {
+  it.each<[string, Answer[], string[]]>([
+    ['throttled until one call is left', ['model-throttled'], ['first', 'first', 'second']],
+    ['throttled at its last turn', ['model-failed', 'model-throttled'], ['first', 'first', 'second']],
+    ['retired', ['retired'], ['first', 'second']],
+    ['not ready', ['model-not-ready'], ['first', 'second']],
+    ['out of its quota', ['model-quota-exceeded'], ['first', 'second']],
+  ])('writes the post where the first is %s', async (_, first, models) => {
+    const { blog, models: called } = await run({ first, fallback: ['post'] });
+    expect(called).toEqual(models);
+    expect(blog).toMatchObject({ modelId: 'second', modelCalls: models.length, text: 'By second.' });
+  });
+
+  it.each<[string, Answer[], string[]]>([
+    ['answers', ['post'], ['first']],
+    ['answers after it was throttled once', ['model-throttled', 'post'], ['first', 'first']],
+    ['fails', ['model-failed'], ['first', 'first', 'first']],
+    ['cannot be reached', ['model-unavailable'], ['first', 'first', 'first']],
+    ['is refused by IAM', ['service-misconfigured'], ['first']],
+    ['is stopped by the guardrail', ['guardrail-intervened'], ['first']],
+  ])('is not called where the first %s', async (_, first, models) => {
+    expect((await run({ first, fallback: ['post'] })).models).toEqual(models);
+  });
+
+  it('is called without a wait: its quota is another', async () => {
+    const { called } = await run({ first: ['model-throttled'], fallback: ['post'] });
+    expect(called.map(({ afterMs }) => afterMs)).toEqual([0, 1_000, 1_000]);
+  });
+
+  it('is called before the last turn where no time is left to wait for the first', async () => {
+    const { models } = await run({ first: ['model-throttled'], fallback: ['post'] }, { deadlineMs: 1_900 });
+    expect(models).toEqual(['first', 'second']);
+  });
+
+  it('has the calls that the first left over, and waits between them as that does', async () => {
+    const { called, error } = await run({ first: ['retired'], fallback: ['model-throttled'] });
+    expect(called).toEqual([
+      { model: 'first', afterMs: 0 },
+      { model: 'second', afterMs: 0 },
+      { model: 'second', afterMs: 2_000 },
+    ]);
+    expect(error).toMatchObject({ kind: 'model-throttled' });
+  });
+
+  it('fails with its own failure', async () => {
+    const { error, models } = await run({ first: ['model-throttled'], fallback: ['service-misconfigured'] });
+    expect([error.kind, models]).toEqual(['service-misconfigured', ['first', 'first', 'second']]);
+  });
+
+  it('never makes a call more than is allowed', async () => {
+    const { error, models } = await run({ first: ['retired'], fallback: ['post'] }, { maxModelCalls: 1 });
+    expect([error.modelGone, models]).toEqual([true, ['first']]);
+  });
+
+  it('goes on where its turn had come before', async () => {
+    const { models, counted } = await run(
+      { first: ['post'], fallback: ['post'] },
+      { callsBefore: 2, usesFallback: true },
+    );
+    expect([models, counted]).toEqual([['second'], [[3, true]]]);
+  });
+
+  it.each<[string, number, Answer[], boolean]>([
+    ['once the first has had its turns', 2, ['model-throttled'], true],
+    ['not before that', 1, ['model-throttled'], false],
+  ])('is left to whoever goes on where no time is left for a call: %s', async (_, number, first, turn) => {
+    const { error, models } = await run(
+      { first, fallback: ['post'] },
+      { callsBefore: number - 1, deadlineMs: 1_500, callMs: 700 },
+    );
+    expect(models).toEqual(['first']);
+    expect(error).toMatchObject({ name: 'OutOfTimeError', modelCalls: number, usesFallback: turn });
+  });
+
+  it('is named to the log as the next to be called', async () => {
+    const { retries } = await run({ first: ['model-throttled'], fallback: ['post'] });
+    expect(retries).toEqual(['1 model-throttled -> first', '2 model-throttled -> second']);
+  });
+
+  it('is passed over where a job says its turn has come and none is set up any more', async () => {
+    expect((await run({ first: ['post'] }, { callsBefore: 1, usesFallback: true })).models).toEqual([
+      'first',
+    ]);
+  });
+});
+
+describe('the budget of a call', () => {
+  it.each<[FailureKind, number[]]>([
+    ['model-throttled', [0]],
+    ['model-quota-exceeded', [0]],
+    ['model-not-ready', [0]],
+    ['service-misconfigured', [0]],
+    ['model-failed', []],
+    ['model-unavailable', []],
+  ])('is given back after %s: %j, and kept where the call may be billed', async (kind, settled) => {
+    const given: number[] = [];
+    const failed = generateBlog(
+      request,
+      { maxModelCalls: 1, callLimitMs: 5_000, backoffMs: 0, deadlineAt: Date.now() + 27_000 },
+      {
+        model: { modelId: 'm', generate: () => Promise.reject(new BlogFailure(kind, kind)) },
+        budget: { reserve: async () => (used) => void given.push(used) },
+        clock: systemClock,
+        random: () => 0,
+      },
+    );
+    await expect(failed).rejects.toMatchObject({ kind, modelId: 'm' });
+    expect(given).toEqual(settled);
+  });
+});

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { llama as llamaOf } from '../../../../lambda/core/model/families/llama.ts';
+import { readGeneration } from '../../../../lambda/core/post/blog.ts';
+import { cutAtControlToken, findControlToken } from '../../../../lambda/core/post/control-tokens.ts';
+import { countWords } from '../../../../lambda/core/post/word-count.ts';
+import { defaultMaxGenLen, withDefaults } from '../../../../lambda/core/request/blog-request.ts';
+
+const topic = 'What is Diffusion Model and GANs';
+const llama = llamaOf('meta.llama3-1-8b-instruct-v1:0', 'inst');
+const about = { blogTopic: topic, modelId: 'm', modelCalls: 1 };
+
+describe('the request to a Llama model', () => {
+  it('is byte for byte the fixed prompt and body where only the topic is given', () => {
+    expect(JSON.stringify(llama.buildBody(withDefaults({ blogTopic: topic })))).toBe(
+      '{"prompt":"<s>[INST]Human: Write a 200 words blog on the topic What is Diffusion Model and GANs\\nAssistant:[/INST]","max_gen_len":512,"temperature":0.5,"top_p":0.9}',
+    );
+  });
+
+  it.each([
+    [{ style: 'formal' }, 'Write a 200 words blog on the topic T in a formal style'],
+    [{ tone: 'friendly' }, 'Write a 200 words blog on the topic T in a friendly tone'],
+    [
+      { style: 'formal', tone: 'dry', wordCount: 90 },
+      'Write a 90 words blog on the topic T in a formal style and a dry tone',
+    ],
+  ])('asks with %j for "%s"', (given, instruction) => {
+    const { prompt } = llama.buildBody(withDefaults({ blogTopic: 'T', ...given }));
+    expect(prompt).toBe(`<s>[INST]Human: ${instruction}\nAssistant:[/INST]`);
+  });
+
+  it.each([
+    [50, 512],
+    [200, 512],
+    [257, 514],
+    [1000, 2000],
+  ])('leaves room for a post of %i words with %i tokens', (words, tokens) => {
+    expect(defaultMaxGenLen(words)).toBe(tokens);
+  });
+});
+
+describe('the answer of a Llama model', () => {
+  it('is read with its counts and stop reason', () => {
+    const body = {
+      generation: 'Text',
+      stop_reason: 'stop',
+      prompt_token_count: 31,
+      generation_token_count: 260,
+    };
+    expect(llama.readBody(body)).toEqual({
+      text: 'Text',
+      stopReason: 'stop',
+      promptTokenCount: 31,
+      generationTokenCount: 260,
+    });
+  });
+
+  it('is read without counts and stop reason', () => {
+    expect(llama.readBody({ generation: 'Text' })).toEqual({ text: 'Text', stopReason: 'unknown' });
+  });
+
+  it.each([[null], [[]], ['text'], [{}], [{ generation: 7 }], [{ outputs: [{ text: 'x' }] }]])(
+    'is a failed model where it is %j',
+    (body) => {
+      expect(() => llama.readBody(body)).toThrow(expect.objectContaining({ kind: 'model-failed' }));
+    },
+  );
+});
+
+describe('a generation', () => {
+  it.each([
+    ['A post.[/INST] junk', 'A post.', '[/INST]'],
+    ['A post. [INST]more', 'A post.', '[INST]'],
+    ['A post.</s>', 'A post.', '</s>'],
+    ['A post.<|eot_id|>x', 'A post.', '<|eot_id|>'],
+    ['A post. <s>[INST] again', 'A post.', '<s>[INST]'],
+    ['A post. <s> [INST] again</s>', 'A post.', '<s> [INST]'],
+    ['  A post.\n', 'A post.', undefined],
+    ['The <s>old</S> tag', 'The <s>old</S> tag', undefined],
+    ['F# has <| and |> pipes', 'F# has <| and |> pipes', undefined],
+  ])('%j is kept as %j', (generation, text, leakedToken) => {
+    expect(cutAtControlToken(generation)).toEqual(
+      leakedToken === undefined ? { text } : { text, leakedToken },
+    );
+  });
+
+  it.each([
+    ['length', 'Half a post', true],
+    ['length', 'A whole post.[/INST][/INST]', false],
+    ['stop', 'A whole post.', false],
+  ])('that stopped for %s as %j is truncated: %s', (stopReason, text, truncated) => {
+    expect(readGeneration({ text, stopReason }, about).truncated).toBe(truncated);
+  });
+
+  it('that stopped for length ends at its last whole sentence, and one that stopped by itself as the model ended it', () => {
+    const text = 'One. Two. Thr';
+    expect(readGeneration({ text, stopReason: 'length' }, about)).toMatchObject({
+      text: 'One. Two.',
+      truncated: true,
+    });
+    expect(readGeneration({ text, stopReason: 'stop' }, about)).toMatchObject({ text, truncated: false });
+  });
+
+  it.each(['', '  \n', ' \n\u200b\t ', '[/INST] junk', '</s>'])('of %j is an empty generation', (text) => {
+    expect(() => readGeneration({ text, stopReason: 'stop' }, about)).toThrow(
+      expect.objectContaining({ kind: 'empty-generation' }),
+    );
+  });
+
+  it('is well-formed, so that answer and file are the same', () => {
+    expect(readGeneration({ text: 'bad \ud800 half', stopReason: 'stop' }, about).text).toBe(
+      'bad \ufffd half',
+    );
+  });
+
+  it('never reaches the file with a leaked token in it', () => {
+    const piece = fc.constantFrom(
+      '[INST]',
+      '[/INST]',
+      '</s>',
+      '<s>',
+      '<|eot_id|>',
+      '<｜User｜>',
+      ' word',
+      '\n',
+      '[',
+      '|>',
+    );
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const { text } = cutAtControlToken(pieces.join(''));
+        expect(text).not.toMatch(/\[\/?INST\]|<\/s>|<[|｜]\w+[|｜]>/);
+      }),
+    );
+  });
+});
+
+describe('control tokens of a caller', () => {
+  it('are found in any letter case', () => {
+    expect(findControlToken('a [/Inst] b')).toBe('[/Inst]');
+    expect(findControlToken('a <｜Assistant｜> b')).toBe('<｜Assistant｜>');
+    expect(findControlToken('a [INSTALL] b')).toBeUndefined();
+  });
+});
+
+describe('words', () => {
+  it.each([
+    ["It's 3 words.", 3],
+    ['', 0],
+    ['— … !', 0],
+    ['नमस्ते दुनिया', 2],
+    ['สวัสดีชาวโลก', 3],
+  ])('of %j are %i', (text, count) => {
+    expect(countWords(text)).toBe(count);
+  });
+});

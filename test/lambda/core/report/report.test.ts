@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../../../lambda/adapters/system-clock.ts';
+import { BlogFailure, RequestError } from '../../../../lambda/core/errors.ts';
+import {
+  newObservation,
+  observeFallback,
+  observeInvoke,
+  observeModel,
+  observeRecords,
+  observeStore,
+} from '../../../../lambda/core/report/observation.ts';
+import { type Ending, report } from '../../../../lambda/core/report/report.ts';
+import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
+import { spyLog, spyMetrics } from './report-sinks.ts';
+
+const signal = new AbortController().signal;
+const blog = {
+  blogTopic: 'My secret topic',
+  text: 'A post.',
+  stopReason: 'length',
+  truncated: true,
+  modelId: 'm',
+  modelCalls: 2,
+};
+const blogId = '20261122T160527123Z_My-secret-topic';
+const saved = { blogId, objectId: blogId, blog: { ...blog, leakedToken: '[/INST]' } };
+
+/** @returns what was logged and counted, as `name: value` */
+function reported(ending: Ending, observation = newObservation()) {
+  const log = spyLog();
+  const metrics = spyMetrics();
+  report(ending, observation, { request_id: 'r' }, { log, metrics });
+  expect(metrics.flush).toHaveBeenCalledOnce();
+  const lines = [log.info, log.warn, log.error].flatMap(({ mock }) => mock.calls);
+  return {
+    log,
+    lines,
+    counts: Object.fromEntries(metrics.count.mock.calls),
+    times: metrics.time.mock.calls,
+    metrics,
+  };
+}
+
+describe('the end of a request', () => {
+  it('is one line with everything but topic and text, and a metric for each figure', () => {
+    const observation = {
+      ...newObservation(),
+      modelCalls: 2,
+      modelMs: [1_000, 2_000],
+      storeMs: 40,
+      throttles: 1,
+      promptTokens: 62,
+      generationTokens: 520,
+      budgetTokensLeft: 7,
+    };
+    const { lines, counts, times } = reported(
+      { kind: 'completed', saved, written: true, replayed: false },
+      observation,
+    );
+    expect(lines).toEqual([
+      [
+        'Post saved',
+        expect.objectContaining({
+          request_id: 'r',
+          outcome: 'completed',
+          blog_time: '20261122T160527123Z',
+          model_id: 'm',
+          model_calls: 2,
+          calls_made: 2,
+          model_ms: 3_000,
+          store_ms: 40,
+          stop_reason: 'length',
+          truncated: true,
+          leaked_token: '[/INST]',
+        }),
+      ],
+    ]);
+    expect(JSON.stringify(lines)).not.toMatch(/secret|A post/);
+    expect(counts).toEqual({
+      PostsSaved: 1,
+      PostsTruncated: 1,
+      LeakedTokensCut: 1,
+      Throttles: 1,
+      PromptTokens: 62,
+      GenerationTokens: 520,
+      BudgetTokensLeft: 7,
+    });
+    expect(times).toEqual([
+      ['ModelLatency', 1_000],
+      ['ModelLatency', 2_000],
+      ['StoreLatency', 40],
+    ]);
+  });
+
+  it('counts a replay, and no second post', () => {
+    const { counts } = reported({ kind: 'completed', saved, written: false, replayed: true });
+    expect(counts).toEqual({ IdempotentReplays: 1 });
+  });
+
+  it('counts a hand-over', () => {
+    const { counts, lines } = reported({ kind: 'accepted', blogId }, { ...newObservation(), handovers: 1 });
+    expect(counts).toEqual({ Handovers: 1 });
+    expect(lines[0]).toEqual(['Post promised', expect.objectContaining({ handed_over: true })]);
+  });
+
+  it('counts a failure by kind and tells the operator what to change', () => {
+    const cause = new Error('denied');
+    const error = new BlogFailure('service-misconfigured', 'denied', { cause, hint: 'change the role' });
+    const { metrics, log } = reported({ kind: 'failed', error });
+    expect(metrics.failure.mock.calls).toEqual([['service-misconfigured']]);
+    expect(log.error).toHaveBeenCalledWith(
+      'denied',
+      expect.objectContaining({ hint: 'change the role', error: cause }),
+    );
+  });
+
+  it('names the model that failed, which may be the fallback', () => {
+    const error = Object.assign(new BlogFailure('model-throttled', 'x'), { modelId: 'second' });
+    expect(reported({ kind: 'failed', error }).log.error).toHaveBeenCalledWith(
+      'x',
+      expect.objectContaining({ model_id: 'second' }),
+    );
+  });
+
+  it.each<[string, unknown]>([
+    [
+      'a refused request',
+      new RequestError('invalid-request', 'My secret topic', [{ field: 'tone', message: 'x' }]),
+    ],
+    ['a recorded failure', new BlogFailure('model-failed', 'x', { recorded: true })],
+  ])('counts %s as no failure of now', (_, error) => {
+    const { metrics, log, lines } = reported({ kind: 'failed', error });
+    expect(metrics.failure).not.toHaveBeenCalled();
+    expect(log.error).not.toHaveBeenCalled();
+    expect(JSON.stringify(lines)).not.toContain('secret');
+  });
+
+  it('counts what nobody foresaw, and says why a job was skipped', () => {
+    expect(reported({ kind: 'failed', error: new RangeError('x') }).metrics.failure).toHaveBeenCalledWith(
+      'internal-error',
+    );
+    const { lines } = reported({ kind: 'skipped', reason: 'it is done' });
+    expect(lines).toEqual([['Job skipped', expect.objectContaining({ reason: 'it is done' })]]);
+  });
+});
+
+describe('an observation', () => {
+  it('counts and times calls of the model, throttled ones too', async () => {
+    const observation = newObservation();
+    const answers = [
+      () => Promise.reject(new BlogFailure('model-throttled', 'x')),
+      () =>
+        Promise.resolve({ text: 'x', stopReason: 'stop', promptTokenCount: 31, generationTokenCount: 260 }),
+      () => Promise.resolve({ text: 'x', stopReason: 'stop' }),
+    ];
+    const model = observeModel(
+      { modelId: 'm', generate: () => (answers.shift() ?? (() => Promise.reject(new Error())))() },
+      systemClock,
+      observation,
+    );
+    for (let call = 0; call < 4; call += 1)
+      await model.generate(withDefaults({ blogTopic: 'T' }), signal).catch(() => {});
+    expect(observation).toMatchObject({
+      modelCalls: 4,
+      throttles: 1,
+      promptTokens: 31,
+      generationTokens: 260,
+    });
+    expect(observation.modelMs).toHaveLength(4);
+  });
+
+  it('counts the calls of the fallback model among all', async () => {
+    const observation = newObservation();
+    const answering = { modelId: 'm', generate: async () => ({ text: 'x', stopReason: 'stop' }) };
+    await observeModel(answering, systemClock, observation).generate(
+      withDefaults({ blogTopic: 'T' }),
+      signal,
+    );
+    await observeFallback(answering, systemClock, observation).generate(
+      withDefaults({ blogTopic: 'T' }),
+      signal,
+    );
+    expect(observation).toMatchObject({ modelCalls: 2, fallbackCalls: 1 });
+    expect(reported({ kind: 'accepted', blogId }, observation).counts).toMatchObject({ FallbackCalls: 1 });
+  });
+
+  it('times S3 and counts what was handed over', async () => {
+    const observation = newObservation();
+    let now = 0;
+    const clock = { now: () => (now += 5), after: systemClock.after };
+    const store = observeStore(
+      { bucket: 'b', create: async () => 'created', read: async () => undefined },
+      clock,
+      observation,
+    );
+    const records = observeRecords(
+      { read: async () => undefined, write: async () => 'e' },
+      clock,
+      observation,
+    );
+    await store.create('x', blog, 'r', signal);
+    await store.read('x', signal);
+    await records.read('x', signal);
+    await records.write('x', '{}', undefined, signal);
+    expect(store.bucket).toBe('b');
+    expect(observation.storeMs).toBe(20);
+    await observeInvoke(async () => {}, observation)({ blog_id: 'b', v: 1 }, signal);
+    await observeInvoke(() => Promise.reject(new Error('x')), observation)(
+      { blog_id: 'b', v: 1 },
+      signal,
+    ).catch(() => {});
+    expect(observation.handovers).toBe(1);
+  });
+});

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  blogKey,
+  formatBlogTime,
+  isBlogId,
+  makeBlogId,
+  topicSlug,
+} from '../../../../lambda/core/post/blog-id.ts';
+import { findTextFault, normalizeText } from '../../../../lambda/core/request/text-rules.ts';
+
+const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
+
+describe('the blog id', () => {
+  it('is the UTC time to the millisecond and the topic', () => {
+    const id = makeBlogId(Date.UTC(2026, 10, 22, 16, 5, 27, 123), 'What is Diffusion Model and GANs');
+    expect(id).toBe('20261122T160527123Z_What-is-Diffusion-Model-and-GANs');
+    expect(blogKey(id)).toBe('blog_output/20261122T160527123Z_What-is-Diffusion-Model-and-GANs.txt');
+  });
+
+  it.each([
+    ['C++ & Rust: which?', 'C-Rust-which'],
+    ['../../etc/passwd', 'etc-passwd'],
+    ['हिन्दी में ब्लॉग', 'हिन्दी-में-ब्लॉग'],
+    ['ประเทศไทย วันนี้', 'ประเทศไทย-วันนี้'],
+    ['تعلم الآلة', 'تعلم-الآلة'],
+    ['日本語', '日本語'],
+    ['Cafe\u0301', 'Caf\u00e9'],
+    ['😀'.repeat(200), 'untitled'],
+    ['--- ---', 'untitled'],
+    ['x'.repeat(200), 'x'.repeat(120)],
+    [`${'x'.repeat(119)} y`, 'x'.repeat(119)],
+    ['ก'.repeat(200), 'ก'.repeat(40)],
+    [`a${'\u0301'.repeat(199)}`, `á${'\u0301'.repeat(59)}`],
+  ])('turns the topic %j into %j', (topic, slug) => {
+    expect(topicSlug(topic)).toBe(slug);
+  });
+
+  it('cuts a long topic between characters, not between a letter and its mark', () => {
+    // 39 letters of 3 bytes leave 3 of the 120 bytes, which the letter fits without its vowel sign.
+    expect(topicSlug(`${'क'.repeat(39)}कि`)).toBe('क'.repeat(39));
+  });
+
+  it('stays in blog_output/, below 1,024 bytes and within its own grammar for any topic', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 200 }),
+        fc.integer({ min: 0, max: 4e12 }),
+        (topic, time) => {
+          const id = makeBlogId(time, topic);
+          expect(isBlogId(id)).toBe(true);
+          expect(blogKey(id)).toMatch(/^blog_output\/[^/\\]+\.txt$/);
+          expect(bytes(blogKey(id))).toBeLessThanOrEqual(1024);
+          expect(bytes(topicSlug(topic))).toBeLessThanOrEqual(120);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    '',
+    'blog',
+    '20261122T160527123Z_',
+    '20261122T160527123Z_a/b',
+    '20261122T160527123Z_..',
+    '20261122T160527123Z_a--b',
+    '20261122T160527123Z_-a',
+    '20261122T160527123Z_a.txt',
+    '20261122T160527123Z_a%2Fb',
+    '20261122T160527123Z_a\n',
+    ' 20261122T160527123Z_a',
+    `20261122T160527123Z_${'x'.repeat(121)}`,
+    `20261122T160527123Z_${'x'.repeat(5000)}`,
+  ])('is never %j', (text) => {
+    expect(isBlogId(text)).toBe(false);
+  });
+
+  it('writes the time without separators', () => {
+    expect(formatBlogTime(0)).toBe('19700101T000000000Z');
+  });
+});
+
+describe('a text that enters the prompt', () => {
+  it.each([
+    ['', /1 to 200 characters.*received 0/],
+    ['x'.repeat(201), /received 201/],
+    ['a\nb', /U\+000A at offset 1/],
+    ['a\u0000b', /U\+0000/],
+    ['a\u2028b', /U\+2028/],
+    ['a\u0085b', /U\+0085/],
+    ['a\ud800b', /lone surrogate/],
+    ['\u200b', /visible character/],
+    ['x [INST] y', /"\[INST\]"/],
+    ['x [/inst] y', /"\[\/inst\]"/],
+    ['<s>', /control tokens/],
+    ['</s>', /control tokens/],
+    ['<<SYS>>', /control tokens/],
+    ['<</SYS>>', /control tokens/],
+    ['<|eot_id|>', /control tokens/],
+  ])('is refused where it is %j', (text, fault) => {
+    expect(findTextFault(text, 200)).toMatch(fault);
+  });
+
+  it.each([
+    'What is Diffusion Model and GANs',
+    '😀'.repeat(200),
+    '👩‍👩‍👧‍👦 families',
+    'The |> operator in Elixir',
+    'a < b and c > d',
+    'नमस्ते दुनिया',
+    'می‌خواهم',
+  ])('may be %j', (text) => {
+    expect(findTextFault(normalizeText(text), 200)).toBeUndefined();
+  });
+
+  it('is counted after NFC and trimming', () => {
+    expect(findTextFault(normalizeText(`  ${'e\u0301'.repeat(200)}\n`), 200)).toBeUndefined();
+  });
+});

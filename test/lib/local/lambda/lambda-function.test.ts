@@ -1,0 +1,55 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createLocalFunction } from '../../../../lib/local/lambda/lambda-function.ts';
+
+/** A function of this source. */
+async function makeFunction(source: string, options: { concurrency?: number } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'lambda-function-'));
+  const bundlePath = join(folder, 'function.mjs');
+  await writeFile(bundlePath, source);
+  let logged = '';
+  const fn = createLocalFunction({
+    functionName: 'function',
+    bundlePath,
+    memorySizeMb: 128,
+    timeoutMs: 10_000,
+    onLog: (text) => (logged += text),
+    env: async () => ({}),
+    ...options,
+  });
+  onTestFinished(async () => {
+    await fn.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return { fn, log: () => logged };
+}
+
+const gone = { name: 'FunctionError', errorType: 'Runtime.ExitError' };
+
+describe('closing a function', () => {
+  it('fails what is under way, what waits and what comes', async () => {
+    const source = `export const handler = () => { console.log('began'); return new Promise(() => setInterval(() => {}, 9)); };`;
+    const { fn, log } = await makeFunction(source, { concurrency: 1 });
+    const running = fn.invoke({});
+    const waiting = fn.invoke({});
+    const both = Promise.allSettled([running, waiting]);
+    await expect.poll(log).toContain('began');
+    await fn.close();
+    expect(await both).toMatchObject([{ reason: gone }, { reason: gone }]);
+    await expect(fn.invoke({})).rejects.toMatchObject(gone);
+  });
+
+  it('ends an environment that is only starting', async () => {
+    const source = `
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      export const handler = () => console.log('ran');`;
+    const { fn, log } = await makeFunction(source);
+    const invoked = fn.invoke({});
+    const outcome = expect(invoked).rejects.toMatchObject(gone);
+    await fn.close();
+    await outcome;
+    expect(log()).toBe('');
+  });
+});

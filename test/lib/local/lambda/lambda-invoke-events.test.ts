@@ -1,0 +1,137 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createFailedJobs } from '../../../../lib/local/lambda/failed-jobs.ts';
+import { FunctionError } from '../../../../lib/local/lambda/lambda-environment.ts';
+import {
+  type AsyncEventsOptions,
+  createAsyncEvents,
+  type FailureRecord,
+} from '../../../../lib/local/lambda/lambda-invoke-events.ts';
+import { fakeFunction } from './lambda-invoke-fixture.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const event = { functionName: 'worker', awsRequestId: 'id-1', payload: { blog_id: 'x', v: 1 } };
+
+/** Fails so often, then goes well. */
+function failing(times: number) {
+  return fakeFunction((_, run) => {
+    if (run <= times) throw new FunctionError('StoreError', `S3 is down, run ${run}`);
+    return 'done';
+  });
+}
+
+function start(options: AsyncEventsOptions = {}) {
+  const given: FailureRecord[] = [];
+  const events = createAsyncEvents({ onFailure: (record) => given.push(record), ...options });
+  return { events, given };
+}
+
+describe('an event that is accepted', () => {
+  it('is run once where that goes well', async () => {
+    const { fn, runs } = failing(0);
+    const { events, given } = start();
+    events.accept(event, fn);
+    await vi.runAllTimersAsync();
+    expect(runs.map(({ event: payload }) => payload)).toEqual([event.payload]);
+    expect([given, events.pending]).toEqual([[], 0]);
+  });
+
+  it('is run again a second and two seconds after an error, with the same id', async () => {
+    const { fn, runs } = failing(2);
+    const { events, given } = start();
+    const acceptedAt = Date.now();
+    events.accept(event, fn);
+    await vi.runAllTimersAsync();
+    expect(runs.map(({ at, awsRequestId }) => [at - acceptedAt, awsRequestId])).toEqual([
+      [0, 'id-1'],
+      [1_000, 'id-1'],
+      [3_000, 'id-1'],
+    ]);
+    expect([given, events.pending]).toEqual([[], 0]);
+  });
+
+  it('is given up after three errors, with a record as a destination gets it', async () => {
+    const { fn, runs } = failing(9);
+    const { events, given } = start();
+    events.accept(event, fn);
+    await vi.runAllTimersAsync();
+    expect(runs).toHaveLength(3);
+    expect(events.pending).toBe(0);
+    expect(given).toEqual([
+      {
+        version: '1.0',
+        timestamp: new Date().toISOString(),
+        requestContext: {
+          requestId: 'id-1',
+          functionArn: 'arn:aws:lambda:us-east-2:000000000000:function:worker:$LATEST',
+          condition: 'RetriesExhausted',
+          approximateInvokeCount: 3,
+        },
+        requestPayload: event.payload,
+        responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+        responsePayload: { errorType: 'StoreError', errorMessage: 'S3 is down, run 3' },
+      },
+    ]);
+  });
+
+  it('is given up once it would be too old for another run', async () => {
+    const { fn, runs } = failing(9);
+    const { events, given } = start({ maxEventAgeMs: 1_500 });
+    events.accept(event, fn);
+    await vi.runAllTimersAsync();
+    expect(runs).toHaveLength(2);
+    expect(given[0]?.requestContext).toMatchObject({
+      condition: 'EventAgeExceeded',
+      approximateInvokeCount: 2,
+    });
+  });
+
+  it('is forgotten when the stand-in is closed, before a run and between two', async () => {
+    const { fn, runs } = failing(9);
+    const { events, given } = start();
+    events.accept(event, fn);
+    await vi.advanceTimersByTimeAsync(10);
+    events.accept(event, fn);
+    events.close();
+    events.accept(event, fn);
+    await vi.runAllTimersAsync();
+    expect(runs).toHaveLength(1);
+    expect(given).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('a job that is given up', () => {
+  it('is kept as a file and told in one line', async () => {
+    vi.useRealTimers();
+    const dataDir = await mkdtemp(join(tmpdir(), 'failed-jobs-'));
+    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+    const { events, given } = start({ retryDelaysMs: [] });
+    events.accept(event, failing(9).fn);
+    await expect.poll(() => given.length).toBe(1);
+    const record = given[0] as FailureRecord;
+    let logged = '';
+    const kept: FailureRecord[] = [];
+    const failedJobs = createFailedJobs({
+      dataDir,
+      onLog: (text) => (logged += text),
+      onKept: (job) => kept.push(job),
+    });
+    failedJobs.keep(record);
+    await failedJobs.close();
+    const file = join(dataDir, 'failed-jobs/id-1.json');
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(record);
+    expect(logged).toBe(
+      `A job failed once and is given up: StoreError: S3 is down, run 1 (kept in ${file})\n`,
+    );
+    expect(kept).toEqual([record]);
+  });
+});

@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { onTestFinished } from 'vitest';
+import { listenOnLoopback } from '../../../../lib/local/loopback-server.ts';
+import { readBody } from '../../../../lib/local/request-body.ts';
+
+type Reply = { status?: number; json?: unknown; text?: string };
+export type Route =
+  | Reply
+  | ((body: unknown, message: IncomingMessage, response: ServerResponse) => Reply | 'handled');
+
+/** A model's server on a free port that answers `routes` (`'GET /api/tags'`) and 404 otherwise. */
+export async function startModelServer(routes: Record<string, Route>) {
+  const seen: { route: string; body: unknown }[] = [];
+  const server = await listenOnLoopback(async (message, response) => {
+    const text = (await readBody(message, 1_000_000)).toString();
+    const route = `${message.method} ${message.url}`;
+    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    seen.push({ route, body });
+    const found = routes[route] ?? { status: 404, text: 'not found' };
+    const reply = typeof found === 'function' ? found(body, message, response) : found;
+    if (reply === 'handled') return;
+    response.statusCode = reply.status ?? 200;
+    response.end(reply.text ?? JSON.stringify(reply.json));
+  });
+  onTestFinished(() => server.close());
+  return { ...server, baseUrl: new URL(`${server.url}/`), seen };
+}
+
+/** An address where nobody listens. */
+export async function deadUrl(): Promise<string> {
+  const server = await listenOnLoopback(async () => {});
+  await server.close();
+  return server.url;
+}

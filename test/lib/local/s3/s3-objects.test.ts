@@ -1,0 +1,210 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import { describe, expect, test } from 'vitest';
+import { createS3StandIn } from '../../../../lib/local/s3/s3-stand-in.ts';
+import { bucket, rawRequest, startS3 } from './s3-fixture.ts';
+
+const Bucket = bucket;
+
+describe('an object in the stand-in for S3', () => {
+  test('is a plain file that a person can open, without anything beside it', async () => {
+    const { client, root } = await startS3();
+    const Key = 'blog_output/20261122T160527123Z_Topic.txt';
+    await client.send(
+      new PutObjectCommand({ Bucket, Key, Body: 'a post', ContentType: 'text/plain; charset=utf-8' }),
+    );
+    expect(await readFile(path.join(root, bucket, Key), 'utf8')).toBe('a post');
+    expect(await readdir(path.join(root, bucket), { recursive: true })).toEqual(['blog_output', Key]);
+  });
+
+  test('comes back with its content, type, metadata, ETag, length and time', async () => {
+    const { client } = await startS3();
+    const Metadata = { 'request-id': 'r-1', topic: 'V2hhdA' };
+    const put = await client.send(
+      new PutObjectCommand({
+        Bucket,
+        Key: 'a.txt',
+        Body: 'héllo',
+        ContentType: 'text/plain',
+        Metadata,
+        CacheControl: 'no-store',
+      }),
+    );
+    const got = await client.send(new GetObjectCommand({ Bucket, Key: 'a.txt' }));
+    expect(await got.Body?.transformToString()).toBe('héllo');
+    expect(got).toMatchObject({
+      ContentType: 'text/plain',
+      Metadata,
+      ContentLength: 6,
+      ETag: put.ETag,
+      CacheControl: 'no-store',
+    });
+    const head = await client.send(new HeadObjectCommand({ Bucket, Key: 'a.txt' }));
+    expect(head).toMatchObject({ ContentType: 'text/plain', Metadata, ContentLength: 6, ETag: put.ETag });
+    expect(head.LastModified).toBeInstanceOf(Date);
+    expect(head.$metadata.requestId).toMatch(/^[0-9A-F]{16}$/);
+  });
+
+  test('is still there with its metadata after a restart', async () => {
+    const first = await startS3();
+    await first.client.send(
+      new PutObjectCommand({ Bucket, Key: 'a/b.txt', Body: 'kept', Metadata: { id: '1' } }),
+    );
+    await first.server.close();
+    const second = await startS3({ root: first.root });
+    const got = await second.client.send(new GetObjectCommand({ Bucket, Key: 'a/b.txt' }));
+    expect(await got.Body?.transformToString()).toBe('kept');
+    expect(got.Metadata).toEqual({ id: '1' });
+  });
+
+  test('that a person dropped in or edited by hand reads as a file without metadata', async () => {
+    const { client, root } = await startS3();
+    await client.send(new PutObjectCommand({ Bucket, Key: 'a.txt', Body: 'before', Metadata: { id: '1' } }));
+    await writeFile(path.join(root, bucket, 'a.txt'), 'after');
+    await writeFile(path.join(root, bucket, 'b.txt'), 'dropped in');
+    for (const [Key, text] of [
+      ['a.txt', 'after'],
+      ['b.txt', 'dropped in'],
+    ] as const) {
+      const got = await client.send(new GetObjectCommand({ Bucket, Key }));
+      expect(await got.Body?.transformToString()).toBe(text);
+      expect(got).toMatchObject({ Metadata: {}, ContentType: 'application/octet-stream' });
+    }
+  });
+
+  test('is replaced by a write without a condition, metadata and all', async () => {
+    const { client, root } = await startS3();
+    await client.send(new PutObjectCommand({ Bucket, Key: 'a.txt', Body: '1', Metadata: { old: '1' } }));
+    await client.send(new PutObjectCommand({ Bucket, Key: 'a.txt', Body: '2', Metadata: { new: '2' } }));
+    const got = await client.send(new GetObjectCommand({ Bucket, Key: 'a.txt' }));
+    expect(got.Metadata).toEqual({ new: '2' });
+    expect(await readdir(path.join(root, '.metadata', bucket))).toHaveLength(1);
+    expect(await readdir(path.join(root, '.metadata', '.unfinished'))).toEqual([]);
+  });
+
+  test('may be empty', async () => {
+    const { client, server } = await startS3();
+    await rawRequest(server.url, { method: 'PUT', path: '/blogs/empty', headers: { 'content-length': '0' } });
+    const got = await client.send(new GetObjectCommand({ Bucket, Key: 'empty' }));
+    expect(await got.Body?.transformToString()).toBe('');
+  });
+
+  test('may come as a stream in the framing that the client uses for one', async () => {
+    const { client } = await startS3();
+    const Body = Readable.from([Buffer.alloc(70_000, 'a'), Buffer.from('\r\n0\r\n'), Buffer.from('end')]);
+    await client.send(new PutObjectCommand({ Bucket, Key: 's', Body, ContentLength: 70_008 }));
+    const got = await client.send(new GetObjectCommand({ Bucket, Key: 's' }));
+    expect(await got.Body?.transformToString()).toBe(`${'a'.repeat(70_000)}\r\n0\r\nend`);
+    expect(got.ContentEncoding).toBeUndefined();
+  });
+
+  test('is gone once deleted, and deleting it again is no error', async () => {
+    const { client, root } = await startS3();
+    await client.send(new PutObjectCommand({ Bucket, Key: 'a.txt', Body: '1' }));
+    await client.send(new DeleteObjectCommand({ Bucket, Key: 'a.txt' }));
+    await client.send(new DeleteObjectCommand({ Bucket, Key: 'a.txt' }));
+    await expect(client.send(new GetObjectCommand({ Bucket, Key: 'a.txt' }))).rejects.toBeInstanceOf(
+      NoSuchKey,
+    );
+    expect(await readdir(path.join(root, '.metadata', bucket))).toEqual([]);
+  });
+});
+
+describe('the stand-in for S3 refuses', () => {
+  test('a missing key as NoSuchKey, to a HEAD as NotFound', async () => {
+    const { client } = await startS3();
+    await expect(client.send(new GetObjectCommand({ Bucket, Key: 'none' }))).rejects.toBeInstanceOf(
+      NoSuchKey,
+    );
+    await expect(client.send(new HeadObjectCommand({ Bucket, Key: 'none' }))).rejects.toBeInstanceOf(
+      NotFound,
+    );
+    await expect(client.send(new GetObjectCommand({ Bucket, Key: 'none/below' }))).rejects.toBeInstanceOf(
+      NoSuchKey,
+    );
+  });
+
+  test('a bucket it was not given', async () => {
+    const { client } = await startS3();
+    const put = client.send(new PutObjectCommand({ Bucket: 'others', Key: 'a', Body: 'x' }));
+    await expect(put).rejects.toMatchObject({ name: 'NoSuchBucket', $metadata: { httpStatusCode: 404 } });
+  });
+
+  test("a bucket's name that could be another folder", () => {
+    for (const name of ['..', '.metadata', 'a/b', 'Ab']) {
+      expect(() => createS3StandIn({ root: '.', buckets: [name] })).toThrow(/cannot be a bucket's name/);
+    }
+  });
+
+  test('a CRC32 that is not of the body, and keeps nothing', async () => {
+    const { client, server } = await startS3();
+    const headers = { 'x-amz-checksum-crc32': 'AAAAAA==', 'content-length': '5' };
+    const answer = await rawRequest(server.url, { method: 'PUT', path: '/blogs/a', headers, body: 'héll' });
+    expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('<Code>BadDigest</Code>') });
+    await expect(client.send(new HeadObjectCommand({ Bucket, Key: 'a' }))).rejects.toBeInstanceOf(NotFound);
+  });
+
+  test.each([
+    [
+      'a trailing CRC32 that is wrong',
+      '3\r\nabc\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n',
+      '3',
+      'BadDigest',
+    ],
+    ['a chunk that is cut off', '5\r\nabc\r\n', '5', 'IncompleteBody'],
+    ['a length that is not the decoded one', '3\r\nabc\r\n0\r\n\r\n', '4', 'IncompleteBody'],
+  ])('in a chunked body %s', async (_what, body, length, code) => {
+    const { server } = await startS3();
+    const headers = { 'content-encoding': 'aws-chunked', 'x-amz-decoded-content-length': length };
+    const answer = await rawRequest(server.url, { method: 'PUT', path: '/blogs/a', headers, body });
+    expect(answer).toMatchObject({ status: 400, body: expect.stringContaining(`<Code>${code}</Code>`) });
+  });
+
+  test.each([
+    ['content-md5', 'AAAAAAAAAAAAAAAAAAAAAA==', 'BadDigest'],
+    ['content-md5', 'short', 'InvalidDigest'],
+    ['x-amz-content-sha256', '0'.repeat(64), 'XAmzContentSHA256Mismatch'],
+  ])('a %s of %s', async (header, value, code) => {
+    const { server } = await startS3();
+    const headers = { [header]: value, 'content-length': '1' };
+    const answer = await rawRequest(server.url, { method: 'PUT', path: '/blogs/a', headers, body: 'a' });
+    expect(answer).toMatchObject({ status: 400, body: expect.stringContaining(`<Code>${code}</Code>`) });
+  });
+
+  test('metadata over 2 KB and takes 2 KB', async () => {
+    const { client } = await startS3();
+    const put = (length: number) =>
+      client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x', Metadata: { m: 'x'.repeat(length) } }));
+    await put(2_047);
+    await expect(put(2_048)).rejects.toMatchObject({
+      name: 'MetadataTooLarge',
+      $metadata: { httpStatusCode: 400 },
+    });
+  });
+
+  test('operations it does not know with 501', async () => {
+    const { server } = await startS3();
+    for (const [method, target] of [
+      ['GET', '/'],
+      ['GET', '/blogs/a?acl'],
+      ['POST', '/blogs/a?uploads'],
+      ['PUT', '/blogs'],
+    ]) {
+      const answer = await rawRequest(server.url, { method: method ?? '', path: target ?? '' });
+      expect(answer).toMatchObject({
+        status: 501,
+        body: expect.stringContaining('<Code>NotImplemented</Code>'),
+      });
+      expect(answer.headers['x-amz-request-id']).toBeDefined();
+    }
+  });
+});

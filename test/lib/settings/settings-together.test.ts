@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../../lib/settings/settings.ts';
+import { faultsOf } from './settings-faults.ts';
+
+const jwt = { auth: 'jwt', jwtIssuer: 'https://example.com/', jwtAudiences: 'a,b' };
+
+describe('the defaults that depend on other settings', () => {
+  it.each<[string, Record<string, string>, Record<string, unknown>]>([
+    ['dev', {}, { stackName: 'BlogWriter-dev', removalPolicy: 'destroy', monitoring: 'off' }],
+    ['prod', {}, { stackName: 'BlogWriter-prod', removalPolicy: 'retain', monitoring: 'on' }],
+    [
+      'dev',
+      { stackName: 'Mine', removalPolicy: 'retain', monitoring: 'on' },
+      { stackName: 'Mine', removalPolicy: 'retain', monitoring: 'on' },
+    ],
+    [
+      'prod',
+      { removalPolicy: 'destroy', monitoring: 'off' },
+      { removalPolicy: 'destroy', monitoring: 'off' },
+    ],
+  ])('for stage %s with %j are %j', (stage, given, expected) => {
+    expect(readSettings({ stage, ...given })).toMatchObject({ stage, ...expected });
+  });
+
+  it.each<[Record<string, string>, number | 'off', number]>([
+    [{}, 200_000, 160_000],
+    [{ auth: 'iam' }, 'off', 200_000],
+    [jwt, 'off', 200_000],
+    [{ auth: 'iam', dailyTokenBudget: '1000' }, 1_000, 800],
+    [{ dailyTokenBudget: 'off' }, 'off', 200_000],
+    [{ dailyTokenBudget: '512' }, 512, 410],
+    [{ dailyTokenBudget: '1000', tokensPerDayAlarm: '7' }, 1_000, 7],
+  ])(
+    'with %j have a budget of %s tokens and an alarm at %d',
+    (given, dailyTokenBudget, tokensPerDayAlarm) => {
+      expect(readSettings(given)).toMatchObject({ dailyTokenBudget, tokensPerDayAlarm });
+    },
+  );
+});
+
+describe('settings that do not go together', () => {
+  it('are none with an issuer and audiences for jwt, nor with a guardrail and its version', () => {
+    const guardrail = { guardrailId: 'gr1abc', guardrailVersion: 'DRAFT' };
+    expect(readSettings({ ...jwt, ...guardrail })).toMatchObject({
+      ...jwt,
+      jwtAudiences: ['a', 'b'],
+      ...guardrail,
+    });
+  });
+
+  it.each<[string, Record<string, string>, string[]]>([
+    [
+      'jwt without issuer and audiences',
+      { auth: 'jwt' },
+      [
+        'jwtIssuer: is not set, and auth is jwt; supply the issuer of your tokens, such as https://example.com/',
+        'jwtAudiences: is not set, and auth is jwt; supply the audiences of your tokens, separated by commas',
+      ],
+    ],
+    [
+      'an issuer without jwt',
+      { jwtIssuer: 'https://example.com/' },
+      ['jwtIssuer: received "https://example.com/", but auth is none; set auth to jwt, or leave it out'],
+    ],
+    [
+      'audiences with iam',
+      { auth: 'iam', jwtAudiences: 'a,b' },
+      ['jwtAudiences: received "a,b", but auth is iam; set auth to jwt, or leave it out'],
+    ],
+    [
+      'Regions and a model behind no fallback',
+      { fallbackModelRegions: 'us-east-1', fallbackFoundationModelId: 'amazon.nova-lite-v1:0' },
+      [
+        'fallbackModelId: is not set, and fallbackFoundationModelId is; supply the fallback model, or leave both out',
+        'fallbackModelId: is not set, and fallbackModelRegions is; supply the fallback model, or leave both out',
+      ],
+    ],
+    [
+      'a fallback that is the model itself',
+      { fallbackModelId: 'us.meta.llama3-1-8b-instruct-v1:0' },
+      [
+        'fallbackModelId: received "us.meta.llama3-1-8b-instruct-v1:0", which is modelId; supply another model, or leave it out',
+      ],
+    ],
+    [
+      'a fallback that is the model itself by its ARN',
+      {
+        modelId: 'mistral.mistral-7b-instruct-v0:2',
+        fallbackModelId: 'arn:aws:bedrock:us-east-2::foundation-model/mistral.mistral-7b-instruct-v0:2',
+      },
+      [
+        'fallbackModelId: received "arn:aws:bedrock:us-east-2::foundation-model/mistral.mistral-7b-instruct-v0:2", which is modelId; supply another model, or leave it out',
+      ],
+    ],
+    [
+      'a fallback with a single call',
+      { fallbackModelId: 'us.amazon.nova-lite-v1:0', maxModelCalls: '1' },
+      ['maxModelCalls: received 1, which leaves no call to the fallback model; supply 2 or 3'],
+    ],
+    [
+      'a guardrail without its version',
+      { guardrailId: 'gr1abc' },
+      [
+        'guardrailVersion: is not set, and guardrailId is; supply DRAFT, or better the number of a version, which never changes',
+      ],
+    ],
+    [
+      'a version without its guardrail',
+      { guardrailVersion: '3' },
+      ["guardrailId: is not set, and guardrailVersion is; supply the guardrail's id or ARN"],
+    ],
+    [
+      'a guardrail of another Region',
+      {
+        guardrailId: 'arn:aws:bedrock:us-west-2:123456789012:guardrail/gr1abc',
+        guardrailVersion: '3',
+      },
+      [
+        'guardrailId: received "arn:aws:bedrock:us-west-2:123456789012:guardrail/gr1abc", which can be used in us-west-2 only, for a stack in us-east-2; supply a guardrail of us-east-2',
+      ],
+    ],
+  ])('are refused: %s', (_, context, faults) => {
+    expect(faultsOf(context)).toEqual(faults);
+  });
+});
+
+describe('settings that cannot work together', () => {
+  it.each([
+    [
+      { deadlineMs: '5000', handoverReserveMs: '4001' },
+      /^handoverReserveMs: received 4001, which leaves no time.*supply 4000 or less/,
+    ],
+    [
+      { dailyTokenBudget: '511' },
+      /^dailyTokenBudget: received 511, less than the 512 tokens.*supply more, or off/,
+    ],
+  ])('%j are refused', (given, message) => {
+    expect(() => readSettings(given)).toThrow(message);
+  });
+});

@@ -1,0 +1,224 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { metricNames } from '../../../lambda/core/report/report.ts';
+import { all, functionOf, type Json, joined, only, synthesize } from './synthesized-stack.ts';
+
+const template = synthesize();
+
+/** An alarm by its name in the stack. */
+function alarm(name: string, from = template): Json {
+  const found = all(from, 'AWS::CloudWatch::Alarm').filter(({ id }) =>
+    id.startsWith(`MonitoringAlarms${name}`),
+  );
+  expect(found).toHaveLength(1);
+  return found[0]?.properties;
+}
+
+/** What an alarm looks at: by the name in its expression, or the only one. */
+function watched(properties: Json): Record<string, Json> {
+  const queries = properties.Metrics.filter(({ MetricStat }: Json) => MetricStat !== undefined);
+  return Object.fromEntries(queries.map(({ Id, MetricStat }: Json) => [Id, MetricStat]));
+}
+
+const dimensions = (given: Record<string, Json>): Json[] =>
+  Object.entries(given).map(([Name, Value]) => ({ Name, Value }));
+const expressionOf = (properties: Json): string =>
+  properties.Metrics.find(({ Expression }: Json) => Expression !== undefined).Expression;
+
+const postRoute = dimensions({
+  ApiId: { Ref: only(template, 'AWS::ApiGatewayV2::Api').id },
+  Method: 'POST',
+  Resource: '/blog',
+  Stage: '$default',
+});
+const ownMetric = (MetricName: string): Json => ({
+  Namespace: 'BlogWriter',
+  MetricName,
+  Dimensions: dimensions({ service: 'blog-writer' }),
+});
+
+describe('the alarms', () => {
+  it('are these six', () => {
+    expect(all(template, 'AWS::CloudWatch::Alarm')).toHaveLength(6);
+    for (const name of [
+      'PostErrors',
+      'Throttles',
+      'PostNearDeadline',
+      'Truncation',
+      'FailedJobs',
+      'TokensPerDay',
+    ]) {
+      expect(alarm(name)).toBeDefined();
+    }
+  });
+
+  it('are those that the page on operations explains', () => {
+    const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+    const rows = page.match(/^\| `([A-Z]\w+)` \| when /gm) ?? [];
+    expect(rows).toHaveLength(7);
+    const given = synthesize({ fallbackModelId: 'us.amazon.nova-lite-v1:0' });
+    for (const row of rows) expect(alarm(row.split('`')[1] ?? '', given)).toBeDefined();
+  });
+
+  it('tell of a fallback model that is called, where there is one', () => {
+    const given = alarm('Fallback', synthesize({ fallbackModelId: 'us.amazon.nova-lite-v1:0' }));
+    expect(given.Threshold).toBe(5);
+    expect(JSON.stringify(given)).toMatch(/"MetricName":"FallbackCalls"/);
+    expect(JSON.stringify(given)).toMatch(/"Period":3600/);
+    expect(given.AlarmDescription).toContain('us.amazon.nova-lite-v1:0');
+    expect(given.AlarmDescription).toMatch(/First: \w+/);
+  });
+
+  it.each(all(template, 'AWS::CloudWatch::Alarm').map(({ id, properties }) => [id, properties] as const))(
+    '%s says the first thing to do, tells the topic, and takes quiet for good',
+    (_, properties) => {
+      expect(properties).toMatchObject({
+        AlarmActions: [{ Ref: only(template, 'AWS::SNS::Topic').id }],
+        TreatMissingData: 'notBreaching',
+        ComparisonOperator: 'GreaterThanThreshold',
+      });
+      expect(properties.AlarmDescription).toMatch(/First: \w+/);
+      // CloudWatch takes no longer ones.
+      expect(properties.AlarmDescription.length).toBeLessThan(1_024);
+    },
+  );
+
+  it('on errors looks at POST alone: a recorded problem that GET tells is none of now', () => {
+    const { failed, requests } = watched(alarm('PostErrors'));
+    expect(failed.Metric).toEqual({ Namespace: 'AWS/ApiGateway', MetricName: '5xx', Dimensions: postRoute });
+    expect(requests).toMatchObject({
+      Metric: { MetricName: 'Count', Dimensions: postRoute },
+      Stat: 'SampleCount',
+    });
+    expect(alarm('PostErrors').Threshold).toBe(5);
+    expect(expressionOf(alarm('PostErrors'))).toBe(
+      'IF(FILL(failed, 0) > 1, 100 * FILL(failed, 0) / requests, 0)',
+    );
+  });
+
+  it('on throttles counts those of the model and of every function', () => {
+    const { model, ...functions } = watched(alarm('Throttles'));
+    expect(model.Metric).toEqual(ownMetric('Throttles'));
+    const names = (['post-blog', 'write-blog', 'get-blog'] as const).map(
+      (name) => functionOf(template, name).id,
+    );
+    expect(Object.values(functions).map(({ Metric }) => Metric)).toEqual(
+      names.map((id) => ({
+        Namespace: 'AWS/Lambda',
+        MetricName: 'Throttles',
+        Dimensions: dimensions({ FunctionName: { Ref: id } }),
+      })),
+    );
+  });
+
+  it.each([
+    ['25 s', {}, 25_000],
+    ['2 s before a shorter deadline', { deadlineMs: '10000' }, 8_000],
+  ])('on latency goes off at %s, for the slowest percent of POST', (_, context, threshold) => {
+    const given = alarm('PostNearDeadline', synthesize(context));
+    expect(given).toMatchObject({ Threshold: threshold, EvaluationPeriods: 3 });
+    const [latency] = Object.values(watched(given));
+    expect(latency).toMatchObject({ Metric: { MetricName: 'Latency', Dimensions: postRoute }, Stat: 'p99' });
+  });
+
+  it('on truncation compares the truncated posts with the saved ones', () => {
+    const { truncated, saved } = watched(alarm('Truncation'));
+    expect([truncated.Metric, saved.Metric]).toEqual([ownMetric('PostsTruncated'), ownMetric('PostsSaved')]);
+    expect(alarm('Truncation').Threshold).toBe(10);
+  });
+
+  it('on failed jobs goes off with the first message in the queue, and says which command to run', () => {
+    const given = alarm('FailedJobs');
+    const [visible] = Object.values(watched(given));
+    expect(given.Threshold).toBe(0);
+    expect(visible).toMatchObject({
+      Metric: {
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Dimensions: dimensions({
+          QueueName: { 'Fn::GetAtt': [only(template, 'AWS::SQS::Queue').id, 'QueueName'] },
+        }),
+      },
+      Stat: 'Maximum',
+    });
+    expect(given.AlarmDescription).toContain('npm run redrive -- --stack BlogWriter --region us-east-2');
+  });
+
+  it.each([
+    [{}, 160_000, '200000 generated ones (dailyTokenBudget)'],
+    [{ auth: 'iam' }, 200_000, 'There is no budget'],
+    [{ tokensPerDayAlarm: '9' }, 9, 'dailyTokenBudget'],
+  ])('on tokens with %j goes off at %d a day, prompts included', (context, threshold, words) => {
+    const given = alarm('TokensPerDay', synthesize(context));
+    const { prompt, generation } = watched(given);
+    expect([prompt.Metric, generation.Metric]).toEqual([
+      ownMetric('PromptTokens'),
+      ownMetric('GenerationTokens'),
+    ]);
+    expect([prompt.Period, given.Threshold]).toEqual([86_400, threshold]);
+    expect(given.AlarmDescription).toContain(words);
+  });
+
+  it('watch the metrics of their own stack, by the names that the functions give them', () => {
+    const dev = synthesize({ stage: 'dev', monitoring: 'on' });
+    const own = all(dev, 'AWS::CloudWatch::Alarm')
+      .flatMap(({ properties }) => Object.values(watched(properties)))
+      .filter(({ Metric }) => Metric.Namespace === 'BlogWriter');
+    expect(own.length).toBeGreaterThan(0);
+    for (const { Metric } of own) {
+      expect(Metric.Dimensions).toEqual(dimensions({ service: 'blog-writer-dev' }));
+      expect(metricNames).toContain(Metric.MetricName);
+    }
+  });
+});
+
+describe('the topic of the alarms', () => {
+  const topic = { Ref: only(template, 'AWS::SNS::Topic').id };
+
+  it('is published to over TLS, by the alarms of the account and by nobody else', () => {
+    const { PolicyDocument, Topics } = only(template, 'AWS::SNS::TopicPolicy').properties;
+    expect(Topics).toEqual([topic]);
+    const account = { Ref: 'AWS::AccountId' };
+    expect(PolicyDocument.Statement).toEqual<Json>([
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: 'sns:Publish',
+        Principal: '*',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+      {
+        Sid: 'AllowAlarms',
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Resource: topic,
+        Condition: {
+          ArnLike: { 'aws:SourceArn': joined('arn:aws:cloudwatch:us-east-2:', account, ':alarm:*') },
+          StringEquals: { 'aws:SourceAccount': account },
+        },
+      },
+    ]);
+  });
+
+  it('has no key that CloudWatch may not use', () => {
+    expect(only(template, 'AWS::SNS::Topic').properties).not.toHaveProperty('KmsMasterKeyId');
+  });
+
+  it('mails to the address that is set, else to nobody', () => {
+    template.resourceCountIs('AWS::SNS::Subscription', 0);
+    const given = synthesize({ alarmEmail: 'ops@example.com' });
+    expect(only(given, 'AWS::SNS::Subscription').properties).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'ops@example.com',
+    });
+  });
+});
+
+describe('without monitoring', () => {
+  it('there is no dashboard, no alarm and no topic', () => {
+    const given = synthesize({ monitoring: 'off', alarmEmail: 'ops@example.com' });
+    for (const type of ['CloudWatch::Dashboard', 'CloudWatch::Alarm', 'SNS::Topic', 'SNS::Subscription']) {
+      given.resourceCountIs(`AWS::${type}`, 0);
+    }
+    expect(Object.keys(given.findOutputs('*'))).not.toContain('DashboardName');
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { failureKinds } from '../../../lambda/core/errors.ts';
+import { metricNames } from '../../../lambda/core/report/report.ts';
+import { deployedFunctions } from '../../../lib/bundle/bundle.ts';
+import { type Json, only, synthesize } from './synthesized-stack.ts';
+
+/** A widget's title, and its metrics as CloudWatch's own lists: namespace, name, dimensions, options. */
+interface Widget {
+  title: string;
+  metrics: Json[][];
+}
+
+/** The dashboard, with tokens for what is known at deployment only. */
+function widgetsOf(context: Record<string, unknown> = {}): Widget[] {
+  const { DashboardBody } = only(synthesize(context), 'AWS::CloudWatch::Dashboard').properties;
+  const text = DashboardBody['Fn::Join'][1]
+    .map((part: Json) => (typeof part === 'string' ? part : (part.Ref ?? part['Fn::GetAtt'].join('.'))))
+    .join('');
+  return JSON.parse(text).widgets.map(({ properties }: Json) => ({
+    title: properties.title ?? properties.markdown,
+    metrics: properties.metrics ?? [],
+  }));
+}
+
+const widgets = widgetsOf();
+function widget(title: string, from = widgets): Widget {
+  const found = from.find((one) => one.title.startsWith(title));
+  expect(found, `a widget "${title}" among ${from.map((one) => one.title).join(', ')}`).toBeDefined();
+  return found as Widget;
+}
+const namesOf = ({ metrics }: Widget): string[] => metrics.map(([, name]) => name);
+const statisticsOf = ({ metrics }: Widget): string[] => metrics.map((metric) => metric.at(-1).stat);
+
+describe('the dashboard', () => {
+  it('shows traffic and errors of each route', () => {
+    const routes = widget('Requests').metrics.map((metric) => metric.slice(4, 8).join(' '));
+    expect(routes).toEqual(['Method POST Resource /blog', 'Method GET Resource /blog/{blog_id}']);
+    expect(namesOf(widget('Errors'))).toEqual(['5xx', '4xx', '5xx', '4xx']);
+  });
+
+  it('tells failures apart by every kind there is', () => {
+    const kinds = widget('Failures by kind').metrics.map((metric) => metric[metric.indexOf('kind') + 1]);
+    expect(kinds).toEqual([...failureKinds, 'internal-error']);
+  });
+
+  it.each([
+    'POST /blog',
+    'GET /blog/{blog_id}',
+    'Model call',
+    'S3, in one request',
+    ...deployedFunctions.map((name) => `Function ${name}`),
+  ])('shows the median and the slow ends of %s', (title) => {
+    expect(statisticsOf(widget(title))).toEqual(['p50', 'p90', 'p99']);
+  });
+
+  it('shows every metric that the functions count', () => {
+    const shown = widgets
+      .flatMap(({ metrics }) => metrics)
+      .filter(([namespace]) => namespace === 'BlogWriter')
+      .map(([, name]) => name);
+    expect([...new Set(shown)].sort()).toEqual([...metricNames].sort());
+  });
+
+  it('estimates what the tokens cost, by the prices that are set', () => {
+    const expressions = (context: Record<string, string>): string[] =>
+      widget('Estimated cost', widgetsOf(context)).metrics.flatMap(([first]) => first.expression ?? []);
+    expect(expressions({})).toEqual(['(prompt * 0.22 + generation * 0.22) / 1000000']);
+    expect(expressions({ promptTokenPrice: '0.1', generationTokenPrice: '0.5' })).toEqual([
+      '(prompt * 0.1 + generation * 0.5) / 1000000',
+    ]);
+  });
+
+  it('shows the least that was left of the budget, or that there is none', () => {
+    const left = widget("Left of the day's 200000 tokens");
+    expect([namesOf(left), statisticsOf(left)]).toEqual([['BudgetTokensLeft'], ['Minimum']]);
+    expect(widget('**Budget**', widgetsOf({ dailyTokenBudget: 'off' })).title).toContain('off');
+  });
+
+  it('shows concurrency, throttles and failed jobs', () => {
+    expect(namesOf(widget('Concurrency'))).toEqual(Array(3).fill('ConcurrentExecutions'));
+    expect(namesOf(widget('Throttles'))).toEqual([
+      'Throttles',
+      'FallbackCalls',
+      ...Array(3).fill('Throttles'),
+    ]);
+    expect(namesOf(widget('Failed jobs'))[0]).toBe('ApproximateNumberOfMessagesVisible');
+  });
+
+  it('begins with the alarms', () => {
+    expect(widgets[0]?.title).toBe('Alarms');
+  });
+
+  it('shows the figures of its own stack, under its own name', () => {
+    const services = widgetsOf({ stage: 'prod' })
+      .flatMap(({ metrics }) => metrics)
+      .filter(([namespace]) => namespace === 'BlogWriter')
+      .map((metric) => metric[metric.indexOf('service') + 1]);
+    expect([...new Set(services)]).toEqual(['blog-writer-prod']);
+    const { DashboardName } = only(synthesize({ stage: 'prod' }), 'AWS::CloudWatch::Dashboard').properties;
+    expect(DashboardName).toBe('BlogWriter-prod-us-east-2');
+  });
+});

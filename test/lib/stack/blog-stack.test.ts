@@ -1,0 +1,215 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { describe, expect, it } from 'vitest';
+import { budgetPrefix, recordPrefix } from '../../../lambda/adapters/s3-record-store.ts';
+import { type DeployedFunction, deployedFunctions } from '../../../lib/bundle/bundle.ts';
+import { settingsTable } from '../../../lib/settings/settings-table.ts';
+import { functionOf, type Json, joined, only, synthesize } from './synthesized-stack.ts';
+
+const template = synthesize();
+
+describe('the functions', () => {
+  it.each([
+    ['post-blog', 30],
+    ['write-blog', 900],
+    ['get-blog', 10],
+  ] as const)('%s runs Node.js 24 on arm64 with its bundle, for %d s at the most', (name, seconds) => {
+    const { properties } = functionOf(template, name);
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Timeout: seconds,
+      MemorySize: 512,
+      TracingConfig: { Mode: 'Active' },
+      LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'INFO' },
+    });
+    expect(properties).not.toHaveProperty('ReservedConcurrentExecutions');
+  });
+
+  it('are these three and no more', () => {
+    template.resourceCountIs('AWS::Lambda::Function', deployedFunctions.length);
+    expect(deployedFunctions).toHaveLength(3);
+  });
+
+  it.each([
+    ['post-blog', 'DEADLINE_MS'],
+    ['write-blog', 'WORKER_DEADLINE_MS'],
+  ] as const)('%s outlives its longest deadline', (name, variable) => {
+    const { properties } = functionOf(template, name);
+    expect(properties.Timeout * 1_000).toBeGreaterThan(Number(properties.Environment.Variables[variable]));
+  });
+
+  const bucket = { Ref: only(template, 'AWS::S3::Bucket').id };
+  const ofEvery = {
+    LOG_LEVEL: 'INFO',
+    POWERTOOLS_SERVICE_NAME: 'blog-writer',
+    POWERTOOLS_METRICS_NAMESPACE: 'BlogWriter',
+  };
+  const modelVariables = {
+    BUCKET_NAME: bucket,
+    MODEL_ID: 'us.meta.llama3-1-8b-instruct-v1:0',
+    PROMPT_FORMAT: 'inst',
+    MODEL_ATTEMPT_BASE_MS: '5000',
+    MODEL_ATTEMPT_PER_TOKEN_MS: '25',
+    MODEL_READ_TIMEOUT_MS: '300000',
+    MODEL_BACKOFF_MS: '1000',
+    MAX_MODEL_CALLS: '3',
+    DAILY_TOKEN_BUDGET: '200000',
+    ...ofEvery,
+  };
+
+  it.each<[DeployedFunction, Json]>([
+    [
+      'post-blog',
+      {
+        ...modelVariables,
+        DEADLINE_MS: '27000',
+        HANDOVER_RESERVE_MS: '4000',
+        WORKER_FUNCTION_NAME: { Ref: functionOf(template, 'write-blog').id },
+      },
+    ],
+    ['write-blog', { ...modelVariables, WORKER_DEADLINE_MS: '870000' }],
+    ['get-blog', { BUCKET_NAME: bucket, ...ofEvery }],
+  ])('%s is told what it reads and nothing else', (name, variables) => {
+    expect(functionOf(template, name).properties.Environment.Variables).toEqual(variables);
+  });
+
+  it.each([
+    ['DEBUG', 'DEBUG'],
+    ['INFO', 'INFO'],
+    ['WARN', 'INFO'],
+    ['ERROR', 'INFO'],
+  ])(
+    'with logLevel %s lets Lambda drop nothing of %s and above, so that no metric is lost',
+    (logLevel, passes) => {
+      const given = synthesize({ logLevel });
+      for (const name of deployedFunctions) {
+        const { properties } = functionOf(given, name);
+        expect(properties.LoggingConfig.ApplicationLogLevel).toBe(passes);
+        expect(properties.Environment.Variables.LOG_LEVEL).toBe(logLevel);
+      }
+    },
+  );
+
+  it('take memory and log level from the settings', () => {
+    const given = synthesize({ memorySizeMb: '1024', logLevel: 'DEBUG' });
+    for (const name of deployedFunctions) {
+      expect(functionOf(given, name).properties).toMatchObject({
+        MemorySize: 1024,
+        LoggingConfig: { ApplicationLogLevel: 'DEBUG' },
+      });
+    }
+  });
+});
+
+describe('the logs', () => {
+  it.each([
+    ['30 days', {}, 30],
+    ['as long as is set', { logRetentionDays: 7 }, 7],
+  ])('are kept for %s and deleted with the stack', (_, context, days) => {
+    const groups = Object.values<Json>(synthesize(context).findResources('AWS::Logs::LogGroup'));
+    expect(groups).toHaveLength(4);
+    for (const group of groups) {
+      expect(group).toMatchObject({ Properties: { RetentionInDays: days }, DeletionPolicy: 'Delete' });
+    }
+  });
+});
+
+describe('logRetentionDays', () => {
+  const finite = Object.values(RetentionDays).filter(
+    (days) => Number(days) > 0 && days !== RetentionDays.INFINITE,
+  );
+
+  it.each(finite)('accepts %d days, as CloudWatch Logs does', (days) => {
+    expect(settingsTable.logRetentionDays.read(days)).toBe(days);
+  });
+});
+
+describe('the bucket', () => {
+  const forget = (id: string, prefix: string) => ({
+    Id: id,
+    Status: 'Enabled',
+    Prefix: prefix,
+    ExpirationInDays: 2,
+    NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+  });
+
+  it('is private, encrypted and versioned, and cleans up after itself', () => {
+    expect(only(template, 'AWS::S3::Bucket').properties).toEqual({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      LifecycleConfiguration: {
+        Rules: [
+          {
+            Id: 'CleanUp',
+            Status: 'Enabled',
+            NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+            ExpiredObjectDeleteMarker: true,
+            AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+          },
+          forget('ForgetRecords', recordPrefix),
+          forget('ForgetBudgets', budgetPrefix),
+        ],
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
+  });
+
+  it('refuses every request without TLS 1.2, and allows nobody anything', () => {
+    const { Statement } = only(template, 'AWS::S3::BucketPolicy').properties.PolicyDocument;
+    expect(Statement.map(({ Effect, Action, Condition }: Json) => ({ Effect, Action, Condition }))).toEqual([
+      { Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      { Effect: 'Deny', Action: 's3:*', Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } },
+    ]);
+  });
+
+  it('stays when the stack goes', () => {
+    expect(only(template, 'AWS::S3::Bucket').resource).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
+    template.resourceCountIs('Custom::S3AutoDeleteObjects', 0);
+  });
+
+  it('is emptied and deleted with the stack where that is set', () => {
+    const given = synthesize({ removalPolicy: 'destroy' });
+    expect(only(given, 'AWS::S3::Bucket').resource).toMatchObject({ DeletionPolicy: 'Delete' });
+    given.resourceCountIs('Custom::S3AutoDeleteObjects', 1);
+  });
+
+  it('takes its days from the settings', () => {
+    const given = synthesize({ oldVersionDays: '7', abortUploadDays: '3' });
+    expect(only(given, 'AWS::S3::Bucket').properties.LifecycleConfiguration.Rules).toMatchObject([
+      {
+        NoncurrentVersionExpiration: { NoncurrentDays: 7 },
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 3 },
+      },
+      { ExpirationInDays: 2 },
+      { ExpirationInDays: 2 },
+    ]);
+  });
+});
+
+describe('the outputs', () => {
+  it('are the URL to POST to, and what commands need to find their way', () => {
+    const api = only(template, 'AWS::ApiGatewayV2::Api').id;
+    const outputs = Object.entries<Json>(template.findOutputs('*')).map(([name, { Value }]) => [name, Value]);
+    expect(Object.fromEntries(outputs)).toEqual({
+      BlogUrl: joined({ 'Fn::GetAtt': [api, 'ApiEndpoint'] }, '/blog'),
+      BucketName: { Ref: only(template, 'AWS::S3::Bucket').id },
+      // The Ref of a queue is its URL.
+      FailedJobsQueueUrl: { Ref: only(template, 'AWS::SQS::Queue').id },
+      WorkerFunctionName: { Ref: functionOf(template, 'write-blog').id },
+      DashboardName: { Ref: only(template, 'AWS::CloudWatch::Dashboard').id },
+      // The Ref of a topic is its ARN.
+      AlarmTopicArn: { Ref: only(template, 'AWS::SNS::Topic').id },
+    });
+  });
+});

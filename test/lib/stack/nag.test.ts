@@ -1,0 +1,113 @@
+import { type App, Validations } from 'aws-cdk-lib';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, it, vi } from 'vitest';
+import type { BlogStack } from '../../../lib/stack/blog-stack.ts';
+import { pairwise, type Row } from '../settings/pairwise.ts';
+import { buildStack } from './synthesized-stack.ts';
+
+const model = 'meta.llama3-1-8b-instruct-v1:0';
+const arn = (resource: string): string => `arn:aws:bedrock:us-east-2:123456789012:${resource}`;
+const jwt = { auth: 'jwt', jwtIssuer: 'https://example.com/', jwtAudiences: 'a,b' };
+const guardrail = (guardrailId: string) => ({ guardrailId, guardrailVersion: '1' });
+
+/** Settings that stand or fall together are one value. */
+const choices: Record<string, readonly Record<string, unknown>[]> = {
+  auth: [{}, { auth: 'iam' }, jwt],
+  cors: [{}, { corsOrigins: 'https://a.example,https://b.example' }, { corsOrigins: '*' }],
+  monitoring: [{}, { monitoring: 'on', alarmEmail: 'ops@example.com' }, { monitoring: 'off' }],
+  stage: [{}, { stage: 'dev' }, { stage: 'prod' }],
+  model: [
+    {},
+    { modelId: model },
+    { modelId: arn(`inference-profile/us.${model}`) },
+    { modelId: `global.${model}` },
+    { modelId: arn('application-inference-profile/a1b2c3d4e5f6'), foundationModelId: `us.${model}` },
+  ],
+  fallback: [
+    {},
+    { fallbackModelId: 'us.amazon.nova-lite-v1:0' },
+    { fallbackModelId: 'mistral.mistral-7b-instruct-v0:2' },
+  ],
+  guardrail: [{}, guardrail('gr1abc'), guardrail(arn('guardrail/gr1abc'))],
+  budget: [{}, { dailyTokenBudget: '5000' }, { dailyTokenBudget: 'off' }],
+  removalPolicy: [{}, { removalPolicy: 'retain' }, { removalPolicy: 'destroy' }],
+  worker: [{}, { workerReservedConcurrency: '2' }],
+};
+const combinations = pairwise(choices).map((row: Row) => Object.assign({}, ...Object.values(row)));
+
+interface Finding {
+  id: string;
+  path: string;
+}
+
+function findings(stack: BlogStack, checks = new AwsSolutionsChecks(stack)): Finding[] {
+  return checks
+    .validateScope(stack)
+    .violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath = '' }) => ({ id: ruleName, path: constructPath })),
+    );
+}
+
+/** What cdk-nag would say if nothing were acknowledged. */
+function rawFindings(stack: BlogStack): Finding[] {
+  return findings(stack, Object.assign(new AwsSolutionsChecks(stack), { isAcknowledged: () => false }));
+}
+
+function acknowledgements(stack: BlogStack): (Finding & { reason: string })[] {
+  return stack.node.findAll().flatMap(({ node }) =>
+    node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.entries<string>(data))
+      .map(([id, reason]) => ({ id: id.replace(/^annotation::/i, ''), path: node.path, reason })),
+  );
+}
+
+describe('cdk-nag with the rules AwsSolutions', () => {
+  it('is asked about every pair of settings', () => {
+    const values = Object.entries(choices).flatMap(([name, list]) => list.map((_, at) => `${name} ${at}`));
+    const named = pairwise(
+      Object.fromEntries(
+        Object.entries(choices).map(([name, list]) => [name, list.map((_, at) => `${name} ${at}`)]),
+      ),
+    ).map((row) => Object.values(row));
+    const together = (a: string, b: string): boolean =>
+      a.split(' ')[0] === b.split(' ')[0] || named.some((row) => row.includes(a) && row.includes(b));
+    expect(values.flatMap((a) => values.filter((b) => !together(a, b)).map((b) => [a, b]))).toEqual([]);
+    expect(combinations.length).toBeLessThan(40);
+  });
+
+  it.each(combinations)('finds what is acknowledged, all of it and nothing else, with %j', (context) => {
+    const stack = buildStack(context);
+    expect(findings(stack)).toEqual([]);
+    const raw = rawFindings(stack);
+    const stale = acknowledgements(stack).filter(
+      ({ id, path }) => !raw.some((found) => found.id === id && found.path.startsWith(`${path}/`)),
+    );
+    expect(stale).toEqual([]);
+    // Else nothing was looked at.
+    expect(raw.length).toBeGreaterThan(0);
+  });
+
+  it('is told a reason each time, about one part of the stack', () => {
+    const given = acknowledgements(buildStack());
+    expect(given.length).toBeGreaterThan(0);
+    for (const { reason, path } of given) {
+      expect(reason.length).toBeGreaterThan(60);
+      expect(path).toContain('/');
+    }
+  });
+
+  it('lets a synth with the checks pass, as a deployer runs them, and stops one that meets something new', () => {
+    const synthWith = (change: (stack: BlogStack) => void) => () => {
+      const stack = buildStack();
+      change(stack);
+      const app = stack.node.root as App;
+      Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+      app.synth();
+    };
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(synthWith(() => {})).not.toThrow();
+    expect(synthWith((stack) => new Topic(stack, 'Open'))).toThrow();
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { renderChart } from '../../../../lib/tools/bench/chart.ts';
+import { type Figure, isReached, readFigures } from '../../../../lib/tools/bench/figures.ts';
+import { memoryGrowth } from '../../../../lib/tools/bench/load.ts';
+import { renderTable } from '../../../../lib/tools/bench/table.ts';
+
+const run = (cpuMs: number, maxRssKb = 100, connections = 1) => ({
+  cpuMs,
+  warmCpuMs: cpuMs,
+  maxRssKb,
+  connections,
+});
+const level = { rssMb: Array.from({ length: 100 }, () => 500), seconds: 9 };
+
+function measure(): Figure[] {
+  const cold = {
+    node: [run(10), run(20)],
+    bare: [run(20), run(40)],
+    untrimmed: [run(90), run(90)],
+    ours: [run(40, 150), run(100, 150)],
+  };
+  const warm = { bare: [run(100)], ours: [run(500, 1, 3)] };
+  return readFigures({ cold, warm, zipBytes: 105_400, load: level }, 2_000);
+}
+
+describe('the figures', () => {
+  it('are medians of paired ratios beside their bounds', () => {
+    const figures = measure();
+    expect(figures.map(({ measured }) => measured)).toEqual([4.5, 2.25, 1.5, 105.4, 5, 3, 0]);
+    expect(figures.map(isReached)).toEqual([true, false, true, true, false, false, true]);
+    expect(figures[0]?.quartiles).toEqual({ q1: 4.25, median: 4.5, q3: 4.75 });
+  });
+
+  it('are a table with a tick or a cross', () => {
+    const lines = renderTable(measure()).split('\n');
+    expect(lines[2]).toMatch(
+      /^\| cold: CPU against bare node .*4\.6 × \| 3\.6 × \| 4\.50 × \(4\.25 to 4\.75\) \| ✓ +\|$/,
+    );
+    expect(lines[3]).toMatch(/2\.25 × .* \| ✗ +\|$/);
+    expect(lines[5]).toMatch(/110 kB \|\s+90 kB \|\s+105\.4 kB \| ✓ +\|$/);
+    expect(lines[8]).toMatch(/none \|\s+none \|\s+0\.0 % \| ✓ and the aim \|$/);
+    expect(new Set(lines.map(({ length }) => length)).size).toBe(1);
+  });
+
+  it('are a chart that says of each what it is, what was measured and whether it is kept', () => {
+    const svg = renderChart(measure(), 'a machine <of> mine');
+    expect(svg.match(/class="kept"/g)).toHaveLength(4);
+    expect(svg.match(/class="missed"/g)).toHaveLength(3);
+    expect(svg).toContain('4.50 × (4.25 to 4.75)');
+    expect(svg).toContain('prefers-color-scheme: dark');
+    expect(svg).toContain('a machine &#60;of&#62; mine');
+    expect(svg).not.toMatch(/NaN|undefined|width="-/);
+  });
+});
+
+describe('memoryGrowth', () => {
+  const samples = (rssMb: (post: number) => number): number[] =>
+    Array.from({ length: 100 }, (_, index) => rssMb((index + 1) * 50));
+
+  it('is what the end is above the memory after the first 1,000 posts', () => {
+    expect(memoryGrowth(samples((post) => (post <= 1_000 ? 900 : 800)))).toBe(0);
+    expect(memoryGrowth(samples((post) => (post <= 1_500 ? 800 : 1_000)))).toBeCloseTo(0.25);
+    expect(memoryGrowth(samples((post) => 1_000 - post / 50))).toBeLessThan(0);
+  });
+
+  it('sees a leak below the rise and fall of garbage, and no leak in that alone', () => {
+    const garbage = (post: number) => 700 + (post % 700) / 14;
+    expect(Math.abs(memoryGrowth(samples(garbage)))).toBeLessThan(0.02);
+    expect(memoryGrowth(samples((post) => garbage(post) + post / 50))).toBeGreaterThan(0.02);
+  });
+
+  it('is not moved by a few samples that stand out', () => {
+    expect(memoryGrowth(samples((post) => (post % 500 === 0 ? 2_000 : 800)))).toBe(0);
+  });
+});

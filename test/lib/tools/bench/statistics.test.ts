@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { median, pairedRatios, quartiles, shuffle } from '../../../../lib/tools/bench/statistics.ts';
+
+describe('quartiles', () => {
+  it('interpolates between the values of a sample, in whatever order they come', () => {
+    expect(quartiles([4, 1, 3, 2])).toEqual({ q1: 1.75, median: 2.5, q3: 3.25 });
+    expect(quartiles([7])).toEqual({ q1: 7, median: 7, q3: 7 });
+    expect(median([10, 2, 9])).toBe(9);
+  });
+
+  it('refuses a sample without values', () => {
+    expect(() => quartiles([])).toThrow(RangeError);
+  });
+});
+
+describe('pairedRatios', () => {
+  it('compares what was measured in one round', () => {
+    expect(pairedRatios([10, 40], [5, 10])).toEqual([2, 4]);
+  });
+
+  it('refuses rounds that lack one of the two', () => {
+    expect(() => pairedRatios([1], [1, 2])).toThrow(/each candidate once/);
+  });
+});
+
+describe('shuffle', () => {
+  it('keeps every item once and orders by chance', () => {
+    const chances = [0.9, 0.1, 0.5];
+    expect(shuffle(['a', 'b', 'c'], () => chances.shift() ?? 0)).toEqual(['b', 'c', 'a']);
+    expect(shuffle([1, 2, 3]).toSorted()).toEqual([1, 2, 3]);
+  });
+});

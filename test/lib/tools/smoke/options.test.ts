@@ -1,0 +1,97 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { readEndpoint } from '../../../../lib/tools/smoke/endpoint.ts';
+import { type AuthorizerOptions, readAuthorizer } from '../../../../lib/tools/smoke/read-authorizer.ts';
+
+const gateway = 'https://abc123.execute-api.eu-west-1.amazonaws.com';
+
+describe('readEndpoint', () => {
+  it.each([
+    [`${gateway}/blog`, { base: gateway, isPlain: false, region: 'eu-west-1' }],
+    [`${gateway}/blog/`, { base: gateway, isPlain: false, region: 'eu-west-1' }],
+    [`${gateway}/`, { base: gateway, isPlain: false, region: 'eu-west-1' }],
+    ['https://posts.example.com', { base: 'https://posts.example.com', isPlain: false }],
+    ['https://example.com/api/blog', { base: 'https://example.com/api', isPlain: false }],
+    ['http://127.0.0.1:3000/blog', { base: 'http://127.0.0.1:3000', isPlain: false }],
+    ['http://posts.example.com/blog', { base: 'http://posts.example.com', isPlain: true }],
+  ])('reads %s', (given, endpoint) => {
+    expect(readEndpoint(given)).toEqual(endpoint);
+  });
+
+  it.each(['', 'abc123', 'ftp://example.com', 'https://a:b@example.com/blog', `${gateway}/blog?x=1`])(
+    'refuses %j',
+    (given) => {
+      expect(() => readEndpoint(given)).toThrow(
+        expect.objectContaining({ name: 'UsageError', message: expect.stringContaining('BlogUrl') }),
+      );
+    },
+  );
+});
+
+describe('readAuthorizer', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  const read = (changes: Partial<AuthorizerOptions> = {}) =>
+    readAuthorizer({
+      auth: undefined,
+      token: undefined,
+      region: undefined,
+      endpoint: readEndpoint(`${gateway}/blog`),
+      settings: { auth: 'none', region: 'us-east-2' },
+      environment: {},
+      ...changes,
+    });
+  const ask = { method: 'GET', url: new URL(`${gateway}/blog/x`), headers: {} };
+  const headersOf = async (changes: Partial<AuthorizerOptions>) => (await read(changes)).authorize(ask);
+
+  it('asks as the setting says, unless the command line says otherwise', async () => {
+    expect((await read()).auth).toBe('none');
+    const settings = { auth: 'jwt', region: 'us-east-2' } as const;
+    expect(await headersOf({ settings, token: 'a.b.c' })).toEqual({ authorization: 'Bearer a.b.c' });
+    expect(await headersOf({ settings, auth: 'none' })).toEqual({});
+  });
+
+  it('takes a token from --token or SMOKE_TOKEN', async () => {
+    expect(await headersOf({ token: 'a.b.c' })).toEqual({ authorization: 'Bearer a.b.c' });
+    const environment = { SMOKE_TOKEN: 'd.e.f\n' };
+    expect(await headersOf({ auth: 'jwt', environment })).toEqual({ authorization: 'Bearer d.e.f' });
+    expect(await headersOf({ environment })).toEqual({});
+  });
+
+  it('signs for the Region that is given, else that of the URL, else that of the settings', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+    const regionOf = async (changes: Partial<AuthorizerOptions>) =>
+      (await headersOf({ auth: 'iam', ...changes })).authorization?.split('/')[2];
+    expect(await regionOf({})).toBe('eu-west-1');
+    expect(await regionOf({ region: 'ap-south-1' })).toBe('ap-south-1');
+    expect(await regionOf({ endpoint: readEndpoint('https://posts.example.com') })).toBe('us-east-2');
+  });
+
+  it.each<[string, Partial<AuthorizerOptions>, RegExp]>([
+    ['another mode', { auth: 'basic' }, /^--auth takes none or iam or jwt; received "basic"$/],
+    ['a token for another mode', { auth: 'iam', token: 'a' }, /^--token is for --auth jwt/],
+    ['no token', { auth: 'jwt' }, /SMOKE_TOKEN/],
+    ['a header for a token', { token: 'Bearer a.b.c' }, /without "Bearer"/],
+    ['no Region', { auth: 'iam', region: 'Ohio' }, /^--region takes a Region/],
+    ['a plain connection', { token: 'a', endpoint: readEndpoint('http://example.com') }, /https only/],
+  ])('refuses %s', async (_, changes, message) => {
+    await expect(read(changes)).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('says so where there are no AWS credentials', async () => {
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+    vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
+    await expect(read({ auth: 'iam' })).rejects.toMatchObject({
+      name: 'CommandError',
+      message: expect.stringMatching(
+        /^--auth iam found no AWS credentials \(.*\): sign in with "aws sso login"/,
+      ),
+    });
+  });
+});
