@@ -1,5 +1,5 @@
-import type { RecordStore } from '../core/job/records.ts';
 import type { TextModel } from '../core/post/blog.ts';
+import type { RecordStore } from '../core/records/records.ts';
 import { lazily } from './lazily.ts';
 import type { Bucket } from './s3-bucket.ts';
 

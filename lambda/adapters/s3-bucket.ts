@@ -1,5 +1,5 @@
-import type { RecordStore } from '../core/job/records.ts';
 import type { BlogStore } from '../core/job/save-blog.ts';
+import type { RecordStore } from '../core/records/records.ts';
 import { createS3BlogStore } from './s3-blog-store.ts';
 import { createS3Client } from './s3-client.ts';
 import { budgetPrefix, createS3RecordStore } from './s3-record-store.ts';

@@ -1,5 +1,5 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { RecordStore } from '../core/job/records.ts';
+import type { RecordStore } from '../core/records/records.ts';
 import { putConditionally } from './conditional-put.ts';
 import { toStoreFailure } from './s3-errors.ts';
 

@@ -1,8 +1,7 @@
 import { type Clock, sleep } from '../clock.ts';
 import { BlogFailure } from '../errors.ts';
-import type { InvokeWorker } from '../job/hand-over.ts';
-import { limitRecordStep } from '../job/job-records.ts';
-import { type RecordStore, readRecord, type Versioned, writeRecord } from '../job/records.ts';
+import { limitRecordStep } from '../records/limit-record-step.ts';
+import { type RecordStore, readRecord, type Versioned, writeRecord } from '../records/records.ts';
 import type { Observation } from '../report/observation.ts';
 
 /** What one day of UTC has cost so far. */
@@ -151,11 +150,11 @@ export function openBudget(
 }
 
 /** An invocation that is refused where the worker's first call would be. @param tokens of one call */
-export function budgetInvoke(
-  invokeWorker: InvokeWorker,
+export function budgetInvoke<Event>(
+  invokeWorker: (event: Event, signal: AbortSignal) => Promise<void>,
   budget: TokenBudget | undefined,
   tokens: number,
-): InvokeWorker {
+): (event: Event, signal: AbortSignal) => Promise<void> {
   if (budget === undefined) return invokeWorker;
   return async (event, signal) => {
     await budget.assertLeft(tokens);

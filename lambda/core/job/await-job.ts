@@ -1,7 +1,7 @@
 import { type Clock, sleep } from '../clock.ts';
+import type { Versioned } from '../records/records.ts';
 import { type Job, jobState } from './job.ts';
 import type { JobRecords } from './job-records.ts';
-import type { Versioned } from './records.ts';
 
 /** Between two looks at a record, in milliseconds: seldom enough for S3, often enough for a person. */
 const pollMs = 500;

@@ -1,10 +1,10 @@
 import { type Clock, TimeLimitError, withTimeLimit } from '../clock.ts';
 import { BlogFailure } from '../errors.ts';
 import { makeBlogId } from '../post/blog-id.ts';
+import type { Versioned } from '../records/records.ts';
 import type { BlogRequest } from '../request/blog-request.ts';
 import { countCalls, failJob, type Job, newJob, queueJob } from './job.ts';
 import { JobMovedError, type JobRecords } from './job-records.ts';
-import type { Versioned } from './records.ts';
 import type { BlogStore } from './save-blog.ts';
 import { readObject } from './saved-blog.ts';
 

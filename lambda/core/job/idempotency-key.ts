@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { RequestError } from '../errors.ts';
+import { limitRecordStep } from '../records/limit-record-step.ts';
+import { type RecordStore, readRecord, type Versioned, writeRecord } from '../records/records.ts';
 import { jobLifetimeMs } from './job.ts';
-import { limitRecordStep } from './job-records.ts';
-import { type RecordStore, readRecord, type Versioned, writeRecord } from './records.ts';
 
 /** A caller's key, hashed together with who the caller is, and what was asked under it. */
 export interface IdempotencyKey {

@@ -1,15 +1,12 @@
-import { type Clock, TimeLimitError, withTimeLimit } from '../clock.ts';
-import { BlogFailure } from '../errors.ts';
+import type { Clock } from '../clock.ts';
+import { limitRecordStep } from '../records/limit-record-step.ts';
+import { type RecordStore, readRecord, type Versioned, writeRecord } from '../records/records.ts';
 import type { Job } from './job.ts';
-import { type RecordStore, readRecord, type Versioned, writeRecord } from './records.ts';
 
 /** Someone else has moved the job on, or its record is gone. */
 export class JobMovedError extends Error {
   override readonly name = 'JobMovedError';
 }
-
-/** How long one read or write of a record may take, all tries included, in milliseconds. */
-const recordLimitMs = 10_000;
 
 /** The jobs, by blog id. Each change holds only if nobody made another in between. */
 export interface JobRecords {
@@ -47,18 +44,4 @@ export function createJobRecords({ store, clock, newNonce, deadlineAt }: JobReco
       throw new JobMovedError('the job was moved on by another');
     },
   };
-}
-
-/** Bounds one read or write of a record. @throws BlogFailure `store-unavailable` where its time is over */
-export async function limitRecordStep<T>(
-  clock: Clock,
-  deadlineAt: number,
-  step: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  try {
-    return await withTimeLimit(clock, Math.min(recordLimitMs, deadlineAt - clock.now()), step);
-  } catch (error) {
-    if (!(error instanceof TimeLimitError)) throw error;
-    throw new BlogFailure('store-unavailable', 'S3 did not answer for a record in time', { cause: error });
-  }
 }

@@ -1,4 +1,5 @@
 import { makeBlogId } from '../post/blog-id.ts';
+import type { Versioned } from '../records/records.ts';
 import { awaitJob } from './await-job.ts';
 import { invokeForJob } from './hand-over.ts';
 import { claimKey, type IdempotencyKey, moveKey, readKey } from './idempotency-key.ts';
@@ -25,7 +26,6 @@ import {
   tellOrPromise,
   tellOutcome,
 } from './post-command.ts';
-import type { Versioned } from './records.ts';
 import { RunInterruptedError, runJob } from './run-job.ts';
 import { findStartedPost, readObject } from './saved-blog.ts';
 

@@ -2,9 +2,9 @@ import { BlogFailure } from '../errors.ts';
 import { type GenerateBlogDependencies, generateBlog } from '../model/generate-blog.ts';
 import { OutOfTimeError } from '../model/model-call.ts';
 import type { Blog } from '../post/blog.ts';
+import type { Versioned } from '../records/records.ts';
 import { completeJob, countCalls, failJob, type Job, releaseJob } from './job.ts';
 import { JobMovedError, type JobRecords } from './job-records.ts';
-import type { Versioned } from './records.ts';
 import { type BlogStore, type SaveBlogOptions, saveBlog } from './save-blog.ts';
 import { findStartedPost, type SavedBlog } from './saved-blog.ts';
 

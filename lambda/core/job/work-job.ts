@@ -1,7 +1,7 @@
 import { BlogFailure } from '../errors.ts';
+import type { Versioned } from '../records/records.ts';
 import { failJob, holdJob, type Job, jobState } from './job.ts';
 import { JobMovedError, type JobRecords } from './job-records.ts';
-import type { Versioned } from './records.ts';
 import { type JobRunDependencies, RunInterruptedError, runJob } from './run-job.ts';
 import type { SavedBlog } from './saved-blog.ts';
 

@@ -1,7 +1,7 @@
 import { BlogFailure } from '../../../lambda/core/errors.ts';
 import { type Job, jobState } from '../../../lambda/core/job/job.ts';
 import type { JobRecords } from '../../../lambda/core/job/job-records.ts';
-import type { Versioned } from '../../../lambda/core/job/records.ts';
+import type { Versioned } from '../../../lambda/core/records/records.ts';
 import type { FailedJob } from './failed-job.ts';
 
 /** What became of a job since its message was written. */

@@ -2,7 +2,7 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { WorkerEvent } from '../../../lambda/core/job/hand-over.ts';
 import { completeJob, type Job, queueJob, retryJob } from '../../../lambda/core/job/job.ts';
 import { JobMovedError, type JobRecords } from '../../../lambda/core/job/job-records.ts';
-import type { Versioned } from '../../../lambda/core/job/records.ts';
+import type { Versioned } from '../../../lambda/core/records/records.ts';
 import type { JobStanding } from './job-standing.ts';
 
 export interface RunAgainDependencies {

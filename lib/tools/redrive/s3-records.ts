@@ -1,8 +1,8 @@
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Clock } from '../../../lambda/core/clock.ts';
 import { createJobRecords, type JobRecords } from '../../../lambda/core/job/job-records.ts';
-import type { RecordStore } from '../../../lambda/core/job/records.ts';
 import { blogKey } from '../../../lambda/core/post/blog-id.ts';
+import type { RecordStore } from '../../../lambda/core/records/records.ts';
 import { recordKey } from '../../stack/record-keys.ts';
 
 /** Metadata of a post's object that names the job it was written for, as `lambda/adapters/blog-metadata.ts` writes it. */
