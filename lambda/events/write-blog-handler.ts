@@ -61,7 +61,7 @@ export function createWriteBlogHandler(options: WriteBlogHandlerOptions) {
 function toEnding(outcome: WorkOutcome, observation: Observation): Ending {
   if (outcome.kind === 'completed')
     return { ...outcome, written: observation.modelCalls > 0, replayed: false };
-  return outcome.kind === 'failed' ? { kind: 'failed', error: outcome.failure } : outcome;
+  return outcome.kind === 'failed' ? { kind: 'failed', error: outcome.failure, promised: true } : outcome;
 }
 
 function readEvent(event: unknown): string {

@@ -11,6 +11,7 @@ export const metricNames = [
   'PostsTruncated',
   'LeakedTokensCut',
   'Failures',
+  'PromisedPostsFailed',
   'Throttles',
   'FallbackCalls',
   'PromptTokens',
@@ -38,7 +39,8 @@ export type Ending =
   | { kind: 'completed'; saved: SavedBlog; written: boolean; replayed: boolean }
   | { kind: 'accepted'; blogId: string }
   | { kind: 'skipped'; reason: string }
-  | { kind: 'failed'; error: unknown };
+  /** `promised` says that nobody waited for the post, and that no further run tries to write it. */
+  | { kind: 'failed'; error: unknown; promised?: true };
 
 /** Logs and counts the end of a request or run: one line, with all there is to know but topic, text and credentials. */
 export function report(
@@ -76,6 +78,7 @@ function reportEnding(ending: Ending, fields: Record<string, unknown>, log: Log,
       break;
     case 'failed':
       reportFailure(ending.error, fields, log, metrics);
+      if (ending.promised && !isRefusal(ending.error)) metrics.count('PromisedPostsFailed', 1);
   }
 }
 
@@ -94,6 +97,11 @@ function reportFailure(error: unknown, fields: Record<string, unknown>, log: Log
     log.error('Unexpected error', { ...fields, kind: 'internal-error', error });
     metrics.failure('internal-error');
   }
+}
+
+/** The topic or its text was refused, as the operator means it to be: only the caller can do something about it. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof BlogFailure && error.kind === 'guardrail-intervened';
 }
 
 function figures({ modelCalls, modelMs, storeMs, handovers }: Observation): Record<string, unknown> {

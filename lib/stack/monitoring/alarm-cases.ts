@@ -118,9 +118,19 @@ export function jobAndTokenAlarms({
       }),
       threshold: 0,
       description:
-        'A post that was promised could not be written, after every try. First: run ' +
+        'The queue of failed jobs is not empty: the worker crashed, S3 failed it or Lambda could not start it, in every ' +
+        'try, so the job was left undone and nothing was recorded. First: run ' +
         `"npm run redrive -- --stack ${stack.stackName} --region ${stack.region}" to see which and why; mend the ` +
         'cause, then the same with --all writes them after all.',
+    },
+    PromisedPostsFailed: {
+      metric: metrics.service('PromisedPostsFailed', { period: Duration.minutes(15) }),
+      threshold: 0,
+      description:
+        'The worker gave up a post for good: its caller, who was answered 202, now reads a problem. First: look at the ' +
+        "newest error in the worker's log; its kind says what failed (model access, a retired model, a quota, the " +
+        'budget), its hint what to change. Then have callers send the request again, with the same Idempotency-Key ' +
+        'if they have one: no retry and no npm run redrive brings the post back.',
     },
     TokensPerDay: {
       metric: new MathExpression({

@@ -59,8 +59,9 @@ export function capacityWidgets(metrics: BlogMetrics, failedJobs: IQueue): Graph
       metrics.service('FallbackCalls', { label: 'fallback called' }),
       ...perFunction('Throttles', Stats.SUM),
     ]),
-    graph('Failed jobs, and crashes of functions', 6, [
+    graph('Failed jobs and posts, and crashes of functions', 6, [
       failedJobs.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, label: 'failed jobs' }),
+      metrics.service('PromisedPostsFailed', { label: 'promised posts failed' }),
       ...perFunction('Errors', Stats.SUM),
     ]),
   ];

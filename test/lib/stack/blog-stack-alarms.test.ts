@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { createMetrics } from '../../../lambda/adapters/metrics.ts';
+import { BlogFailure, type FailureKind } from '../../../lambda/core/errors.ts';
 import { metricNames } from '../../../lambda/core/report/report.ts';
+import { createWriteBlogHandler } from '../../../lambda/events/write-blog-handler.ts';
+import { spyLog } from '../../lambda/core/report/report-sinks.ts';
+import { lambdaContext } from '../../lambda/http/events.ts';
 import { all, functionOf, type Json, joined, only, synthesize } from './synthesized-stack.ts';
 
 const template = synthesize();
@@ -37,15 +42,52 @@ const ownMetric = (MetricName: string): Json => ({
   Dimensions: dimensions({ service: 'blog-writer' }),
 });
 
+/** What the worker writes for CloudWatch, in the environment of the stack, when a job fails for good. */
+async function linesOfWorker(kind: FailureKind): Promise<Json[]> {
+  const { Variables } = functionOf(template, 'write-blog').properties.Environment;
+  for (const name of ['POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME']) {
+    vi.stubEnv(name, Variables[name]);
+  }
+  const lines: string[] = [];
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+  const handler = createWriteBlogHandler({
+    workJob: async () => ({ kind: 'failed', failure: new BlogFailure(kind, 'access denied') }),
+    now: () => 0,
+    log: spyLog(),
+    metrics: createMetrics(),
+  });
+  await handler({ blog_id: '20261122T160527123Z_Bees', v: 1 }, lambdaContext());
+  stdout.mockRestore();
+  vi.unstubAllEnvs();
+  return lines.map((line) => JSON.parse(line));
+}
+
+/** The metrics that CloudWatch makes of a line in its embedded metric format. */
+function publishedIn(line: Json): { Metric: Json; value: number }[] {
+  return line._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }: Json) =>
+    Dimensions.flatMap((names: string[]) =>
+      Metrics.map(({ Name }: Json) => ({
+        Metric: {
+          Namespace,
+          MetricName: Name,
+          Dimensions: dimensions(Object.fromEntries(names.map((name) => [name, line[name]]))),
+        },
+        value: line[Name],
+      })),
+    ),
+  );
+}
+
 describe('the alarms', () => {
-  it('are these six', () => {
-    expect(all(template, 'AWS::CloudWatch::Alarm')).toHaveLength(6);
+  it('are these seven', () => {
+    expect(all(template, 'AWS::CloudWatch::Alarm')).toHaveLength(7);
     for (const name of [
       'PostErrors',
       'Throttles',
       'PostNearDeadline',
       'Truncation',
       'FailedJobs',
+      'PromisedPostsFailed',
       'TokensPerDay',
     ]) {
       expect(alarm(name)).toBeDefined();
@@ -55,7 +97,7 @@ describe('the alarms', () => {
   it('are those that the page on operations explains', () => {
     const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
     const rows = page.match(/^\| `([A-Z]\w+)` \| when /gm) ?? [];
-    expect(rows).toHaveLength(7);
+    expect(rows).toHaveLength(8);
     const given = synthesize({ fallbackModelId: 'us.amazon.nova-lite-v1:0' });
     for (const row of rows) expect(alarm(row.split('`')[1] ?? '', given)).toBeDefined();
   });
@@ -141,6 +183,18 @@ describe('the alarms', () => {
       Stat: 'Maximum',
     });
     expect(given.AlarmDescription).toContain('npm run redrive -- --stack BlogWriter --region us-east-2');
+  });
+
+  it('on promised posts goes off with the figure that the worker writes when it gives one up', async () => {
+    const [{ Metric: watchedMetric, Stat, Period }] = Object.values(
+      watched(alarm('PromisedPostsFailed')),
+    ) as [Json];
+    expect([Stat, Period, alarm('PromisedPostsFailed').Threshold]).toEqual(['Sum', 900, 0]);
+    const published = (await linesOfWorker('service-misconfigured')).flatMap(publishedIn);
+    expect(published.filter(({ Metric }) => Metric.MetricName === watchedMetric.MetricName)).toEqual([
+      { Metric: watchedMetric, value: 1 },
+    ]);
+    expect(alarm('FailedJobs').AlarmDescription).toContain('nothing was recorded');
   });
 
   it.each([

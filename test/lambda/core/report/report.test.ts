@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system-clock.ts';
-import { BlogFailure, RequestError } from '../../../../lambda/core/errors.ts';
+import { BlogFailure, type FailureKind, RequestError } from '../../../../lambda/core/errors.ts';
 import {
   newObservation,
   observeFallback,
@@ -40,6 +40,12 @@ function reported(ending: Ending, observation = newObservation()) {
     metrics,
   };
 }
+
+const failed = (kind: FailureKind, more: { promised?: true } = {}): Ending => ({
+  kind: 'failed',
+  error: new BlogFailure(kind, 'x'),
+  ...more,
+});
 
 describe('the end of a request', () => {
   it('is one line with everything but topic and text, and a metric for each figure', () => {
@@ -112,6 +118,16 @@ describe('the end of a request', () => {
       'denied',
       expect.objectContaining({ hint: 'change the role', error: cause }),
     );
+  });
+
+  it.each<[number | undefined, string, Ending]>([
+    [1, 'a promised post that failed for good', failed('service-misconfigured', { promised: true })],
+    [undefined, 'a failure that its caller is answered with', failed('service-misconfigured')],
+    [undefined, 'a topic that was refused', failed('guardrail-intervened', { promised: true })],
+  ])('counts %j promised posts that failed: %s', (count, _, ending) => {
+    const { counts, metrics } = reported(ending);
+    expect(counts.PromisedPostsFailed).toBe(count);
+    expect(metrics.failure).toHaveBeenCalledOnce();
   });
 
   it('names the model that failed, which may be the fallback', () => {
