@@ -1,4 +1,5 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { signAnewWhenExpired } from './expired-signature.ts';
 import { createRequestHandler } from './request-handlers.ts';
 
 /**
@@ -8,11 +9,13 @@ import { createRequestHandler } from './request-handlers.ts';
  * @param readTimeoutMs milliseconds of silence until a call is given up
  */
 export function createBedrockClient(region: string, readTimeoutMs: number): BedrockRuntimeClient {
-  return new BedrockRuntimeClient({
-    region,
-    // Each call is paid for: the core counts the calls and decides about another.
-    maxAttempts: 1,
-    retryMode: 'standard',
-    requestHandler: createRequestHandler(readTimeoutMs),
-  });
+  return signAnewWhenExpired(
+    new BedrockRuntimeClient({
+      region,
+      // Each call is paid for: the core counts the calls and decides about another.
+      maxAttempts: 1,
+      retryMode: 'standard',
+      requestHandler: createRequestHandler(readTimeoutMs),
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import { BlogFailure, type FailureKind } from '../core/errors.ts';
+import { type RefusalReason, refusalAdvice, refusalReason } from './bedrock-refusals.ts';
 
 /** What each exception of InvokeModel means here. Source: AWS, Amazon Bedrock API reference, "InvokeModel", errors. */
 const kindByException: Record<string, FailureKind> = {
@@ -17,17 +18,38 @@ const kindByException: Record<string, FailureKind> = {
   CredentialsProviderError: 'service-misconfigured',
 };
 
+/** What a refusal means where its message says more than its exception. */
+const kindByReason: Partial<Record<RefusalReason, FailureKind>> = {
+  // A ThrottlingException by name, but no wait within a request mends it.
+  'daily-quota': 'model-quota-exceeded',
+  'use-case-form': 'service-misconfigured',
+  'account-restricted': 'service-misconfigured',
+  'model-gone': 'service-misconfigured',
+};
+
 /** The failure behind an error of the Bedrock client, with a hint where the operator can mend it. */
 export function toModelFailure(error: unknown, modelId: string): BlogFailure {
   const { name, message, $metadata } = asServiceError(error);
-  const status = $metadata?.httpStatusCode;
-  const kind = kindByException[name] ?? kindByStatus(status);
-  const hint = kind === 'service-misconfigured' ? hintFor(name, message, modelId) : undefined;
+  const reason = findReason(name, message, $metadata?.httpStatusCode);
+  const kind =
+    (reason && kindByReason[reason]) ?? kindByException[name] ?? kindByStatus($metadata?.httpStatusCode);
+  const hint =
+    reason !== undefined
+      ? refusalAdvice(reason, modelId)
+      : kind === 'service-misconfigured'
+        ? hintFor(name, modelId)
+        : undefined;
   return new BlogFailure(kind, `the model call failed: ${name}: ${message}`, {
     cause: error,
-    modelGone: name === 'ResourceNotFoundException',
+    modelGone: reason === 'model-gone' || reason === 'use-case-form',
     ...(hint === undefined ? {} : { hint }),
   });
+}
+
+/** Only what Bedrock refused has a reason; a failure that speaks of a day by chance has none. */
+function findReason(name: string, message: string, status: number | undefined): RefusalReason | undefined {
+  if (status === undefined || status < 400 || status >= 500) return undefined;
+  return refusalReason(message) ?? (name === 'ResourceNotFoundException' ? 'model-gone' : undefined);
 }
 
 /**
@@ -42,24 +64,13 @@ function kindByStatus(status: number | undefined): FailureKind {
   return status >= 500 ? 'model-failed' : 'service-misconfigured';
 }
 
-function hintFor(exception: string, message: string, modelId: string): string {
-  if (/on-demand throughput/i.test(message)) {
-    return (
-      `${modelId} can only be invoked through an inference profile: set modelId to the profile's id, which is the ` +
-      "model's with its geography in front (us., eu., apac., …)."
-    );
-  }
+function hintFor(exception: string, modelId: string): string {
   switch (exception) {
     case 'AccessDeniedException':
       return (
         `Either the function's role lacks bedrock:InvokeModel on ${modelId} (deploy again, so that the role is made for ` +
         'this modelId), or the account may not use the model: look for a service control policy, a missing Marketplace ' +
         "subscription or a provider's first-use form in the Bedrock console."
-      );
-    case 'ResourceNotFoundException':
-      return (
-        `${modelId} does not exist in this Region, or it is Legacy or retired: choose a current one from ` +
-        'AWS\'s page "Supported foundation models" and set modelId.'
       );
     case 'ValidationException':
       return `Bedrock refused the request for ${modelId}: check that modelId, modelFamily and promptFormat belong together.`;

@@ -46,7 +46,7 @@ export interface BlogFailureOptions {
   generatedBlog?: string;
   /** The failure is not of this moment: it was recorded when the post was tried, and is only being told. */
   recorded?: boolean;
-  /** The model itself is no more: it was retired, is Legacy, or never was there. Another one may write the post. */
+  /** The account has no such model: retired, Legacy, never there, or not released to it yet. Another may write the post. */
   modelGone?: boolean;
 }
 

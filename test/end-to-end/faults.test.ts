@@ -29,6 +29,7 @@ describe('a fault of the model', () => {
   it.each<[BedrockFaultPlan, number, number]>([
     [{ kind: 'error', name: 'ThrottlingException' }, 429, 3],
     [{ kind: 'error', name: 'ServiceQuotaExceededException' }, 429, 1],
+    [{ kind: 'error', name: 'ThrottlingException', message: 'Too many tokens per day, please wait' }, 429, 1],
     [{ kind: 'error', name: 'ModelNotReadyException' }, 503, 3],
     [{ kind: 'error', name: 'ServiceUnavailableException' }, 503, 3],
     [{ kind: 'reset' }, 503, 3],
@@ -64,6 +65,13 @@ describe('a fault of the model', () => {
     expect(await savedPosts()).toBe(1);
   });
 
+  it('that is a signature too old is no model call: the request is signed anew', async () => {
+    const message = 'Signature expired: 20261125T120000Z is now earlier than 20261125T121500Z';
+    stack.faults.model = first(1, { kind: 'error', name: 'InvalidSignatureException', message });
+    expect(await post()).toMatchObject({ status: 200, body: { model_calls: 1 } });
+    expect(stack.modelCalls).toHaveLength(2);
+  });
+
   it('of leaked control tokens is cut off, and the whole post before them is not truncated', async () => {
     stack.faults.model = () => ({
       kind: 'answer',
@@ -84,6 +92,7 @@ describe('a fault of S3', () => {
     ['two 503s', first(2, { kind: 'error', status: 503, code: 'ServiceUnavailable' } as const)],
     ['a 500', first(1, { kind: 'error', status: 500, code: 'InternalError' } as const)],
     ['a reset', first(1, { kind: 'reset' } as const)],
+    ['a signature too old', first(1, { kind: 'error', status: 403, code: 'RequestTimeTooSkewed' } as const)],
     ['a conflict', first(1, { kind: 'error', status: 409, code: 'ConditionalRequestConflict' } as const)],
     ['a write whose answer is lost', first(1, { kind: 'lost-answer' } as const)],
   ])('of %s passes unseen: one post, one object, one model call', async (_, fault) => {

@@ -2,6 +2,8 @@
 const statuses = {
   AccessDeniedException: 403,
   InternalServerException: 500,
+  // Of all services: a signature that is too old, above all.
+  InvalidSignatureException: 403,
   ModelErrorException: 424,
   ModelNotReadyException: 429,
   ModelTimeoutException: 408,

@@ -1,3 +1,8 @@
+import {
+  type RefusalReason,
+  refusalAdvice,
+  refusalReason,
+} from '../../../lambda/adapters/bedrock-refusals.ts';
 import { readAwsFailure, toFinding, unreachable } from './aws-failure.ts';
 import type { AccessSettings } from './check-access.ts';
 import { chooseAnother } from './check-model.ts';
@@ -5,12 +10,19 @@ import { type Finding, fail, warn } from './finding.ts';
 
 const action = 'bedrock:InvokeModel';
 
+const whatIsWrong: Readonly<Record<Exclude<RefusalReason, 'model-gone'>, (modelId: string) => string>> = {
+  'daily-quota': (modelId) => `the quota of ${modelId} for this day is used up`,
+  'use-case-form': (modelId) => `the provider of ${modelId} asks for a form first`,
+  'account-restricted': () => 'AWS does not let this account use Bedrock',
+  'profile-required': (modelId) => `${modelId} can only be invoked through an inference profile`,
+};
+
 /** Why the model refused the call, and what to do. Source of the exceptions: AWS, "Troubleshooting Amazon Bedrock API error codes". */
 export function explainRefusal(error: unknown, { model, region, guardrailId }: AccessSettings): Finding {
   const modelId = model.id.id;
   const { kind, name, said } = readAwsFailure(error);
   if (kind === 'unreachable') return unreachable(region, said);
-  if (kind === 'denied') return explainDenial(said, modelId);
+  if (kind === 'denied' && refusalReason(said) === undefined) return explainDenial(said, modelId);
   if (guardrailId !== undefined && /guardrail/i.test(said)) {
     return fail(
       `the guardrail ${guardrailId} was refused (${said})`,
@@ -21,24 +33,21 @@ export function explainRefusal(error: unknown, { model, region, guardrailId }: A
   if (['ModelNotReadyException', 'ModelTimeoutException', 'ModelErrorException'].includes(name)) {
     return warn(`the model did not answer (${name}: ${said})`, 'run this again in a minute');
   }
+  const reason = refusalReason(said);
+  if (reason !== undefined && reason !== 'model-gone') {
+    return fail(`${whatIsWrong[reason](modelId)} (${said})`, refusalAdvice(reason, modelId));
+  }
   if (kind === 'throttled') {
     return fail(
       `a single call was throttled (${said})`,
       'see the quota below: wait for it to refill, or ask AWS for more in Service Quotas; a new account may start at almost none',
     );
   }
-  if (/on-demand throughput/i.test(said)) {
-    return fail(
-      `${modelId} can only be invoked through an inference profile`,
-      "set modelId to the profile's id: the model's with its geography in front (us., eu., apac., …)",
-    );
+  if (kind === 'missing' || reason === 'model-gone') {
+    return fail(`${modelId} is not to be had in ${region} (${said})`, chooseAnother);
   }
-  if (kind === 'missing') return fail(`${modelId} is not to be had in ${region} (${said})`, chooseAnother);
   if (name === 'ValidationException') {
-    return fail(
-      `Bedrock refused the call of ${modelId} (${said})`,
-      `${chooseAnother}; where it says "Operation not allowed", ask AWS Support to open Bedrock to the account`,
-    );
+    return fail(`Bedrock refused the call of ${modelId} (${said})`, chooseAnother);
   }
   return toFinding(error, action, region);
 }

@@ -130,7 +130,70 @@ describe('a call of InvokeModel', () => {
     ],
   ])('that ends in %s (%s) tells the operator what to change', async (name, message, hint) => {
     await expect(failure(serviceError(name, 400, message))).resolves.toMatchObject({
+      kind: 'service-misconfigured',
       hint: expect.stringMatching(hint),
+      modelGone: name === 'ResourceNotFoundException',
     });
+  });
+
+  const form = 'Model use case details have not been submitted for this account. Fill out the form.';
+  it.each<[string, number, string, FailureKind, boolean, RegExp]>([
+    ...[
+      'Too many tokens per day, please wait before trying again.',
+      'Too many requests per day',
+      'You have exceeded your daily token quota.',
+      'The daily limit of this account is reached',
+    ].map((message): [string, number, string, FailureKind, boolean, RegExp] => [
+      'ThrottlingException',
+      429,
+      message,
+      'model-quota-exceeded',
+      false,
+      /more tokens per day in Service Quotas, or set fallbackModelId/,
+    ]),
+    ['ResourceNotFoundException', 404, form, 'service-misconfigured', true, /^Fill in the form/],
+    ['AccessDeniedException', 403, form, 'service-misconfigured', true, /^Fill in the form/],
+    [
+      'ValidationException',
+      400,
+      'Operation not allowed',
+      'service-misconfigured',
+      false,
+      /restricted the account: ask AWS Support/,
+    ],
+    ...[
+      'The provided model identifier is invalid.',
+      'This model version has reached the end of its life.',
+      'Access denied. This Model is marked by provider as Legacy',
+      'Could not resolve the foundation model from the model identifier: x',
+    ].map((message): [string, number, string, FailureKind, boolean, RegExp] => [
+      'ValidationException',
+      400,
+      message,
+      'service-misconfigured',
+      true,
+      /Legacy or retired: choose a current one/,
+    ]),
+  ])(
+    'that ends in %s (%i) "%s" is a failure of kind %s',
+    async (name, status, message, kind, modelGone, hint) => {
+      await expect(failure(serviceError(name, status, message))).resolves.toMatchObject({
+        kind,
+        modelGone,
+        worthAnotherCall: false,
+        hint: expect.stringMatching(hint),
+      });
+    },
+  );
+
+  it.each([
+    ['ThrottlingException', 429, 'Too many tokens, please wait before trying again.'],
+    ['ThrottlingException', 429, 'Too many requests, please wait before trying again.'],
+    ['InternalServerException', 500, 'The provided model identifier is invalid.'],
+    ['Error', undefined, 'read ECONNRESET, as many tokens per day'],
+  ])('that ends in %s (%s) "%s" may end otherwise next time', async (name, status, message) => {
+    const thrown = await failure(serviceError(name, status, message));
+    expect(thrown).toMatchObject({ worthAnotherCall: true, modelGone: false });
+    expect(thrown.hint).toBeUndefined();
   });
 });
