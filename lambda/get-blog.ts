@@ -3,18 +3,18 @@ import { createLog } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { openBucket } from './adapters/s3-bucket.ts';
 import { systemClock as clock } from './adapters/system-clock.ts';
-import { configFields, parseConfig } from './core/config.ts';
+import { parseConfig } from './core/config/config.ts';
 import { getBlog } from './core/job/get-blog.ts';
 import { createJobRecords } from './core/job/job-records.ts';
 import { observeRecords, observeStore } from './core/report/observation.ts';
 import { createGetBlogHandler } from './http/get-blog-handler.ts';
 
-const config = parseConfig(process.env, configFields['get-blog']);
-const { posts, records } = openBucket(config.region, config.bucket);
+const config = parseConfig(process.env, 'get-blog');
+const { posts, records } = openBucket(config.region, config.bucketName);
 
 /** The function behind `GET /blog/{blog_id}`. Its role may read and nothing else. */
 export const handler = createGetBlogHandler({
-  bucket: config.bucket,
+  bucket: config.bucketName,
   getBlog: (blogId, deadlineAt, observation) =>
     getBlog(blogId, {
       store: observeStore(posts, clock, observation),

@@ -7,7 +7,7 @@ import { createLog, logModelRetry, logRecordLost } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { systemClock as clock } from './adapters/system-clock.ts';
 import { budgetInvoke, openBudget } from './core/budget/token-budget.ts';
-import { configFields, parseConfig } from './core/config.ts';
+import { parseConfig } from './core/config/config.ts';
 import { createJobRecords } from './core/job/job-records.ts';
 import { postBlog } from './core/job/post-blog.ts';
 import { chooseModels } from './core/model/choose-model.ts';
@@ -22,9 +22,9 @@ import {
 } from './core/report/observation.ts';
 import { createPostBlogHandler } from './http/post-blog-handler.ts';
 
-const config = parseConfig(process.env, configFields['post-blog']);
+const config = parseConfig(process.env, 'post-blog');
 const log = createLog(config.logLevel);
-const bucket = createLazyBucket(config.region, config.bucket);
+const bucket = createLazyBucket(config.region, config.bucketName);
 const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
 const chosen = chooseModels(config);
 const model = createBedrockModel(bedrock, chosen.model, config);
@@ -34,7 +34,7 @@ const invokeWorker = createLazyWorkerInvoker(config.region, config.workerFunctio
 
 /** The function behind `POST /blog`. */
 export const handler = createPostBlogHandler({
-  bucket: config.bucket,
+  bucket: config.bucketName,
   deadlineMs: config.deadlineMs,
   async postBlog(command, observation) {
     const { deadlineAt, requestId, request } = command;

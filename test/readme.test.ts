@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Setting } from '../lib/settings/setting-kinds.ts';
+import type { Setting } from '../lambda/core/config/setting-kinds.ts';
 import { settingsTable } from '../lib/settings/settings-table.ts';
 import { stackOutputs } from '../lib/stack/stack-outputs.ts';
 import {

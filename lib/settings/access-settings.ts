@@ -1,6 +1,7 @@
-import { choice, list, number, orOff, type Setting, text } from './setting-kinds.ts';
+import { choice, number, type Setting, text } from '../../lambda/core/config/setting-kinds.ts';
+import { list } from './setting-kinds.ts';
 
-/** The settings of who may call, how often, and at what expense. */
+/** The settings of who may call, and how often. */
 export const accessSettings = {
   auth: choice({
     description:
@@ -57,14 +58,4 @@ export const accessSettings = {
     max: 5_000,
     unit: 'requests',
   }),
-  dailyTokenBudget: orOff(
-    number<number>({
-      description:
-        'Tokens that may be generated in a day of UTC; `off` unless set where `auth` is not `none`',
-      default: 200_000,
-      min: 1,
-      max: 999_999_999,
-      unit: 'tokens',
-    }),
-  ),
 } as const satisfies Record<string, Setting<unknown>>;

@@ -1,4 +1,5 @@
-import { choice, number, numberOf, type Setting, text } from './setting-kinds.ts';
+import { choice, number, type Setting, text } from '../../lambda/core/config/setting-kinds.ts';
+import { numberOf } from './setting-kinds.ts';
 
 /**
  * Llama 3.1 8B on demand in us-east-2, the default model: 0.00022 US dollars for 1,000 tokens, in or out. Looked up
@@ -17,11 +18,6 @@ export const operationSettings = {
       1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
     ],
     unit: 'days',
-  }),
-  logLevel: choice({
-    description: "The least severe of the functions' own messages that is logged",
-    of: ['DEBUG', 'INFO', 'WARN', 'ERROR'],
-    default: 'INFO',
   }),
   monitoring: choice({
     description: 'Dashboard and alarms; `off` unless set with `stage` `dev`',

@@ -1,7 +1,8 @@
+import { functionSettings } from '../../lambda/core/config/function-settings.ts';
+import type { Setting } from '../../lambda/core/config/setting-kinds.ts';
 import { accessSettings } from './access-settings.ts';
 import { modelSettings } from './model-settings.ts';
 import { operationSettings } from './operation-settings.ts';
-import type { Setting } from './setting-kinds.ts';
 import { stackSettings } from './stack-settings.ts';
 
 /**
@@ -11,6 +12,7 @@ import { stackSettings } from './stack-settings.ts';
  */
 export const settingsTable = {
   ...stackSettings,
+  ...functionSettings,
   ...modelSettings,
   ...accessSettings,
   ...operationSettings,

@@ -1,3 +1,4 @@
+import type { Setting } from '../../lambda/core/config/setting-kinds.ts';
 import { type ChosenModel, chooseFallback, chooseModel } from '../../lambda/core/model/choose-model.ts';
 import { inFallbackTerms } from '../../lambda/core/model/fallback.ts';
 import { type ModelId, ModelIdError } from '../../lambda/core/model/model-id.ts';
@@ -5,7 +6,6 @@ import { isCdkContextName, nearestName } from './context-names.ts';
 import { derivedDefaults } from './derived-defaults.ts';
 import { type ModelDestinations, ModelDestinationsError, modelDestinations } from './model-destinations.ts';
 import { settingConflicts } from './setting-conflicts.ts';
-import type { Setting } from './setting-kinds.ts';
 import { type SettingName, type SettingValues, settingsTable } from './settings-table.ts';
 
 /** The settings of a stack, checked. Times are in the unit their name ends in. */

@@ -1,7 +1,5 @@
-import { choice, number, type Setting, text } from './setting-kinds.ts';
-
-/** A Region's name. */
-export const region = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+import { functionSettings } from '../../lambda/core/config/function-settings.ts';
+import { choice, number, type Setting, text } from '../../lambda/core/config/setting-kinds.ts';
 
 /** The settings of the stack as a whole: where it is, what it keeps. */
 export const stackSettings = {
@@ -19,12 +17,7 @@ export const stackSettings = {
     default: 'BlogWriter',
     pattern: /^[A-Za-z][A-Za-z0-9-]{0,127}$/,
   }),
-  region: text({
-    description: 'The Region of the stack, from which the model is called',
-    accepts: 'a Region such as us-east-2',
-    default: 'us-east-2',
-    pattern: region,
-  }),
+  region: functionSettings.region,
   removalPolicy: choice({
     description:
       '`retain` keeps the bucket when the stack is destroyed, `destroy` (as with `stage` `dev`) deletes it with every post',

@@ -138,11 +138,11 @@ function assertFits(used: number, tokens: number, dailyTokens: number): void {
 
 /** The budget of one request or run; `undefined` where none is kept. */
 export function openBudget(
-  dailyTokens: number | undefined,
+  dailyTokens: number | 'off',
   given: Omit<TokenBudgetOptions, 'dailyTokens' | 'onLeft'>,
   observation: Observation,
 ): TokenBudget | undefined {
-  if (dailyTokens === undefined) return undefined;
+  if (dailyTokens === 'off') return undefined;
   const onLeft = (tokens: number): void => {
     observation.budgetTokensLeft = tokens;
   };

@@ -190,7 +190,7 @@ describe('the daily budget', () => {
       newNonce: () => 'n',
       deadlineAt: 0,
     };
-    expect(openBudget(undefined, given, newObservation())).toBeUndefined();
+    expect(openBudget('off', given, newObservation())).toBeUndefined();
     const invoke = async () => {};
     expect(budgetInvoke(invoke, undefined, 1)).toBe(invoke);
   });

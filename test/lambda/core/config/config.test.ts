@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, configFields, parseConfig as parseFields } from '../../../lambda/core/config.ts';
+import { ConfigError, parseConfig as parse } from '../../../../lambda/core/config/config.ts';
 
-const parseConfig = (environment: Record<string, string>) =>
-  parseFields(environment, configFields['post-blog']);
+const parseConfig = (environment: Record<string, string>) => parse(environment, 'post-blog');
 const valid = { BUCKET_NAME: 'posts-bucket', WORKER_FUNCTION_NAME: 'write-blog' };
 
 describe("a function's configuration", () => {
@@ -12,7 +11,7 @@ describe("a function's configuration", () => {
       logLevel: 'INFO',
       modelId: 'us.meta.llama3-1-8b-instruct-v1:0',
       promptFormat: 'inst',
-      bucket: 'posts-bucket',
+      bucketName: 'posts-bucket',
       deadlineMs: 27_000,
       handoverReserveMs: 4_000,
       workerFunctionName: 'write-blog',
@@ -21,6 +20,7 @@ describe("a function's configuration", () => {
       modelReadTimeoutMs: 300_000,
       modelBackoffMs: 1_000,
       maxModelCalls: 3,
+      dailyTokenBudget: 'off',
     });
   });
 
@@ -36,11 +36,11 @@ describe("a function's configuration", () => {
       expect.objectContaining({
         name: 'ConfigError',
         faults: [
-          'AWS_REGION must be a Region such as us-east-2; received "Ohio"',
           "BUCKET_NAME must be the name of the posts' bucket; received nothing",
-          expect.stringMatching(/^MODEL_ID: received "gpt", which is not a model id/),
-          'MAX_MODEL_CALLS must be a whole number of calls from 1 to 3; received "4"',
+          'AWS_REGION must be a Region such as us-east-2; received "Ohio"',
           'DEADLINE_MS must be a whole number of milliseconds from 2500 to 27000; received "27s"',
+          'MAX_MODEL_CALLS must be a whole number of calls from 1 to 3; received "4"',
+          expect.stringMatching(/^MODEL_ID: received "gpt", which is not a model id/),
         ],
       }),
     );
@@ -95,19 +95,18 @@ describe("a function's configuration", () => {
   });
 
   it('asks of each function no more than what it reads', () => {
-    expect(parseFields({ BUCKET_NAME: 'posts-bucket' }, configFields['get-blog'])).toEqual({
+    expect(parse({ BUCKET_NAME: 'posts-bucket' }, 'get-blog')).toEqual({
       region: 'us-east-2',
       logLevel: 'INFO',
-      bucket: 'posts-bucket',
+      bucketName: 'posts-bucket',
     });
-    expect(parseFields({ BUCKET_NAME: 'posts-bucket' }, configFields['write-blog']).workerDeadlineMs).toBe(
-      870_000,
-    );
+    expect(parse({ BUCKET_NAME: 'posts-bucket' }, 'write-blog').workerDeadlineMs).toBe(870_000);
   });
 
   it.each([
     [{ DAILY_TOKEN_BUDGET: '200000' }, { dailyTokenBudget: 200_000 }],
-    [{}, { dailyTokenBudget: undefined, guardrailId: undefined, guardrailVersion: undefined }],
+    [{ DAILY_TOKEN_BUDGET: 'off' }, { dailyTokenBudget: 'off' }],
+    [{}, { dailyTokenBudget: 'off', guardrailId: undefined, guardrailVersion: undefined }],
     [
       { GUARDRAIL_ID: 'abc123', GUARDRAIL_VERSION: 'DRAFT' },
       { guardrailId: 'abc123', guardrailVersion: 'DRAFT' },

@@ -1,0 +1,87 @@
+import { chooseFallback, chooseModel, type ModelChoices } from '../model/choose-model.ts';
+import { ModelIdError } from '../model/model-id.ts';
+import { type FunctionName, functionSettings, surroundings, type Variable } from './function-settings.ts';
+import type { Reader, Setting } from './setting-kinds.ts';
+
+const variables = { ...surroundings, ...functionSettings };
+
+type Variables = typeof variables;
+
+/** What a function is configured with, by its environment: the settings and surroundings that it reads. */
+export type FunctionConfig<Name extends FunctionName> = {
+  readonly [Field in keyof Variables as Name extends Variables[Field]['readBy'][number]
+    ? Field
+    : never]: Variables[Field] extends Setting<infer Value> ? Value : string;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Thrown where the environment does not make a configuration; the message has a line for each fault. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`the function's environment is not valid:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads what a function needs of its environment. A variable that is set but empty counts as one that is not set.
+ *
+ * @throws ConfigError that names every variable at fault, what was received and what to supply
+ */
+export function parseConfig<Name extends FunctionName>(
+  environment: Environment,
+  name: Name,
+): FunctionConfig<Name> {
+  const faults: string[] = [];
+  const config: Record<string, unknown> = {};
+  const table = Object.entries<Reader<unknown> & Partial<Setting<unknown>> & Variable>(variables);
+  for (const [field, declared] of table.filter(([, { readBy }]) => readBy.includes(name))) {
+    const text = environment[declared.variable]?.trim() || undefined;
+    const isRequired = !('default' in declared);
+    const value = text === undefined ? (declared.whenUnset ?? declared.default) : declared.read(text);
+    if (value === undefined && (text !== undefined || isRequired)) {
+      const received = text === undefined ? 'nothing' : JSON.stringify(text);
+      faults.push(`${declared.variable} must be ${declared.accepts}; received ${received}`);
+    }
+    config[field] = value;
+  }
+  faults.push(...modelFaults(config));
+  // What is at fault by itself now counts as not set: a conflict with that would be noise.
+  if (faults.length === 0) faults.push(...guardrailFaults(config));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config as FunctionConfig<Name>;
+}
+
+/** What is wrong with the models together; what is at fault by itself is left out, its own variable reports it. */
+function modelFaults({ modelId, ...choices }: Partial<ModelChoices>): string[] {
+  const checks = [
+    ...(modelId === undefined ? [] : [() => chooseModel({ modelId, ...choices })]),
+    () => chooseFallback(choices),
+  ];
+  return checks.flatMap((check) => {
+    try {
+      check();
+      return [];
+    } catch (error) {
+      if (!(error instanceof ModelIdError)) throw error;
+      return [`${functionSettings[error.field].variable}: ${error.message}`];
+    }
+  });
+}
+
+/** A guardrail is its id and its version: both, or none. */
+function guardrailFaults({ guardrailId, guardrailVersion }: Record<string, unknown>): string[] {
+  if ((guardrailId === undefined) === (guardrailVersion === undefined)) return [];
+  const [missing, present] =
+    guardrailId === undefined
+      ? (['guardrailId', 'guardrailVersion'] as const)
+      : (['guardrailVersion', 'guardrailId'] as const);
+  const { variable, accepts } = functionSettings[missing];
+  return [
+    `${variable} must be ${accepts} where ${functionSettings[present].variable} is set; received nothing`,
+  ];
+}
