@@ -1,9 +1,24 @@
 import { chooseFallback, chooseModel, type ModelChoices } from '../model/choose-model.ts';
 import { ModelIdError } from '../model/model-id.ts';
-import { type FunctionName, functionSettings, surroundings, type Variable } from './function-settings.ts';
-import type { Reader, Setting } from './setting-kinds.ts';
+import { everyFunction, type FunctionName, functionSettings, type Variable } from './function-settings.ts';
+import { matching, type Reader, type Setting } from './setting-kinds.ts';
 
-const variables = { ...surroundings, ...functionSettings };
+/** What functions must know of the stack around them. The stack supplies it; nobody sets it. */
+const surroundings = {
+  bucketName: {
+    variable: 'BUCKET_NAME',
+    readBy: everyFunction,
+    ...matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of the posts' bucket"),
+  },
+  workerFunctionName: {
+    variable: 'WORKER_FUNCTION_NAME',
+    readBy: ['post-blog'],
+    ...matching(/^[\w:.-]{1,170}$/, "the worker's function name or ARN"),
+  },
+} as const satisfies Record<string, Reader<string> & Variable>;
+
+/** All that functions are configured with. */
+export const variables = { ...surroundings, ...functionSettings };
 
 type Variables = typeof variables;
 

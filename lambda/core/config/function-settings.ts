@@ -1,6 +1,6 @@
 import { familyNames } from '../model/families/family-table.ts';
 import { promptFormats } from '../model/families/llama.ts';
-import { choice, matching, number, orOff, type Reader, type Setting, text } from './setting-kinds.ts';
+import { choice, number, orOff, type Setting, text } from './setting-kinds.ts';
 
 /** The deployed functions: each is `lambda/<name>.ts`. */
 export type FunctionName = 'post-blog' | 'write-blog' | 'get-blog';
@@ -15,7 +15,7 @@ export interface Variable {
   readonly whenUnset?: unknown;
 }
 
-const everyFunction = ['post-blog', 'write-blog', 'get-blog'] as const;
+export const everyFunction = ['post-blog', 'write-blog', 'get-blog'] as const;
 const writers = ['post-blog', 'write-blog'] as const;
 
 /** A Region's name. */
@@ -241,17 +241,3 @@ export const functionSettings = {
     }),
   },
 } as const satisfies Record<string, Setting<unknown> & Variable>;
-
-/** What functions must know of the stack around them. The stack supplies it; nobody sets it. */
-export const surroundings = {
-  bucketName: {
-    variable: 'BUCKET_NAME',
-    readBy: everyFunction,
-    ...matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of the posts' bucket"),
-  },
-  workerFunctionName: {
-    variable: 'WORKER_FUNCTION_NAME',
-    readBy: ['post-blog'],
-    ...matching(/^[\w:.-]{1,170}$/, "the worker's function name or ARN"),
-  },
-} as const satisfies Record<string, Reader<string> & Variable>;

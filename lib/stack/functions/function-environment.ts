@@ -1,8 +1,8 @@
-import {
-  type FunctionName,
+import { variables } from '../../../lambda/core/config/config.ts';
+import type {
+  FunctionName,
   functionSettings,
-  surroundings as surroundingVariables,
-  type Variable,
+  Variable,
 } from '../../../lambda/core/config/function-settings.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { metricsNamespace, serviceName } from '../service-name.ts';
@@ -25,7 +25,7 @@ export function functionEnvironment(
   surroundings: FunctionSurroundings,
 ): Record<string, string> {
   const values: Record<string, unknown> = { ...settings, ...surroundings };
-  const read = Object.entries<Variable>({ ...functionSettings, ...surroundingVariables })
+  const read = Object.entries<Variable>(variables)
     .map(([field, { variable, readBy }]) => ({ variable, readBy, value: values[field] }))
     .filter(({ readBy, value }) => readBy.includes(name) && value !== undefined)
     .filter(({ variable }) => !variable.startsWith('AWS_'))
