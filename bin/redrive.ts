@@ -1,7 +1,6 @@
 import { exitCode } from '../lib/command/command-error.ts';
 import { contextOption, runCommand } from '../lib/command/command-line.ts';
-import { readProjectSettings } from '../lib/local/project-settings.ts';
-import { readRegionOption } from '../lib/settings/region-option.ts';
+import { readProjectSettings, readRegionOption } from '../lib/local/project-settings.ts';
 import { readAction } from '../lib/tools/redrive/action.ts';
 import { redrive } from '../lib/tools/redrive/redrive.ts';
 

@@ -47,17 +47,18 @@ const any =
   (found: Import) =>
     rules.some((rule) => rule(found));
 
+const lambdaTypes = ({ target, typeOnly }: Import) => typeOnly && target === 'aws-lambda';
+const cdk = [/^aws-cdk-lib(\/|$)/, 'constructs'];
+/** What makes the deployment, and what that may know of the functions. */
+const deployment = ['lib/stack', 'lib/settings', 'lib/bundle', 'lambda/core'];
+
 /** Who may import what: the table of the house, with the packages each room may know. */
 const rules: [room: string, files: () => string[], allowed: (found: Import) => boolean][] = [
   ['lambda/core', () => sourcesOf('lambda/core'), inRoom('lambda/core')],
   [
     'lambda/http',
     () => sourcesOf('lambda/http'),
-    any(
-      inRoom('lambda/core', 'lambda/http'),
-      isPackage('valibot'),
-      (found) => found.typeOnly && found.target === 'aws-lambda',
-    ),
+    any(inRoom('lambda/core', 'lambda/http'), isPackage('valibot'), lambdaTypes),
   ],
   [
     'lambda/adapters',
@@ -67,29 +68,40 @@ const rules: [room: string, files: () => string[], allowed: (found: Import) => b
   [
     'lambda/events',
     () => sourcesOf('lambda/events'),
-    any(inRoom('lambda/core', 'lambda/events'), (found) => found.typeOnly && found.target === 'aws-lambda'),
+    any(inRoom('lambda/core', 'lambda/events'), lambdaTypes),
   ],
   [
     'lambda/*.ts',
     () => sourcesOf('lambda').filter((file) => dirname(file) === 'lambda'),
-    any(inRoom('lambda'), (found) => found.typeOnly && found.target === 'aws-lambda'),
+    any(inRoom('lambda'), lambdaTypes),
+  ],
+  ['lib/stack', () => sourcesOf('lib/stack'), any(inRoom(...deployment), isPackage(...cdk, /^node:/))],
+  ['lib/settings', () => sourcesOf('lib/settings'), inRoom(...deployment)],
+  [
+    'lib/bundle',
+    () => sourcesOf('lib/bundle'),
+    any(inRoom(...deployment), isPackage('esbuild', sdk, /^node:/)),
   ],
   [
-    'lib',
-    () => sourcesOf('lib'),
+    'lib/command',
+    () => sourcesOf('lib/command'),
+    any(inRoom('lib/command'), isPackage('yocto-spinner', /^node:/)),
+  ],
+  [
+    'lib/local',
+    () => sourcesOf('lib/local'),
     any(
-      inRoom('lib', 'lambda/core'),
-      (found) => found.typeOnly,
-      isPackage(
-        /^aws-cdk-lib(\/|$)/,
-        'constructs',
-        'esbuild',
-        'fflate',
-        'selfsigned',
-        'yocto-spinner',
-        sdk,
-        /^node:/,
-      ),
+      lambdaTypes,
+      inRoom(...deployment, 'lib/command', 'lib/local', 'lambda/adapters'),
+      isPackage(sdk, /^node:/),
+    ),
+  ],
+  [
+    'lib/tools',
+    () => sourcesOf('lib/tools'),
+    any(
+      inRoom(...deployment, 'lib/command', 'lib/local', 'lib/tools', 'lambda/adapters'),
+      isPackage(...cdk, 'fflate', 'selfsigned', sdk, /^node:/),
     ),
   ],
   ['bin', () => sourcesOf('bin'), any(inRoom('lib'), isPackage('aws-cdk-lib', /^node:/))],
@@ -100,6 +112,31 @@ describe('the house', () => {
     const imports = files().flatMap(importsOf);
     expect(imports.length).toBeGreaterThan(0);
     expect(imports.filter((found) => !allowed(found))).toEqual([]);
+  });
+
+  it('has no import that runs in a circle, not even for a type', () => {
+    const imports = ['bin', 'lib', 'lambda'].flatMap(sourcesOf).flatMap(importsOf);
+    const targets = Map.groupBy(imports, ({ file }) => file);
+    /** The first way from a file back to itself. */
+    const circleFrom = (start: string): string[] => {
+      const ways = [[start]];
+      const seen = new Set<string>();
+      for (const way of ways) {
+        for (const { target } of targets.get(way.at(-1) ?? '') ?? []) {
+          if (target === start) return way;
+          if (seen.has(target)) continue;
+          seen.add(target);
+          ways.push([...way, target]);
+        }
+      }
+      return [];
+    };
+    const circles = [...targets.keys()].map(circleFrom).filter(({ length }) => length > 0);
+    expect(circles).toEqual([]);
+  });
+
+  it('has nothing but folders in lib', () => {
+    expect(sourcesOf('lib').filter((file) => dirname(file) === 'lib')).toEqual([]);
   });
 
   it('has no clock, randomness, environment or I/O in lambda/core', () => {

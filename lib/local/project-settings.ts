@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../command/command-error.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
+import { settingsTable } from '../settings/settings-table.ts';
 
 /**
  * The settings that a deploy from this folder would use: `cdk.json`'s context under what was given as
@@ -16,4 +17,11 @@ export async function readProjectSettings(given: readonly string[] = []): Promis
     return [pair.slice(0, at), pair.slice(at + 1)] as const;
   });
   return readSettings({ ...cdkJson.context, ...Object.fromEntries(overrides) });
+}
+
+/** Reads `--region`, which takes what the setting takes. @throws UsageError */
+export function readRegionOption(value: string | undefined): string | undefined {
+  const { read, accepts } = settingsTable.region;
+  if (value === undefined || read(value) !== undefined) return value;
+  throw new UsageError(`--region takes ${accepts}; received ${JSON.stringify(value)}`);
 }

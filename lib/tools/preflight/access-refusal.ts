@@ -3,8 +3,8 @@ import {
   refusalAdvice,
   refusalReason,
 } from '../../../lambda/adapters/bedrock-refusals.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { readAwsFailure, toFinding, unreachable } from './aws-failure.ts';
-import type { AccessSettings } from './check-access.ts';
 import { chooseAnother } from './check-model.ts';
 import { type Finding, fail, warn } from './finding.ts';
 
@@ -18,7 +18,10 @@ const whatIsWrong: Readonly<Record<Exclude<RefusalReason, 'model-gone'>, (modelI
 };
 
 /** Why the model refused the call, and what to do. Source of the exceptions: AWS, "Troubleshooting Amazon Bedrock API error codes". */
-export function explainRefusal(error: unknown, { model, region, guardrailId }: AccessSettings): Finding {
+export function explainRefusal(
+  error: unknown,
+  { model, region, guardrailId }: Pick<Settings, 'model' | 'region' | 'guardrailId'>,
+): Finding {
   const modelId = model.id.id;
   const { kind, name, said } = readAwsFailure(error);
   if (kind === 'unreachable') return unreachable(region, said);

@@ -1,6 +1,6 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { CommandError, UsageError } from '../../command/command-error.ts';
-import { readRegionOption } from '../../settings/region-option.ts';
+import { readRegionOption } from '../../local/project-settings.ts';
 import { settingsTable } from '../../settings/settings-table.ts';
 import { type Authorizer, anonymous, bearer, sigV4 } from './authorizer.ts';
 import type { Endpoint } from './endpoint.ts';
