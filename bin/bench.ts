@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { exitCode, UsageError } from '../lib/command/command-error.ts';
+import { exitCode } from '../lib/command/command-error.ts';
 import { runCommand } from '../lib/command/command-line.ts';
 import { replaceBlock } from '../lib/command/markdown-block.ts';
+import { readNumberOption } from '../lib/command/number-option.ts';
 import { measure, warmCalls } from '../lib/tools/bench/bench.ts';
 import { load } from '../lib/tools/bench/load.ts';
 import { captionOf } from '../lib/tools/bench/machine.ts';
@@ -26,7 +27,7 @@ last 2,000 posts than over the 2,000 before. A bound that is not kept is a failu
 const options = { rounds: { type: 'string' }, out: { type: 'string' }, write: { type: 'boolean' } } as const;
 
 await runCommand({ name: 'npm run bench', help, options }, async ({ values }) => {
-  const rounds = readRounds(values.rounds);
+  const rounds = readNumberOption('--rounds', values.rounds, { default: 20, min: 1, max: 9_999 });
   const report = makeReport(await measure(rounds, (text) => console.error(text)), rounds);
   console.log(`${captionOf(report.machine, report.date)}\n\n${renderTable(report.figures)}\n`);
   const folders = [
@@ -40,8 +41,3 @@ await runCommand({ name: 'npm run bench', help, options }, async ({ values }) =>
   }
   if (!report.figures.every(({ reached }) => reached)) process.exitCode = exitCode.failed;
 });
-
-function readRounds(given = '20'): number {
-  if (/^[1-9]\d{0,3}$/.test(given)) return Number(given);
-  throw new UsageError(`--rounds takes a whole number from 1; received ${JSON.stringify(given)}`);
-}

@@ -1,5 +1,6 @@
-import { exitCode, UsageError } from '../lib/command/command-error.ts';
+import { exitCode } from '../lib/command/command-error.ts';
 import { contextOption, runCommand } from '../lib/command/command-line.ts';
+import { readNumberOption } from '../lib/command/number-option.ts';
 import { showStatusLine } from '../lib/command/status-line.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
 import { describeWriting } from '../lib/local/models/describe-writing.ts';
@@ -20,7 +21,11 @@ services. Ctrl-C ends it.
 
 await runCommand({ name: 'npm start', help, options: contextOption }, async ({ values }) => {
   const settings = await readProjectSettings(values.context);
-  const port = readPort(process.env.PORT);
+  const port = readNumberOption('PORT', process.env.PORT || undefined, {
+    default: 3000,
+    min: 0,
+    max: 65_535,
+  });
   const model = await chooseModelSource(process.env, settings);
   const service = await startLocalService({
     settings,
@@ -55,10 +60,3 @@ await runCommand({ name: 'npm start', help, options: contextOption }, async ({ v
 
 Ctrl-C ends it.`);
 });
-
-function readPort(given: string | undefined): number {
-  if (!given) return 3000;
-  const port = /^\d{1,5}$/.test(given) ? Number(given) : Number.NaN;
-  if (port <= 65_535) return port;
-  throw new UsageError(`PORT must be a whole number from 0 to 65535; received ${JSON.stringify(given)}.`);
-}

@@ -23,6 +23,7 @@ const pages = [
   'docs/development.md',
   'docs/requests.md',
   'docs/models.md',
+  'docs/costs.md',
   'docs/scaling.md',
 ];
 const documents = pages.map(read).join('\n');

@@ -1,12 +1,7 @@
 import { choice, number, type Setting, text } from '../../lambda/core/config/setting-kinds.ts';
 import { numberOf } from './setting-kinds.ts';
 
-/**
- * Llama 3.1 8B on demand in us-east-2, the default model: 0.00022 US dollars for 1,000 tokens, in or out. Looked up
- * in November 2026 in tables that quote https://aws.amazon.com/bedrock/pricing/. An estimate: prices change, and
- * differ between models and Regions.
- */
-const llamaPrice = { default: 0.22, min: 0, max: 10_000, unit: 'US dollars', fractions: true } as const;
+const aPrice = { default: undefined, min: 0, max: 10_000, unit: 'US dollars', fractions: true } as const;
 
 /** The settings of what the operator sees: logs, dashboard and alarms. */
 export const operationSettings = {
@@ -38,12 +33,13 @@ export const operationSettings = {
     max: 999_999_999,
     unit: 'tokens',
   }),
-  promptTokenPrice: number<number>({
-    description: "What a million tokens of prompts cost, for the dashboard's estimate",
-    ...llamaPrice,
+  promptTokenPrice: number<number | undefined>({
+    description:
+      'What a million tokens of prompts cost, for estimates; unless set, the price of the model in `docs/prices.json`',
+    ...aPrice,
   }),
-  generationTokenPrice: number<number>({
-    description: "What a million generated tokens cost, for the dashboard's estimate",
-    ...llamaPrice,
+  generationTokenPrice: number<number | undefined>({
+    description: 'The same of a million generated tokens',
+    ...aPrice,
   }),
 } as const satisfies Record<string, Setting<unknown>>;

@@ -1,23 +1,22 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { type PricedModel, tokenPriceOf } from '../../settings/prices.ts';
 import type { Settings } from '../../settings/settings.ts';
 
 /** The settings that bound what a public endpoint costs. */
-export type BillSettings = Pick<
-  Settings,
-  'auth' | 'postRate' | 'postBurst' | 'maxModelCalls' | 'dailyTokenBudget' | 'generationTokenPrice'
->;
+export type BillSettings = PricedModel &
+  Pick<Settings, 'auth' | 'postRate' | 'postBurst' | 'maxModelCalls' | 'dailyTokenBudget' | 'modelId'>;
 
 /** Warns at synth where everybody may call: it names what bounds the bill, and how to close the endpoint. */
 export function warnOfPublicEndpoint(scope: IConstruct, settings: BillSettings): void {
-  if (settings.auth !== 'none') return;
+  if (settings.auth !== 'none' || settings.postRate === 0) return;
   const { postRate, postBurst, maxModelCalls, dailyTokenBudget } = settings;
   const posts = (postRate * 86_400).toLocaleString('en-US', { maximumFractionDigits: 0 });
   const budget =
     dailyTokenBudget === 'off'
       ? 'and no budget of tokens: supply -c dailyTokenBudget=200000, or another number'
-      : `and ${dailyTokenBudget.toLocaleString('en-US')} generated tokens a day (dailyTokenBudget), which cost ` +
-        `about ${inDollars((dailyTokenBudget * settings.generationTokenPrice) / 1_000_000)} by generationTokenPrice`;
+      : `and ${dailyTokenBudget.toLocaleString('en-US')} generated tokens a day (dailyTokenBudget), ` +
+        describeCost(dailyTokenBudget, settings);
   Annotations.of(scope).addWarningV2(
     'blog-writer:public-endpoint',
     'The endpoint is public (auth is none): whoever knows its URL can have posts written at your expense. What ' +
@@ -27,6 +26,14 @@ export function warnOfPublicEndpoint(scope: IConstruct, settings: BillSettings):
   );
 }
 
-function inDollars(amount: number): string {
-  return `US$ ${amount.toFixed(2)}`;
+function describeCost(tokens: number, settings: BillSettings): string {
+  const price = tokenPriceOf(settings);
+  if (price !== undefined) {
+    const dollars = (tokens * price.generationUsd) / 1_000_000;
+    return `which cost about US$ ${dollars.toFixed(2)} with ${settings.modelId}`;
+  }
+  return (
+    `whose cost is not known: docs/prices.json has no price of ${settings.modelId} in ${settings.region}; supply ` +
+    '-c promptTokenPrice and -c generationTokenPrice, US dollars for a million tokens'
+  );
 }

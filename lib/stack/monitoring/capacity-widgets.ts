@@ -2,43 +2,50 @@ import { Duration } from 'aws-cdk-lib';
 import { GraphWidget, GraphWidgetView, MathExpression, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { deployedFunctions } from '../../bundle/bundle.ts';
+import { type PricedModel, type TokenPrice, tokenPriceOf } from '../../settings/prices.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { BlogMetrics } from './blog-metrics.ts';
 import { graph } from './dashboard-graph.ts';
 
 /** The settings of what tokens cost. */
-export type CostSettings = Pick<Settings, 'dailyTokenBudget' | 'promptTokenPrice' | 'generationTokenPrice'>;
+export type CostSettings = PricedModel & Pick<Settings, 'dailyTokenBudget'>;
 
-/** The tokens, what they cost, and what is left of the budget. */
+/** The tokens, what they cost where the model's price is known, and what is left of the budget. */
 export function tokenWidgets(metrics: BlogMetrics, settings: CostSettings): (GraphWidget | TextWidget)[] {
-  const { dailyTokenBudget, promptTokenPrice, generationTokenPrice } = settings;
+  const { dailyTokenBudget } = settings;
+  const price = tokenPriceOf(settings);
+  const width = price === undefined ? 12 : 8;
+  const left = metrics.service('BudgetTokensLeft', { statistic: Stats.MINIMUM, label: 'tokens left' });
+  return [
+    graph('Tokens', width, [
+      metrics.service('PromptTokens', { label: 'prompts' }),
+      metrics.service('GenerationTokens', { label: 'generated' }),
+    ]),
+    ...(price === undefined ? [] : [costWidget(metrics, price, width)]),
+    dailyTokenBudget === 'off'
+      ? new TextWidget({ markdown: '**Budget**\n\n`dailyTokenBudget` is off.', width, height: 6 })
+      : graph(`Left of the day's ${dailyTokenBudget} tokens`, width, [left]),
+  ];
+}
+
+function costWidget(metrics: BlogMetrics, price: TokenPrice, width: number): GraphWidget {
   const aDay = { period: Duration.days(1) };
   const cost = new MathExpression({
     label: 'US dollars a day',
-    expression: `(prompt * ${promptTokenPrice} + generation * ${generationTokenPrice}) / 1000000`,
+    expression: `(prompt * ${price.promptUsd} + generation * ${price.generationUsd}) / 1000000`,
     usingMetrics: {
       prompt: metrics.service('PromptTokens', aDay),
       generation: metrics.service('GenerationTokens', aDay),
     },
     ...aDay,
   });
-  const left = metrics.service('BudgetTokensLeft', { statistic: Stats.MINIMUM, label: 'tokens left' });
-  return [
-    graph('Tokens', 8, [
-      metrics.service('PromptTokens', { label: 'prompts' }),
-      metrics.service('GenerationTokens', { label: 'generated' }),
-    ]),
-    new GraphWidget({
-      title: 'Estimated cost of the model (calls without a count are not in it)',
-      width: 8,
-      height: 6,
-      view: GraphWidgetView.BAR,
-      left: [cost],
-    }),
-    dailyTokenBudget === 'off'
-      ? new TextWidget({ markdown: '**Budget**\n\n`dailyTokenBudget` is off.', width: 8, height: 6 })
-      : graph(`Left of the day's ${dailyTokenBudget} tokens`, 8, [left]),
-  ];
+  return new GraphWidget({
+    title: 'Estimated cost of the model (calls without a count are not in it)',
+    width,
+    height: 6,
+    view: GraphWidgetView.BAR,
+    left: [cost],
+  });
 }
 
 /** The posts, and what the functions and the queue are busy with. */

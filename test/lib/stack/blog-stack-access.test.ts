@@ -54,11 +54,22 @@ describe('the warning of a public endpoint', () => {
     }
   });
 
+  it.each([
+    ['us.amazon.nova-lite-v1:0', 'cost about US$ 0.05 with us.amazon.nova-lite-v1:0'],
+    ['us.anthropic.claude-sonnet-4-5-20250929-v1:0', 'cost about US$ 3.30 with us.anthropic'],
+    [
+      'us.anthropic.claude-opus-4-1-20250805-v1:0',
+      'not known: docs/prices.json has no price of us.anthropic.claude-opus-4-1-20250805-v1:0 in us-east-2; supply -c promptTokenPrice and -c generationTokenPrice',
+    ],
+  ])('reckons with the price of the model: %s', (modelId, words) => {
+    expect(warnings({ modelId })).toEqual([expect.stringContaining(words)]);
+  });
+
   it('says where there is no budget', () => {
     expect(warnings({ dailyTokenBudget: 'off' })).toEqual([expect.stringContaining('no budget of tokens')]);
   });
 
-  it.each([{ auth: 'iam' }, jwt])('is not given with %j', (context) => {
+  it.each([{ auth: 'iam' }, jwt, { postRate: '0' }])('is not given with %j', (context) => {
     expect(warnings(context)).toEqual([]);
   });
 });

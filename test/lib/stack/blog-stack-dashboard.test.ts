@@ -61,13 +61,22 @@ describe('the dashboard', () => {
     expect([...new Set(shown)].sort()).toEqual([...metricNames].sort());
   });
 
-  it('estimates what the tokens cost, by the prices that are set', () => {
+  it('estimates what the tokens cost, by the price of the model, or as set', () => {
     const expressions = (context: Record<string, string>): string[] =>
       widget('Estimated cost', widgetsOf(context)).metrics.flatMap(([first]) => first.expression ?? []);
     expect(expressions({})).toEqual(['(prompt * 0.22 + generation * 0.22) / 1000000']);
     expect(expressions({ promptTokenPrice: '0.1', generationTokenPrice: '0.5' })).toEqual([
       '(prompt * 0.1 + generation * 0.5) / 1000000',
     ]);
+    expect(expressions({ modelId: 'us.amazon.nova-lite-v1:0' })).toEqual([
+      '(prompt * 0.06 + generation * 0.24) / 1000000',
+    ]);
+  });
+
+  it('has no estimate where the price of the model is not known', () => {
+    const unknown = widgetsOf({ modelId: 'us.anthropic.claude-opus-4-1-20250805-v1:0' });
+    expect(unknown.filter(({ title }) => title.includes('Estimated cost'))).toEqual([]);
+    expect(unknown).toHaveLength(widgets.length - 1);
   });
 
   it('shows the least that was left of the budget, or that there is none', () => {

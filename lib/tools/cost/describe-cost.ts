@@ -1,0 +1,85 @@
+import { requestDefaults } from '../../../lambda/core/request/blog-request.ts';
+import { prices } from '../../settings/prices.ts';
+import { costOfAMonth, costOfPosts, costOfTokens, type Order, total } from './cost.ts';
+import { alarmMetrics, secondsOfARun, tokensOfAPost, usageOfAPost, usageOfTheBudget } from './usage.ts';
+
+/** What posts and a month cost and what is assumed for it, in Markdown, as docs/costs.md has it. */
+export function describeCost(order: Order): string {
+  const { settings, posts, modelSeconds } = order;
+  const { plain, promised } = usageOfAPost;
+  const budget =
+    settings.dailyTokenBudget === 'off'
+      ? ''
+      : ` The day's budget adds ${usageOfTheBudget.s3Puts} writes and ${usageOfTheBudget.s3Gets} reads to each.`;
+  return [
+    `US dollars for ${count(posts)} posts in ${prices.region}, with the prices of ${prices.asOf}, free tiers left out. ` +
+      `Assumed for each post: ${tokensOfAPost.prompt} tokens of prompt and ${tokensOfAPost.generation} generated, ` +
+      `${modelSeconds} s in the model, and ${secondsOfARun * 1_000} ms beside it for each warm run of a function of ` +
+      `${settings.memorySizeMb} MB. A post that is answered at once is 1 request, ${plain.runs} run and ` +
+      `${plain.s3Puts} write to S3; a promised one, looked at once before it is there, is ` +
+      `${promised.gatewayRequests} requests, ${promised.runs} runs, ${promised.s3Puts} writes and ` +
+      `${promised.s3Gets} reads.${budget}`,
+    postsTable(order),
+    'Tokens by model, for a post of this length and for one that goes on to `max_gen_len`:',
+    tokensTable(order),
+    'A month, beside its posts. Metrics are billed in the hours in which posts are written, here as many as can be:',
+    monthTable(order),
+  ].join('\n\n');
+}
+
+function postsTable(order: Order): string {
+  const [plain, promised] = [costOfPosts('plain', order), costOfPosts('promised', order)];
+  const names: Readonly<Record<keyof typeof plain, string>> = {
+    tokens: 'Tokens',
+    lambda: 'Lambda',
+    s3Requests: 'S3, requests',
+    s3Storage: 'S3, a month of keeping them',
+    logs: `Logs, kept for ${order.settings.logRetentionDays} days`,
+    gateway: 'API Gateway',
+    traces: 'X-Ray',
+    dataOut: 'Data sent out',
+  };
+  const parts = Object.entries(names).map(([part, name]) => [
+    name,
+    dollars(plain[part as keyof typeof plain]),
+    dollars(promised[part as keyof typeof plain]),
+  ]);
+  const sum = ['**Together**', `**${dollars(total(plain))}**`, `**${dollars(total(promised))}**`];
+  return table(['part', 'answered at once', 'promised'], [...parts, sum]);
+}
+
+function tokensTable({ posts }: Order): string {
+  const most = requestDefaults.maxGenLen;
+  const rows = prices.models.map((model) => [
+    model.name,
+    dollars(posts * costOfTokens(model)),
+    dollars(posts * costOfTokens(model, most)),
+  ]);
+  return table(['model', `${tokensOfAPost.generation} generated`, `${most}, the most`], rows);
+}
+
+function monthTable(order: Order): string {
+  const months = [undefined, 'plain' as const, 'promised' as const].map((way) => costOfAMonth(way, order));
+  const row = (name: string, part: 'alarms' | 'dashboard' | 'metrics') => [
+    name,
+    ...months.map((month) => cents(month[part])),
+  ];
+  return table(
+    ['part', 'idle', 'with posts at once', 'with promised posts'],
+    [
+      row(`Alarms, which read ${alarmMetrics} metrics; none with \`-c monitoring=off\``, 'alarms'),
+      row('Dashboard; none with `-c monitoring=off`', 'dashboard'),
+      row('Metrics', 'metrics'),
+      ['**Together**', ...months.map((month) => `**${cents(total(month))}**`)],
+    ],
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), `|---|${'---:|'.repeat(head.length - 1)}`, ...rows.map(line)].join('\n');
+}
+
+const dollars = (amount: number): string => amount.toFixed(4);
+const cents = (amount: number): string => amount.toFixed(2);
+const count = (number: number): string => number.toLocaleString('en-US');
