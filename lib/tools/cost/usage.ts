@@ -59,7 +59,7 @@ export const defaultModelSeconds = 5;
 export const secondsOfARun = 0.1;
 
 /** Metrics that the alarms read, as often as an alarm reads one: AWS bills each. A test counts them in the stack. */
-export const alarmMetrics = 12;
+export const alarmMetrics = 13;
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
 export const metricsOfARoute = 6;
