@@ -1,23 +1,72 @@
+/** The Regions that the inference profiles of some models route to. */
+interface ProfileRegions {
+  /** The geography, with which the profiles' ids begin. */
+  readonly geo: string;
+  /** What the models' ids begin with. */
+  readonly models: readonly string[];
+  /** By the Region from which the profile is called: where it may run the model. */
+  readonly destinations: Readonly<Record<string, readonly string[]>>;
+}
+
+const us = ['us-east-1', 'us-east-2', 'us-west-2'];
+const europe = ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3'];
+const asiaPacific = [
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+];
+const nova = ['amazon.nova-micro-v1', 'amazon.nova-lite-v1', 'amazon.nova-pro-v1'];
+
 /**
- * Where a cross-Region inference profile may send a request: by geography and by the Region it is called from.
- *
- * These are the rows of Meta's Llama 3.1, 3.3 and 4 (`us`; from us-west-1 only Llama 4 can be called) and
- * Llama 3.2 (`eu`) in "Supported Regions and models for inference profiles",
- * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html. That page promises that
- * the list of a geographic profile never changes. Profiles of other models and geographies differ from each
- * other, so they are not guessed: for them the setting `modelRegions` names the Regions.
+ * Rows of "Supported Regions and models for inference profiles",
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html, which promises that the
+ * list of a geographic profile never changes, and of what `aws bedrock get-inference-profile` answers; looked up in
+ * November 2026. `us` is the row of Meta's and Amazon's models (from us-west-1 only Llama 4 can be called). Profiles
+ * of other models and geographies differ from each other, so they are not guessed: for them the setting
+ * `modelRegions` names the Regions. `npm run preflight` compares either with what AWS answers.
  */
-export const inferenceProfileRegions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> =
+export const inferenceProfileRegions: readonly ProfileRegions[] = [
   {
-    us: {
-      'us-east-1': ['us-east-1', 'us-east-2', 'us-west-2'],
-      'us-east-2': ['us-east-1', 'us-east-2', 'us-west-2'],
-      'us-west-1': ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'],
-      'us-west-2': ['us-east-1', 'us-east-2', 'us-west-2'],
+    geo: 'us',
+    models: [''],
+    destinations: { ...from(us, us), 'us-west-1': ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'] },
+  },
+  {
+    geo: 'eu',
+    models: nova,
+    destinations: {
+      ...from(europe, europe),
+      'eu-south-1': ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-west-1', 'eu-west-3'],
+      'eu-south-2': ['eu-central-1', 'eu-north-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],
     },
-    eu: {
-      'eu-central-1': ['eu-central-1', 'eu-west-1', 'eu-west-3'],
-      'eu-west-1': ['eu-central-1', 'eu-west-1', 'eu-west-3'],
-      'eu-west-3': ['eu-central-1', 'eu-west-1', 'eu-west-3'],
-    },
-  };
+  },
+  {
+    geo: 'apac',
+    models: nova,
+    destinations: from(
+      ['ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2'],
+      asiaPacific,
+    ),
+  },
+];
+
+/** Where a profile that is called from `region` may run its model; undefined where that is not known. */
+export function profileDestinations(
+  geo: string,
+  model: string,
+  region: string,
+): readonly string[] | undefined {
+  return inferenceProfileRegions.find(
+    (row) => row.geo === geo && row.models.some((start) => model.startsWith(start)),
+  )?.destinations[region];
+}
+
+function from(
+  sources: readonly string[],
+  destinations: readonly string[],
+): Record<string, readonly string[]> {
+  return Object.fromEntries(sources.map((source) => [source, destinations]));
+}

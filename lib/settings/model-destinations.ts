@@ -1,5 +1,5 @@
 import type { ModelId } from '../../lambda/core/model/model-id.ts';
-import { inferenceProfileRegions } from './inference-profile-regions.ts';
+import { profileDestinations } from './inference-profile-regions.ts';
 
 /** The Regions in which a call may run; `worldwide` is what a `global.` profile's requests are granted as. */
 export type ModelDestinations = readonly string[] | 'worldwide';
@@ -46,12 +46,13 @@ export function modelDestinations(
     );
   }
   if (geo === 'global') return 'worldwide';
-  const known = geo === undefined ? [] : inferenceProfileRegions[geo]?.[region];
+  const known = geo === undefined ? [] : profileDestinations(geo, model.foundationModelId, region);
   const regions = modelRegions ?? known;
   if (regions === undefined) {
     throw new ModelDestinationsError(
       'modelRegions',
-      `is not set, and where a "${geo}." profile called from ${region} may route to is not known; supply the ` +
+      `is not set, and where a ${geo}.${model.foundationModelId} ` +
+        `profile called from ${region} may route to is not known; supply the ` +
         'Regions that "aws bedrock get-inference-profile --inference-profile-identifier ' +
         `${model.id} --region ${region}" lists, or choose a model that can be called from ${region}`,
     );

@@ -1,5 +1,5 @@
-import { regionPattern } from '../../lambda/core/config/function-settings.ts';
 import { number, type Setting } from '../../lambda/core/config/setting-kinds.ts';
+import { regionPattern } from '../../lambda/core/model/model-name.ts';
 import { list } from './setting-kinds.ts';
 
 /** The settings of the models and of the worker that the stack alone reads. */

@@ -3,6 +3,7 @@ import { type ChosenModel, chooseFallback, chooseModel } from '../../lambda/core
 import { inFallbackTerms } from '../../lambda/core/model/fallback.ts';
 import { type ModelId, ModelIdError } from '../../lambda/core/model/model-id.ts';
 import { isCdkContextName, nearestName } from './context-names.ts';
+import { defaultModelId } from './default-model.ts';
 import { derivedDefaults } from './derived-defaults.ts';
 import { type ModelDestinations, ModelDestinationsError, modelDestinations } from './model-destinations.ts';
 import { settingConflicts } from './setting-conflicts.ts';
@@ -57,6 +58,13 @@ export function readSettings(context: Context): Settings {
     faults.push(`${name}: received ${JSON.stringify(value)}; supply ${setting.accepts}`);
   }
   const read = withDefaults(given);
+  if (given.modelId === undefined && !faulty.has('region') && defaultModelId(read.region) === undefined) {
+    faulty.add('modelId');
+    faults.push(
+      `modelId: is not set, and no model is known that can be called from ${read.region}; supply one that ` +
+        `"aws bedrock list-inference-profiles --region ${read.region}" or "list-foundation-models" lists`,
+    );
+  }
   const valid = (...names: SettingName[]): boolean => !names.some((name) => faulty.has(name));
 
   const chosen = valid('modelId', 'foundationModelId', 'modelFamily', 'promptFormat')

@@ -34,17 +34,13 @@ export class BlogStack extends Stack {
 
     const posts = new BlogBucket(this, 'Posts', settings);
     const bucketName = posts.bucket.bucketName;
+    const place = { region, account: this.account, partition: this.partition };
     const modelAccess = [
-      ...modelAccessStatements({ model: settings.model, region, account: this.account }),
+      ...modelAccessStatements({ model: settings.model, ...place }),
       ...(settings.fallback === undefined
         ? []
-        : modelAccessStatements({
-            model: settings.fallback,
-            sidSuffix: 'OfFallback',
-            region,
-            account: this.account,
-          })),
-      ...guardrailAccessStatements({ guardrailId: settings.guardrailId, region, account: this.account }),
+        : modelAccessStatements({ model: settings.fallback, sidSuffix: 'OfFallback', ...place })),
+      ...guardrailAccessStatements({ guardrailId: settings.guardrailId, ...place }),
     ];
     // Whoever calls the model writes posts and jobs, and counts the tokens where there is a budget.
     const writtenPrefixes = [

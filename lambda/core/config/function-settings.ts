@@ -1,5 +1,6 @@
 import { familyNames } from '../model/families/family-table.ts';
 import { promptFormats } from '../model/families/llama.ts';
+import { regionPattern } from '../model/model-name.ts';
 import { choice, number, orOff, type Setting, text } from './setting-kinds.ts';
 
 /** The deployed functions: each is `lambda/<name>.ts`. */
@@ -18,8 +19,6 @@ export interface Variable {
 export const everyFunction = ['post-blog', 'write-blog', 'get-blog'] as const;
 const writers = ['post-blog', 'write-blog'] as const;
 
-/** A Region's name. */
-export const regionPattern = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
 const anyModelId = { accepts: 'a model id, an inference profile id or an ARN', pattern: /^\S+$/ };
 const foundationModel = {
   accepts: 'a model id or an inference profile id',
@@ -46,7 +45,8 @@ export const functionSettings = {
     variable: 'MODEL_ID',
     readBy: writers,
     ...text({
-      description: 'The model: its id, an inference profile id, or an ARN of either',
+      description:
+        'The model: its id, an inference profile id, or an ARN of either; unset, one that `region` has, here that of `us-east-2`',
       default: 'us.meta.llama3-1-8b-instruct-v1:0',
       ...anyModelId,
     }),

@@ -1,5 +1,4 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 
 export interface GuardrailAccessProps {
   /** The guardrail's id or ARN. @default - no guardrail */
@@ -8,6 +7,8 @@ export interface GuardrailAccessProps {
   readonly region: string;
   /** The account of the stack; may be a token. */
   readonly account: string;
+  /** The partition of the stack, such as `aws-eusc`; may be a token. */
+  readonly partition: string;
 }
 
 /**
@@ -17,9 +18,8 @@ export interface GuardrailAccessProps {
  * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrail-profiles-permissions.html
  */
 export function guardrailAccessStatements(props: GuardrailAccessProps): PolicyStatement[] {
-  const { guardrailId, region, account } = props;
+  const { guardrailId, region, account, partition } = props;
   if (guardrailId === undefined) return [];
-  const partition = RegionInfo.get(region).partition ?? 'aws';
   const arn = guardrailId.startsWith('arn:')
     ? guardrailId
     : `arn:${partition}:bedrock:${region}:${account}:guardrail/${guardrailId}`;

@@ -1,5 +1,4 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { PlacedModel } from '../../settings/settings.ts';
 
 export interface ModelAccessProps {
@@ -11,6 +10,8 @@ export interface ModelAccessProps {
   readonly region: string;
   /** The account of the stack; may be a token. */
   readonly account: string;
+  /** The partition of the stack, such as `aws-eusc`; may be a token. */
+  readonly partition: string;
 }
 
 /**
@@ -26,8 +27,7 @@ export interface ModelAccessProps {
  */
 export function modelAccessStatements(props: ModelAccessProps): PolicyStatement[] {
   const { id: model, destinations } = props.model;
-  const { region, sidSuffix = '' } = props;
-  const partition = RegionInfo.get(region).partition ?? 'aws';
+  const { region, partition, sidSuffix = '' } = props;
   const modelArn = (modelRegion: string): string =>
     `arn:${partition}:bedrock:${modelRegion}::foundation-model/${model.foundationModelId}`;
   if (model.form === 'foundation-model') {

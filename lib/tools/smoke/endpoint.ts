@@ -1,6 +1,6 @@
 import { UsageError } from '../../command/command-error.ts';
 
-const regionOfHost = /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
+const regionOfHost = /\.execute-api\.([a-z0-9-]+)\.[a-z0-9.-]+$/;
 
 /** A deployed service, or a local one. */
 export interface Endpoint {

@@ -20,11 +20,58 @@ describe('the settings of the models', () => {
     expect(readSettings({})).not.toHaveProperty('fallback');
   });
 
+  const european = ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3'];
+
+  it.each<[string, string, readonly string[]]>([
+    ['us-east-1', 'us.meta.llama3-1-8b-instruct-v1:0', ['us-east-1', 'us-east-2', 'us-west-2']],
+    [
+      'us-west-1',
+      'us.meta.llama4-scout-17b-instruct-v1:0',
+      ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'],
+    ],
+    ['us-gov-west-1', 'amazon.nova-lite-v1:0', ['us-gov-west-1']],
+    ['eu-west-1', 'eu.amazon.nova-lite-v1:0', european],
+    ['eu-south-2', 'eu.amazon.nova-lite-v1:0', [...european, 'eu-south-2'].sort()],
+    [
+      'ap-southeast-2',
+      'apac.amazon.nova-lite-v1:0',
+      [
+        'ap-northeast-1',
+        'ap-northeast-2',
+        'ap-northeast-3',
+        'ap-south-1',
+        'ap-southeast-1',
+        'ap-southeast-2',
+      ],
+    ],
+  ])('take in %s, unless one is set, %s, and know where it runs', (region, modelId, destinations) => {
+    expect(readSettings({ region })).toMatchObject({ modelId, model: { destinations } });
+    const set = 'meta.llama3-8b-instruct-v1:0';
+    expect(readSettings({ region, modelId: set }).modelId).toBe(set);
+  });
+
+  it('take a Region of another partition, with a model that is set', () => {
+    const region = 'eusc-de-east-1';
+    expect(readSettings({ region, modelId: 'amazon.nova-lite-v1:0' })).toMatchObject({
+      model: { destinations: [region] },
+    });
+  });
+
   it.each([
     [
       'a Region that the profile is not known in',
-      { region: 'eu-north-1' },
-      'modelRegions: is not set, and where a "us." profile called from eu-north-1 may route to is not known',
+      { region: 'eu-north-1', modelId: 'us.meta.llama3-1-8b-instruct-v1:0' },
+      'modelRegions: is not set, and where a us.meta.llama3-1-8b-instruct-v1:0 profile called from eu-north-1 may route to is not known',
+    ],
+    [
+      'a Region without a model of its own',
+      { region: 'sa-east-1' },
+      'modelId: is not set, and no model is known that can be called from sa-east-1; supply one that',
+    ],
+    [
+      'a European profile whose Regions are not known',
+      { region: 'eu-west-1', modelId: 'eu.anthropic.claude-haiku-4-5-20251001-v1:0' },
+      'modelRegions: is not set, and where a eu.anthropic.claude-haiku-4-5-20251001-v1:0 profile called from eu-west-1',
     ],
     [
       'an ARN of another Region',
@@ -63,7 +110,7 @@ describe('the settings of the models', () => {
         fallbackModelId: 'us.meta.llama3-1-8b-instruct-v1:0',
         region: 'eu-north-1',
       },
-      'fallbackModelRegions: is not set, and where a "us." profile called from eu-north-1 may route to is not known',
+      'fallbackModelRegions: is not set, and where a us.meta.llama3-1-8b-instruct-v1:0 profile called from eu-north-1 may route to is not known',
     ],
     [
       'an ARN of another Region as fallback',

@@ -1,32 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it, vi } from 'vitest';
-import { createMetrics } from '../../../lambda/adapters/metrics.ts';
-import { BlogFailure, type FailureKind } from '../../../lambda/core/errors.ts';
+import { describe, expect, it } from 'vitest';
 import { metricNames } from '../../../lambda/core/report/report.ts';
-import { createWriteBlogHandler } from '../../../lambda/events/write-blog-handler.ts';
-import { spyLog } from '../../lambda/core/report/report-sinks.ts';
-import { lambdaContext } from '../../lambda/http/events.ts';
+import { alarmOf, dimensions, watched } from './synthesized-alarms.ts';
 import { all, functionOf, type Json, joined, only, synthesize } from './synthesized-stack.ts';
 
 const template = synthesize();
 
-/** An alarm by its name in the stack. */
-function alarm(name: string, from = template): Json {
-  const found = all(from, 'AWS::CloudWatch::Alarm').filter(({ id }) =>
-    id.startsWith(`MonitoringAlarms${name}`),
-  );
-  expect(found).toHaveLength(1);
-  return found[0]?.properties;
-}
-
-/** What an alarm looks at: by the name in its expression, or the only one. */
-function watched(properties: Json): Record<string, Json> {
-  const queries = properties.Metrics.filter(({ MetricStat }: Json) => MetricStat !== undefined);
-  return Object.fromEntries(queries.map(({ Id, MetricStat }: Json) => [Id, MetricStat]));
-}
-
-const dimensions = (given: Record<string, Json>): Json[] =>
-  Object.entries(given).map(([Name, Value]) => ({ Name, Value }));
+const alarm = (name: string, from = template): Json => alarmOf(from, name);
 const expressionOf = (properties: Json): string =>
   properties.Metrics.find(({ Expression }: Json) => Expression !== undefined).Expression;
 
@@ -41,42 +21,6 @@ const ownMetric = (MetricName: string): Json => ({
   MetricName,
   Dimensions: dimensions({ service: 'blog-writer' }),
 });
-
-/** What the worker writes for CloudWatch, in the environment of the stack, when a job fails for good. */
-async function linesOfWorker(kind: FailureKind): Promise<Json[]> {
-  const { Variables } = functionOf(template, 'write-blog').properties.Environment;
-  for (const name of ['POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME']) {
-    vi.stubEnv(name, Variables[name]);
-  }
-  const lines: string[] = [];
-  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
-  const handler = createWriteBlogHandler({
-    workJob: async () => ({ kind: 'failed', failure: new BlogFailure(kind, 'access denied') }),
-    now: () => 0,
-    log: spyLog(),
-    metrics: createMetrics(),
-  });
-  await handler({ blog_id: '20261122T160527123Z_Bees', v: 1 }, lambdaContext());
-  stdout.mockRestore();
-  vi.unstubAllEnvs();
-  return lines.map((line) => JSON.parse(line));
-}
-
-/** The metrics that CloudWatch makes of a line in its embedded metric format. */
-function publishedIn(line: Json): { Metric: Json; value: number }[] {
-  return line._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }: Json) =>
-    Dimensions.flatMap((names: string[]) =>
-      Metrics.map(({ Name }: Json) => ({
-        Metric: {
-          Namespace,
-          MetricName: Name,
-          Dimensions: dimensions(Object.fromEntries(names.map((name) => [name, line[name]]))),
-        },
-        value: line[Name],
-      })),
-    ),
-  );
-}
 
 describe('the alarms', () => {
   it('are these seven', () => {
@@ -183,18 +127,6 @@ describe('the alarms', () => {
       Stat: 'Maximum',
     });
     expect(given.AlarmDescription).toContain('npm run redrive -- --stack BlogWriter --region us-east-2');
-  });
-
-  it('on promised posts goes off with the figure that the worker writes when it gives one up', async () => {
-    const [{ Metric: watchedMetric, Stat, Period }] = Object.values(
-      watched(alarm('PromisedPostsFailed')),
-    ) as [Json];
-    expect([Stat, Period, alarm('PromisedPostsFailed').Threshold]).toEqual(['Sum', 900, 0]);
-    const published = (await linesOfWorker('service-misconfigured')).flatMap(publishedIn);
-    expect(published.filter(({ Metric }) => Metric.MetricName === watchedMetric.MetricName)).toEqual([
-      { Metric: watchedMetric, value: 1 },
-    ]);
-    expect(alarm('FailedJobs').AlarmDescription).toContain('nothing was recorded');
   });
 
   it.each([

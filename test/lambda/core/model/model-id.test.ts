@@ -19,7 +19,7 @@ describe('parseModelId', () => {
       undefined,
       { form: 'foundation-model', arn: east2 },
     ],
-    ...['us', 'eu', 'apac', 'us-gov', 'jp', 'au', 'ca', 'global'].map<Row>((geo) => [
+    ...['us', 'eu', 'apac', 'us-gov', 'jp', 'au', 'ca', 'amer', 'global'].map<Row>((geo) => [
       `a ${geo}. profile id`,
       `${geo}.${model}`,
       undefined,
@@ -48,6 +48,16 @@ describe('parseModelId', () => {
       undefined,
       { form: 'foundation-model', arn: { partition: 'aws-cn', region: 'cn-north-1' } },
     ],
+    ...[
+      ['aws-eusc', 'eusc-de-east-1'],
+      ['aws-iso', 'us-iso-east-1'],
+      ['aws-iso-e', 'eu-isoe-west-1'],
+    ].map<Row>(([partition, region]) => [
+      `a model's ARN in ${partition}`,
+      `arn:${partition}:bedrock:${region}::foundation-model/${model}`,
+      undefined,
+      { form: 'foundation-model', arn: { partition, region } },
+    ]),
     [
       "an application profile's ARN with its model",
       application,
@@ -78,10 +88,11 @@ describe('parseModelId', () => {
     ['a wildcard', 'arn:aws:bedrock:*::foundation-model/*', 'is not the ARN of a Bedrock model'],
     ['another service', 'arn:aws:s3:::bucket', 'is not the ARN of a Bedrock model'],
     [
-      'another partition',
-      `arn:aws-iso:bedrock:us-iso-east-1::foundation-model/${model}`,
+      'another cloud',
+      `arn:cloud:bedrock:us-east-2::foundation-model/${model}`,
       'is not the ARN of a Bedrock model',
     ],
+    ['no Region', `arn:aws:bedrock:ohio::foundation-model/${model}`, 'is not the ARN of a Bedrock model'],
     [
       'a provisioned model',
       'arn:aws:bedrock:us-east-2:123456789012:provisioned-model/a1b2c3',

@@ -13,14 +13,19 @@ interface Case {
   foundationModelId?: string;
   modelRegions?: string[];
   region?: string;
+  partition?: string;
 }
 
-function statementsFor({ modelId, foundationModelId, modelRegions, region = 'us-east-2' }: Case): unknown[] {
+function statementsFor(given: Case): unknown[] {
+  const { modelId, foundationModelId, modelRegions, region = 'us-east-2', partition = 'aws' } = given;
   const parsed = parseModelId(modelId, foundationModelId);
   const destinations = modelDestinations(parsed, region, modelRegions);
-  return modelAccessStatements({ model: { id: parsed, destinations }, region, account }).map((s) =>
-    s.toStatementJson(),
-  );
+  return modelAccessStatements({
+    model: { id: parsed, destinations },
+    region,
+    account,
+    partition,
+  }).map((s) => s.toStatementJson());
 }
 
 function statement(sid: string, resource: string | string[], equals?: Record<string, string>): unknown {
@@ -75,11 +80,29 @@ describe('modelAccessStatements', () => {
     ],
     [
       'a profile in GovCloud',
-      { modelId: `us-gov.${model}`, region: 'us-gov-west-1', modelRegions: ['us-gov-east-1'] },
+      {
+        modelId: `us-gov.${model}`,
+        region: 'us-gov-west-1',
+        partition: 'aws-us-gov',
+        modelRegions: ['us-gov-east-1'],
+      },
       profileStatements(`arn:aws-us-gov:bedrock:us-gov-west-1:${account}:inference-profile/us-gov.${model}`, [
         modelIn('us-gov-east-1', 'aws-us-gov'),
         modelIn('us-gov-west-1', 'aws-us-gov'),
       ]),
+    ],
+    [
+      'a profile of the Americas',
+      { modelId: `amer.${model}`, modelRegions: ['us-east-1', 'ca-central-1'] },
+      profileStatements(
+        `arn:aws:bedrock:us-east-2:${account}:inference-profile/amer.${model}`,
+        ['ca-central-1', 'us-east-1', 'us-east-2'].map((region) => modelIn(region)),
+      ),
+    ],
+    [
+      'a model in the European Sovereign Cloud',
+      { modelId: model, region: 'eusc-de-east-1', partition: 'aws-eusc' },
+      [statement('InvokeFoundationModel', modelIn('eusc-de-east-1', 'aws-eusc'))],
     ],
     [
       'a global profile',
@@ -130,7 +153,7 @@ describe('modelDestinations', () => {
 });
 
 describe('inferenceProfileRegions', () => {
-  const rows = Object.values(inferenceProfileRegions).flatMap((sources) => Object.entries(sources));
+  const rows = inferenceProfileRegions.flatMap(({ destinations }) => Object.entries(destinations));
 
   it.each(rows)(
     'lets a call from %s stay there, and names its Regions once and in order',

@@ -9,6 +9,14 @@ describe('readEndpoint', () => {
     [`${gateway}/blog`, { base: gateway, isPlain: false, region: 'eu-west-1' }],
     [`${gateway}/blog/`, { base: gateway, isPlain: false, region: 'eu-west-1' }],
     [`${gateway}/`, { base: gateway, isPlain: false, region: 'eu-west-1' }],
+    [
+      'https://abc123.execute-api.eusc-de-east-1.amazonaws.eu/blog',
+      {
+        base: 'https://abc123.execute-api.eusc-de-east-1.amazonaws.eu',
+        isPlain: false,
+        region: 'eusc-de-east-1',
+      },
+    ],
     ['https://posts.example.com', { base: 'https://posts.example.com', isPlain: false }],
     ['https://example.com/api/blog', { base: 'https://example.com/api', isPlain: false }],
     ['http://127.0.0.1:3000/blog', { base: 'http://127.0.0.1:3000', isPlain: false }],
