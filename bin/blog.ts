@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CommandError, exitCode } from '../lib/command/command-error.ts';
 import { contextOption, runCommand } from '../lib/command/command-line.ts';
 import { showProgress } from '../lib/command/progress-line.ts';
-import { assertNoneLost, orderOptions, readBlogOrder } from '../lib/local/blog-arguments.ts';
+import { assertNoneLost, fieldsHelp, orderOptions, readBlogOrder } from '../lib/local/blog-arguments.ts';
 import { type BlogAnswer, orderBlog } from '../lib/local/blog-client.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
 import { chooseModelSource } from '../lib/local/models/model-source.ts';
@@ -13,8 +13,7 @@ const help = `npm run blog -- [options] "topic"
 Sends one POST /blog to the local service, prints the answer and the file that holds the post. Where the answer
 is a promise (202), it asks for the post until it is there.
 
-  --word-count n  --style text  --tone text  --max-gen-len n  --temperature n  --top-p n
-                         fields of the request, as in the HTTP contract
+${fieldsHelp}
   --async                be promised the post at once (Prefer: respond-async)
   --idempotency-key key  the same key and request again are the same post, not another
   --json                 print the answer's JSON as it came, and nothing else

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { RequestError } from '../lambda/core/errors.ts';
 import { findControlToken } from '../lambda/core/post/control-tokens.ts';
 import { buildInstruction } from '../lambda/core/post/prompt.ts';
-import { requestDefaults, requestLimits } from '../lambda/core/request/blog-request.ts';
+import { requestDefaults } from '../lambda/core/request/blog-request.ts';
+import { requestFields } from '../lambda/core/request/request-fields.ts';
 import { normalizeText } from '../lambda/core/request/text-rules.ts';
 import { blogRequestSchema, readBlogRequest } from '../lambda/http/blog-request-schema.ts';
 import { faultsBySchema, type Node, openApi } from './docs/openapi-document.ts';
@@ -143,9 +144,9 @@ describe('the request schema of docs/openapi.yaml', () => {
   it('has the lengths and defaults of the code', () => {
     const { blog_topic, style, tone, word_count, temperature, top_p, max_gen_len } = schema.properties;
     expect([blog_topic, style, tone].map(({ maxLength }) => maxLength)).toEqual([
-      requestLimits.topicLength,
-      requestLimits.styleLength,
-      requestLimits.styleLength,
+      requestFields.blog_topic.maxLength,
+      requestFields.style.maxLength,
+      requestFields.tone.maxLength,
     ]);
     expect([word_count, temperature, top_p].map((property) => property.default)).toEqual([
       requestDefaults.wordCount,

@@ -4,9 +4,10 @@ import { BlogFailure, failureKinds, RequestError, type RequestFault } from '../l
 import { workerLifetimeMs } from '../lambda/core/job/job.ts';
 import type { Blog } from '../lambda/core/post/blog.ts';
 import { requestDefaults } from '../lambda/core/request/blog-request.ts';
-import { blogRequestSchema } from '../lambda/http/blog-request-schema.ts';
+import { type RequestField, requestFields } from '../lambda/core/request/request-fields.ts';
 import { toBlogResponse, toTextResponse } from '../lambda/http/blog-response.ts';
 import { toProblemResponse } from '../lambda/http/problem.ts';
+import { describeField } from '../lib/local/blog-arguments.ts';
 import { settingsTable } from '../lib/settings/settings-table.ts';
 import { apiCors } from '../lib/stack/api/api-access.ts';
 import { codeBlocks, firstSpans, read, rows, section, spans } from './readme-text.ts';
@@ -29,8 +30,14 @@ const blogId = '20261122T203843311Z_Cats';
 const saved = { blogId, objectId: blogId, blog: aBlog };
 
 describe('a request in the README', () => {
-  it('has exactly the fields there are', () => {
-    expect(firstSpans(contract('Request: `POST /blog`'))).toEqual(Object.keys(blogRequestSchema.entries));
+  it('has exactly the fields there are, with their kinds and bounds', () => {
+    const described = rows(contract('Request: `POST /blog`')).map(([name, type]) => [name, type]);
+    expect(described).toEqual(
+      Object.entries<RequestField>(requestFields).map(([name, field]) => [
+        `\`${name}\``,
+        describeField(field),
+      ]),
+    );
   });
 
   it.each([

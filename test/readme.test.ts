@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Setting } from '../lambda/core/config/setting-kinds.ts';
+import { orderOptions } from '../lib/local/blog-arguments.ts';
 import { settingsTable } from '../lib/settings/settings-table.ts';
 import { stackOutputs } from '../lib/stack/stack-outputs.ts';
 import {
@@ -65,6 +66,7 @@ describe('the commands of the README', () => {
   it('take only options that the commands have', () => {
     const help = ['blog', 'redrive', 'preflight', 'smoke', 'bench', 'cost']
       .map((name) => read(`bin/${name}.ts`))
+      .concat(Object.keys(orderOptions).map((option) => `--${option}`))
       .join('\n');
     const given = [...documents.matchAll(/npm run [^`\n]*/g)].flatMap(([line]) => line.match(/ --[a-z-]+/g));
     const options = given.map((option) => option?.trim()).filter((option) => option !== undefined);

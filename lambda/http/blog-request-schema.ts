@@ -2,43 +2,52 @@ import * as v from 'valibot';
 import { type FieldError, RequestError } from '../core/errors.ts';
 import { findControlToken } from '../core/post/control-tokens.ts';
 import { buildInstruction } from '../core/post/prompt.ts';
-import { type BlogRequest, requestLimits, withDefaults } from '../core/request/blog-request.ts';
+import { type BlogRequest, withDefaults } from '../core/request/blog-request.ts';
+import {
+  type RequestField,
+  type RequestInput,
+  type RequiredField,
+  requestFields,
+} from '../core/request/request-fields.ts';
 import { findTextFault, normalizeText } from '../core/request/text-rules.ts';
 
-const text = (maxLength: number) =>
-  v.pipe(
-    v.string(
-      (issue) => `must be a string of 1 to ${maxLength} characters; received ${describe(issue.input)}`,
+const schemas = {
+  text: ({ maxLength }: { maxLength: number }) =>
+    v.pipe(
+      v.string(
+        (issue) => `must be a string of 1 to ${maxLength} characters; received ${describe(issue.input)}`,
+      ),
+      v.transform(normalizeText),
+      v.rawCheck(({ dataset, addIssue }) => {
+        const fault = dataset.typed ? findTextFault(dataset.value, maxLength) : undefined;
+        if (fault !== undefined) addIssue({ message: fault });
+      }),
     ),
-    v.transform(normalizeText),
-    v.rawCheck(({ dataset, addIssue }) => {
-      const fault = dataset.typed ? findTextFault(dataset.value, maxLength) : undefined;
-      if (fault !== undefined) addIssue({ message: fault });
-    }),
-  );
 
-const number = ({ min, max }: { min: number; max: number }) => {
-  const message = ({ input }: { input: unknown }) =>
-    `must be a number from ${min} to ${max}; received ${describe(input)}`;
-  return v.pipe(v.number(message), v.minValue(min, message), v.maxValue(max, message));
+  number({ min, max }: { min: number; max: number }) {
+    const message = ({ input }: { input: unknown }) =>
+      `must be a number from ${min} to ${max}; received ${describe(input)}`;
+    return v.pipe(v.number(message), v.minValue(min, message), v.maxValue(max, message));
+  },
+
+  integer({ min, max }: { min: number; max: number }) {
+    const message = ({ input }: { input: unknown }) =>
+      `must be an integer from ${min} to ${max}; received ${describe(input)}`;
+    return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
+  },
 };
 
-const integer = ({ min, max }: { min: number; max: number }) => {
-  const message = ({ input }: { input: unknown }) =>
-    `must be an integer from ${min} to ${max}; received ${describe(input)}`;
-  return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
-};
+function toSchema(field: RequestField): v.GenericSchema {
+  const schema = field.kind === 'text' ? schemas.text(field) : schemas[field.kind](field);
+  return field.required ? schema : v.optional(schema as v.GenericSchema);
+}
+
+const fields = Object.entries<RequestField>(requestFields);
 
 /** The body of `POST /blog`: a JSON object with these fields and no others. */
-export const blogRequestSchema = v.strictObject({
-  blog_topic: text(requestLimits.topicLength),
-  word_count: v.optional(integer(requestLimits.wordCount)),
-  style: v.optional(text(requestLimits.styleLength)),
-  tone: v.optional(text(requestLimits.styleLength)),
-  max_gen_len: v.optional(integer(requestLimits.maxGenLen)),
-  temperature: v.optional(number(requestLimits.temperature)),
-  top_p: v.optional(number(requestLimits.topP)),
-});
+export const blogRequestSchema = v.strictObject(
+  Object.fromEntries(fields.map(([name, field]) => [name, toSchema(field)])),
+);
 
 /** A body of thousands of unknown fields is answered with the first few. */
 const maxReportedErrors = 20;
@@ -54,21 +63,15 @@ export function readBlogRequest(body: Record<string, unknown>): BlogRequest {
     const errors = [...result.issues.filter(isOfKnownField).map(toFieldError), ...unknownFields(body)];
     throw invalidFields(errors.slice(0, maxReportedErrors));
   }
-  const { blog_topic, word_count, max_gen_len, top_p, ...sameName } = result.output;
-  const request = withDefaults({
-    ...sameName,
-    blogTopic: blog_topic,
-    wordCount: word_count,
-    maxGenLen: max_gen_len,
-    topP: top_p,
-  });
+  const values = fields.map(([name, { property }]) => [property, result.output[name]]);
+  // Each value is of its field's kind by now.
+  const request = withDefaults(Object.fromEntries(values) as RequestInput);
   // Halves of a token in two fields would meet in the prompt.
   const token = findControlToken(buildInstruction(request));
   if (token !== undefined) {
     const message = `must not form a model control token together; received ${describe(token)}`;
-    throw invalidFields(
-      ['blog_topic', 'style', 'tone'].filter((field) => field in body).map((field) => ({ field, message })),
-    );
+    const texts = fields.filter(([name, { kind, inPrompt }]) => inPrompt && kind === 'text' && name in body);
+    throw invalidFields(texts.map(([field]) => ({ field, message })));
   }
   return request;
 }
@@ -86,11 +89,12 @@ function isOfKnownField(issue: v.BaseIssue<unknown>): boolean {
 function toFieldError(issue: v.BaseIssue<unknown>): FieldError {
   const field = String(issue.path?.[0]?.key);
   if (issue.type !== 'strict_object') return { field, message: issue.message };
-  return { field, message: `is required: a string of 1 to ${requestLimits.topicLength} characters` };
+  const { maxLength } = requestFields[field as RequiredField];
+  return { field, message: `is required: a string of 1 to ${maxLength} characters` };
 }
 
 function unknownFields(body: Record<string, unknown>): FieldError[] {
-  const known = Object.keys(blogRequestSchema.entries);
+  const known = Object.keys(requestFields);
   const message = `is not a field of this request; known are ${known.join(', ')}`;
   return Object.keys(body)
     .filter((name) => !known.includes(name))

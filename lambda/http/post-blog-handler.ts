@@ -3,7 +3,7 @@ import type { PostBlogCommand, PostBlogOutcome } from '../core/job/post-command.
 import type { Log } from '../core/report/log.ts';
 import { newObservation, type Observation } from '../core/report/observation.ts';
 import { type Ending, type Metrics, report } from '../core/report/report.ts';
-import type { BlogRequest } from '../core/request/blog-request.ts';
+import { fingerprintText } from '../core/request/blog-request.ts';
 import { readBlogRequest } from './blog-request-schema.ts';
 import { toBlogResponse } from './blog-response.ts';
 import { callerOf } from './caller.ts';
@@ -95,19 +95,6 @@ function readCommand(
           },
         }),
   };
-}
-
-/** The request after defaults, in one order of fields. */
-function fingerprintText({
-  blogTopic,
-  wordCount,
-  style,
-  tone,
-  maxGenLen,
-  temperature,
-  topP,
-}: BlogRequest): string {
-  return JSON.stringify([blogTopic, wordCount, style ?? null, tone ?? null, maxGenLen, temperature, topP]);
 }
 
 function deadlineOf(

@@ -1,22 +1,45 @@
+import {
+  type FieldName,
+  type RequestField,
+  type RequiredField,
+  requestFields,
+} from '../../lambda/core/request/request-fields.ts';
 import { UsageError } from '../command/command-error.ts';
 import type { CommandLine } from '../command/command-line.ts';
 import type { BlogOrder } from './blog-client.ts';
 
+type OptionalField = Exclude<FieldName, RequiredField>;
+type Hyphenated<Name extends string> = Name extends `${infer First}_${infer Rest}`
+  ? `${First}-${Hyphenated<Rest>}`
+  : Name;
+
+/** The fields that are options under another spelling: all but the topic, which is what remains. */
+const optionalFields = (Object.entries(requestFields) as [OptionalField, RequestField][])
+  .filter(([, field]) => !field.required)
+  .map(([name, field]) => ({ name, field, option: name.replaceAll('_', '-') as Hyphenated<OptionalField> }));
+
 /** The options of `npm run blog` that say what is ordered. */
 export const orderOptions = {
-  'word-count': { type: 'string' },
-  style: { type: 'string' },
-  tone: { type: 'string' },
-  'max-gen-len': { type: 'string' },
-  temperature: { type: 'string' },
-  'top-p': { type: 'string' },
+  ...(Object.fromEntries(optionalFields.map(({ option }) => [option, { type: 'string' }])) as {
+    readonly [Name in OptionalField as Hyphenated<Name>]: { readonly type: 'string' };
+  }),
   async: { type: 'boolean' },
   'idempotency-key': { type: 'string' },
 } as const;
 
-/** Options that are fields of the request under another spelling. */
-const textFields = ['style', 'tone'] as const;
-const numberFields = ['word-count', 'max-gen-len', 'temperature', 'top-p'] as const;
+/** What a field takes: `integer, 50 to 1000`. */
+export function describeField(field: RequestField): string {
+  if (field.kind === 'text') return `string, 1 to ${field.maxLength} characters`;
+  return `${field.kind}, ${field.min} to ${field.max}`;
+}
+
+/** The lines of `--help` about the fields. */
+export const fieldsHelp = optionalFields
+  .map(
+    ({ option, field }) =>
+      `  ${`--${option} ${field.kind === 'text' ? 'text' : 'n'}`.padEnd(23)}${describeField(field)}`,
+  )
+  .join('\n');
 
 /**
  * Refuses options that npm took for its own, because no `--` stands before them: it leaves their values to the topic.
@@ -40,11 +63,9 @@ export function readBlogOrder({ values, positionals }: CommandLine<typeof orderO
     throw new UsageError('A topic is missing. Give it in quotes, after "--": npm run blog -- "Cats"');
   }
   const fields: Record<string, unknown> = { blog_topic: positionals.join(' ') };
-  for (const name of textFields) {
-    if (values[name] !== undefined) fields[name] = values[name];
-  }
-  for (const name of numberFields) {
-    if (values[name] !== undefined) fields[name.replaceAll('-', '_')] = asNumber(values[name]);
+  for (const { name, option, field } of optionalFields) {
+    const value = values[option];
+    if (value !== undefined) fields[name] = field.kind === 'text' ? value : asNumber(value);
   }
   const key = values['idempotency-key'];
   return {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { requestLimits } from '../../lambda/core/request/blog-request.ts';
+import { requestFields } from '../../lambda/core/request/request-fields.ts';
 import { collectionFile, newmanArguments } from '../../lib/tools/postman/newman.ts';
 import { faultsBySchema, type Node, openApi } from './openapi-document.ts';
 
@@ -70,7 +70,7 @@ describe('docs/postman_collection.json', () => {
     expect(bodies.length).toBeGreaterThan(3);
     for (const body of bodies) {
       expect(faultsBySchema('/components/schemas/BlogRequest', body)).toEqual([]);
-      expect(body.word_count ?? requestLimits.wordCount.min).toBeLessThanOrEqual(360);
+      expect(body.word_count ?? requestFields.word_count.min).toBeLessThanOrEqual(360);
     }
   });
 });

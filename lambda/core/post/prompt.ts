@@ -1,18 +1,25 @@
 import type { BlogRequest } from '../request/blog-request.ts';
+import type { PromptProperty } from '../request/request-fields.ts';
 
 /**
  * The instruction to the model, without any template: `Write a 200 words blog on the topic X`, and where they
  * were given ` in a formal style and a friendly tone`.
  */
-export function buildInstruction(
-  request: Pick<BlogRequest, 'blogTopic' | 'wordCount' | 'style' | 'tone'>,
-): string {
+export function buildInstruction({
+  blogTopic,
+  wordCount,
+  style,
+  tone,
+  ...others
+}: Pick<BlogRequest, PromptProperty>): string {
+  // Compiles only while each field of the prompt has its place below.
+  others satisfies Record<string, never>;
   const manners = [
-    ...(request.style === undefined ? [] : [`a ${request.style} style`]),
-    ...(request.tone === undefined ? [] : [`a ${request.tone} tone`]),
+    ...(style === undefined ? [] : [`a ${style} style`]),
+    ...(tone === undefined ? [] : [`a ${tone} tone`]),
   ];
   const suffix = manners.length === 0 ? '' : ` in ${manners.join(' and ')}`;
-  return `Write a ${request.wordCount} words blog on the topic ${request.blogTopic}${suffix}`;
+  return `Write a ${wordCount} words blog on the topic ${blogTopic}${suffix}`;
 }
 
 /** The instruction in the `[INST]` template. Callers depend on its bytes: a test compares them. */

@@ -1,7 +1,7 @@
 import { BlogFailure, RequestError } from '../errors.ts';
 import type { SavedBlog } from '../job/saved-blog.ts';
 import type { Blog } from '../post/blog.ts';
-import { requestFields } from '../request/blog-request.ts';
+import { requestFields } from '../request/request-fields.ts';
 import type { Log } from './log.ts';
 import type { Observation } from './observation.ts';
 
@@ -85,7 +85,9 @@ function reportEnding(ending: Ending, fields: Record<string, unknown>, log: Log,
 function reportFailure(error: unknown, fields: Record<string, unknown>, log: Log, metrics: Metrics): void {
   if (error instanceof RequestError) {
     // The message quotes what the caller sent, and an unknown field is named by the caller: not for the log.
-    const refused = error.errors.map(({ field }) => (requestFields.has(field) ? field : '(unknown)'));
+    const refused = error.errors.map(({ field }) =>
+      Object.hasOwn(requestFields, field) ? field : '(unknown)',
+    );
     log.info('Request refused', { ...fields, fault: error.fault, fields: refused });
   } else if (error instanceof BlogFailure && error.recorded) {
     log.info('Recorded failure told', { ...fields, kind: error.kind });

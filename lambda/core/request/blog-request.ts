@@ -1,29 +1,53 @@
-/** What a caller asks for, after validation and defaults. Its fields are those of the HTTP contract. */
-export interface BlogRequest {
-  /** 1 to 200 code points, NFC, trimmed, one line, no control tokens. */
-  readonly blogTopic: string;
-  /** The length the prompt asks for, in words. */
-  readonly wordCount: number;
-  readonly style?: string;
-  readonly tone?: string;
-  /** The most tokens the model may generate. */
-  readonly maxGenLen: number;
-  readonly temperature: number;
-  readonly topP: number;
-  /** Which of these two the caller chose: some models take one of them, or none. Absent where neither was. */
+import {
+  type FieldName,
+  type RequestField,
+  type RequestInput,
+  type RequestValues,
+  requestFields,
+  type SamplingField,
+} from './request-fields.ts';
+
+/** What a caller asks for, after validation and defaults. Texts are in NFC, trimmed, one line, without control tokens. */
+export interface BlogRequest extends RequestValues {
+  /** Which of the fields that some models take only by choice the caller chose. Absent where none was. */
   readonly given?: readonly SamplingField[];
 }
 
-/** The fields of how a model picks its words, by their names in the HTTP contract. */
-export type SamplingField = 'temperature' | 'top_p';
+const fields = Object.entries(requestFields) as [
+  FieldName,
+  RequestField & { property: keyof RequestValues },
+][];
 
 /** Whether the caller chose the field, rather than its default. */
 export function isGiven({ given }: BlogRequest, field: SamplingField): boolean {
   return given?.includes(field) ?? false;
 }
 
-/** The fields of the body, by their names in the HTTP contract. */
-export const requestFields: ReadonlySet<string> = new Set([
+/** The request of a caller, with the defaults for the fields left out. */
+export function withDefaults(input: RequestInput): BlogRequest {
+  const request: Record<string, unknown> = {};
+  for (const [, field] of fields) {
+    const value = input[field.property] ?? defaultOf(field, request as unknown as BlogRequest);
+    if (value !== undefined) request[field.property] = value;
+  }
+  const given = fields.filter(([, field]) => field.choice && input[field.property] !== undefined);
+  if (given.length > 0) request.given = given.map(([name]) => name);
+  return request as unknown as BlogRequest;
+}
+
+/** @param request the values of the fields before this one */
+function defaultOf(field: RequestField, request: BlogRequest): number | undefined {
+  if (field.kind === 'text') return undefined;
+  return typeof field.default === 'function' ? field.default(request) : field.default;
+}
+
+const { blogTopic, ...defaults } = withDefaults({ blogTopic: '' });
+
+/** What a topic alone leaves to the defaults. */
+export const requestDefaults: Omit<BlogRequest, 'blogTopic'> = defaults;
+
+/** The fields that every fingerprint begins with, without their names. Keys in buckets depend on them: never change this. */
+const unnamedFields: readonly FieldName[] = [
   'blog_topic',
   'word_count',
   'style',
@@ -31,52 +55,20 @@ export const requestFields: ReadonlySet<string> = new Set([
   'max_gen_len',
   'temperature',
   'top_p',
-]);
-
-/** The bounds of each field. Texts are counted in code points. */
-export const requestLimits = {
-  topicLength: 200,
-  styleLength: 60,
-  wordCount: { min: 50, max: 1000 },
-  /** Llama's own bounds; source: AWS, "Meta Llama models" model parameters. */
-  maxGenLen: { min: 1, max: 2048 },
-  temperature: { min: 0, max: 1 },
-  topP: { min: 0, max: 1 },
-} as const;
-
-export const requestDefaults = { wordCount: 200, maxGenLen: 512, temperature: 0.5, topP: 0.9 } as const;
+];
 
 /**
- * The token limit for a post of so many words: English takes about 1.3 tokens a word, so 2 leaves room for the
- * title and for other languages. Never below the model's own default of 512, never above its limit of 2,048.
+ * What an idempotency key stands for: the request after defaults as one text, the same for the same request. A field
+ * that came later is part of it where it differs from its default, so that a key stays good across a deploy.
  */
-export function defaultMaxGenLen(wordCount: number): number {
-  return Math.min(requestLimits.maxGenLen.max, Math.max(requestDefaults.maxGenLen, Math.ceil(2 * wordCount)));
-}
-
-/** The fields a caller gave, validated, with the defaults for those left out. */
-export function withDefaults(given: {
-  blogTopic: string;
-  wordCount?: number | undefined;
-  style?: string | undefined;
-  tone?: string | undefined;
-  maxGenLen?: number | undefined;
-  temperature?: number | undefined;
-  topP?: number | undefined;
-}): BlogRequest {
-  const wordCount = given.wordCount ?? requestDefaults.wordCount;
-  const sampling: SamplingField[] = [
-    ...(given.temperature === undefined ? [] : (['temperature'] as const)),
-    ...(given.topP === undefined ? [] : (['top_p'] as const)),
-  ];
-  return {
-    blogTopic: given.blogTopic,
-    wordCount,
-    ...(given.style === undefined ? {} : { style: given.style }),
-    ...(given.tone === undefined ? {} : { tone: given.tone }),
-    maxGenLen: given.maxGenLen ?? defaultMaxGenLen(wordCount),
-    temperature: given.temperature ?? requestDefaults.temperature,
-    topP: given.topP ?? requestDefaults.topP,
-    ...(sampling.length > 0 && { given: sampling }),
-  };
+export function fingerprintText(request: BlogRequest): string {
+  const named = fields
+    .filter(([name]) => !unnamedFields.includes(name))
+    .map(([name, field]) => [name, request[field.property], defaultOf(field, request)])
+    .filter(([, value, usual]) => value !== usual)
+    .map(([name, value]) => [name, value]);
+  return JSON.stringify([
+    ...unnamedFields.map((name) => request[requestFields[name].property] ?? null),
+    ...named,
+  ]);
 }

@@ -79,6 +79,25 @@ describe('the headers of a request', () => {
   });
 
   it.each([
+    [{ blog_topic: 'T' }, '["T",200,null,null,512,0.5,0.9]'],
+    [
+      {
+        top_p: 1,
+        temperature: 0,
+        max_gen_len: 64,
+        tone: 'dry',
+        style: 'formal',
+        word_count: 50,
+        blog_topic: 'T',
+      },
+      '["T",50,"formal","dry",64,0,1]',
+    ],
+  ])('give %j the fingerprint that keys in the bucket stand for', async (body, text) => {
+    await handler(postBlogEvent(body, { headers: { 'idempotency-key': 'k' } }), lambdaContext());
+    expect(command()?.idempotencyKey?.fingerprint).toBe(`hash of ${text}`);
+  });
+
+  it.each([
     ['', '0 characters'],
     ['""', '0 characters'],
     ['"a', 'begins with a quote'],

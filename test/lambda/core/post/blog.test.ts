@@ -4,7 +4,7 @@ import { llama as llamaOf } from '../../../../lambda/core/model/families/llama.t
 import { readGeneration } from '../../../../lambda/core/post/blog.ts';
 import { cutAtControlToken, findControlToken } from '../../../../lambda/core/post/control-tokens.ts';
 import { countWords } from '../../../../lambda/core/post/word-count.ts';
-import { defaultMaxGenLen, withDefaults } from '../../../../lambda/core/request/blog-request.ts';
+import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 
 const topic = 'What is Diffusion Model and GANs';
 const llama = llamaOf('meta.llama3-1-8b-instruct-v1:0', 'inst');
@@ -35,7 +35,7 @@ describe('the request to a Llama model', () => {
     [257, 514],
     [1000, 2000],
   ])('leaves room for a post of %i words with %i tokens', (words, tokens) => {
-    expect(defaultMaxGenLen(words)).toBe(tokens);
+    expect(withDefaults({ blogTopic: 'T', wordCount: words }).maxGenLen).toBe(tokens);
   });
 });
 

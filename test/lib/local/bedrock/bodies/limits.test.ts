@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chooseModel } from '../../../../../lambda/core/model/choose-model.ts';
 import { promptFormats } from '../../../../../lambda/core/model/families/llama.ts';
-import { requestLimits, withDefaults } from '../../../../../lambda/core/request/blog-request.ts';
+import { withDefaults } from '../../../../../lambda/core/request/blog-request.ts';
+import { requestFields } from '../../../../../lambda/core/request/request-fields.ts';
 import { contracts } from '../../../../lambda/core/model/families/contracts.ts';
 import { bodiesOf } from './model-bodies.ts';
 
@@ -28,11 +29,11 @@ const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: 
 const phrase = (maxLength: number) => fc.string({ unit: 'grapheme', minLength: 1, maxLength });
 const requests = fc
   .record({
-    blogTopic: phrase(requestLimits.topicLength),
-    wordCount: optional(inBounds(requestLimits.wordCount)),
-    style: optional(phrase(requestLimits.styleLength)),
-    tone: optional(phrase(requestLimits.styleLength)),
-    maxGenLen: optional(inBounds(requestLimits.maxGenLen)),
+    blogTopic: phrase(requestFields.blog_topic.maxLength),
+    wordCount: optional(inBounds(requestFields.word_count)),
+    style: optional(phrase(requestFields.style.maxLength)),
+    tone: optional(phrase(requestFields.style.maxLength)),
+    maxGenLen: optional(inBounds(requestFields.max_gen_len)),
     temperature: optional(share),
     topP: optional(share),
   })
