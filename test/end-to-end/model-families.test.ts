@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { familyNames } from '../../lambda/core/model/families/family-table.ts';
+import { buildInstruction } from '../../lambda/core/post/prompt.ts';
+import { withDefaults } from '../../lambda/core/request/blog-request.ts';
 import { readCalledModel } from '../../lib/local/models/called-model.ts';
 import { contracts } from '../lambda/core/model/families/contracts.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
@@ -15,8 +17,9 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 
 const llama = contracts['Llama with [INST]'];
+const request = withDefaults({ blogTopic: 'T' });
 const nativePrompt =
-  '<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nWrite a 200 words blog on the topic T<|eot_id|>' +
+  `<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\n${buildInstruction(request)}<|eot_id|>` +
   '<|start_header_id|>assistant<|end_header_id|>\n\n';
 const models = [
   ...Object.entries(contracts).map(([name, { modelId, body, read }]) => ({

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildInstPrompt } from '../../lambda/core/post/prompt.ts';
+import { withDefaults } from '../../lambda/core/request/blog-request.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 
 const topic = 'What is Diffusion Model and GANs';
@@ -27,7 +29,12 @@ describe('POST /blog over HTTP', () => {
     expect(body.s3_key).toMatch(/^blog_output\/\d{8}T\d{9}Z_What-is-Diffusion-Model-and-GANs\.txt$/);
     expect(await readFile(join(stack.bucketDir, body.s3_key), 'utf8')).toBe(body.generated_blog);
     expect(stack.modelCalls.map((call) => call.body)).toEqual([
-      `{"prompt":"<s>[INST]Human: Write a 200 words blog on the topic ${topic}\\nAssistant:[/INST]","max_gen_len":512,"temperature":0.5,"top_p":0.9}`,
+      JSON.stringify({
+        prompt: buildInstPrompt(withDefaults({ blogTopic: topic })),
+        max_gen_len: 512,
+        temperature: 0.5,
+        top_p: 0.9,
+      }),
     ]);
   });
 

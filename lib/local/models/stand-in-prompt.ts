@@ -1,3 +1,5 @@
+import { buildInstruction } from '../../../lambda/core/post/prompt.ts';
+
 /** What a prompt asks for, as far as the stand-in writer can tell. */
 export interface AskedPost {
   readonly topic: string;
@@ -8,7 +10,11 @@ export interface AskedPost {
 
 const defaultWordCount = 200;
 // The instruction ends with its line, or where a template's next control token begins.
-const instruction = /Write a (\d{1,5}) words blog on the topic ([^\n]*?)(?= ?(?:\n|\[\/INST\]|<[|｜]|$))/;
+const sentence = buildInstruction({ blogTopic: 'TOPIC', wordCount: 0 })
+  .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  .replace('0', '(\\d{1,5})')
+  .replace('TOPIC', '([^\\n]*?)');
+const instruction = new RegExp(`${sentence}(?= ?(?:\\n|\\[/INST\\]|<[|｜]|$))`);
 const controlTokens = /\[\/?INST\]|<\/?s>|<\|[^|]*\|>|<｜[^｜]*｜>|<think>|\s+/g;
 const manners = / in (?:a (.{1,60}?) style)?(?: and )?(?:a (.{1,60}?) tone)?$/;
 

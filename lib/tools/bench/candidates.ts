@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withDefaults } from '../../../lambda/core/request/blog-request.ts';
 import { readSettings } from '../../settings/settings.ts';
 import { functionEnvironment } from '../../stack/functions/function-environment.ts';
 
@@ -38,12 +39,7 @@ export function listCandidates({ modelUrl, bucketUrl, bundle, untrimmed }: Surro
   const plan: BarePlan = {
     model: {
       url: `${modelUrl}/model/${encodeURIComponent(settings.modelId)}/invoke`,
-      body: JSON.stringify({
-        prompt: `<s>[INST]Human: Write a 200 words blog on the topic ${topic}\nAssistant:[/INST]`,
-        max_gen_len: 512,
-        temperature: 0.5,
-        top_p: 0.9,
-      }),
+      body: JSON.stringify(settings.model.family.buildBody(withDefaults({ blogTopic: topic }))),
     },
     bucket: {
       url: `${bucketUrl}/posts/blog_output/20261122T160527123Z_What-is-Diffusion-Model-and-GANs.txt`,

@@ -9,7 +9,8 @@ import { withDefaults } from '../../../lambda/core/request/blog-request.ts';
 
 const bedrock = mockClient(BedrockRuntimeClient);
 const modelId = 'us.meta.llama3-1-8b-instruct-v1:0';
-const model = createBedrockModel(new BedrockRuntimeClient({ region: 'us-east-2' }), chooseModel({ modelId }));
+const chosen = chooseModel({ modelId });
+const model = createBedrockModel(new BedrockRuntimeClient({ region: 'us-east-2' }), chosen);
 const generate = () => model.generate(withDefaults({ blogTopic: 'T' }), new AbortController().signal);
 const answer = (body: string) => ({
   body: Uint8ArrayBlobAdapter.fromString(body),
@@ -33,7 +34,7 @@ beforeEach(() => {
 });
 
 describe('a call of InvokeModel', () => {
-  it('sends the model id and the fixed body as JSON, once', async () => {
+  it('sends the model id and the body of its family as JSON, once', async () => {
     bedrock.on(InvokeModelCommand).resolves(answer('{"generation":"Text","stop_reason":"stop"}'));
     await expect(generate()).resolves.toEqual({ text: 'Text', stopReason: 'stop' });
     expect(bedrock.calls()).toHaveLength(1);
@@ -41,7 +42,7 @@ describe('a call of InvokeModel', () => {
       modelId,
       contentType: 'application/json',
       accept: 'application/json',
-      body: '{"prompt":"<s>[INST]Human: Write a 200 words blog on the topic T\\nAssistant:[/INST]","max_gen_len":512,"temperature":0.5,"top_p":0.9}',
+      body: JSON.stringify(chosen.family.buildBody(withDefaults({ blogTopic: 'T' }))),
     });
   });
 

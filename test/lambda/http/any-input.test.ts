@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { findControlToken } from '../../../lambda/core/post/control-tokens.ts';
 import { buildInstruction } from '../../../lambda/core/post/prompt.ts';
-import { withDefaults } from '../../../lambda/core/request/blog-request.ts';
 import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
 import { spyLog, spyMetrics } from '../core/report/report-sinks.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
@@ -119,8 +118,4 @@ it('no event without the parts that the gateway always sends crashes the handler
     const { statusCode } = await handler(event as never, context);
     expect([200, 400]).toContain(statusCode);
   }
-});
-
-it('the prompt of a request without options holds nothing but the topic', () => {
-  expect(buildInstruction(withDefaults({ blogTopic: 'T' }))).toBe('Write a 200 words blog on the topic T');
 });

@@ -1,6 +1,8 @@
 import { BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { onTestFinished } from 'vitest';
+import { buildInstPrompt } from '../../../../lambda/core/post/prompt.ts';
+import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 import {
   type BedrockStandInOptions,
   createBedrockStandIn,
@@ -11,8 +13,7 @@ export const modelId = 'us.meta.llama3-1-8b-instruct-v1:0';
 
 /** The body that the service sends where only the topic is given. */
 export const body = {
-  prompt:
-    '<s>[INST]Human: Write a 200 words blog on the topic What is Diffusion Model and GANs\nAssistant:[/INST]',
+  prompt: buildInstPrompt(withDefaults({ blogTopic: 'What is Diffusion Model and GANs' })),
   max_gen_len: 512,
   temperature: 0.5,
   top_p: 0.9,

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { buildInstruction } from '../../../../lambda/core/post/prompt.ts';
+import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 import { createLlamaCppWriter } from '../../../../lib/local/models/llama-cpp-writer.ts';
 import { createOllamaWriter } from '../../../../lib/local/models/ollama-writer.ts';
+import { estimateTokens } from '../../../../lib/local/models/writer.ts';
 import { body, startBedrock } from '../bedrock/bedrock-fixture.ts';
 import { deadUrl, type Route, startModelServer } from './model-server-fixture.ts';
 
 const input = { prompt: body.prompt, raw: true, maxGenLen: 512, temperature: 0.5, topP: 0.9 };
-const asked = { ...input, prompt: 'Write a 200 words blog on the topic T', raw: false };
+const asked = { ...input, prompt: buildInstruction(withDefaults({ blogTopic: 'T' })), raw: false };
 const never = new AbortController().signal;
 
 async function ollama(route: Route) {
@@ -63,9 +66,12 @@ describe('the writer for Ollama', () => {
     ],
     [
       { response: 'a post', eval_count: 512 },
-      { promptTokenCount: 26, stopReason: 'length' },
+      { promptTokenCount: estimateTokens(input.prompt), stopReason: 'length' },
     ],
-    [{ response: 'a post' }, { promptTokenCount: 26, generationTokenCount: 2, stopReason: 'stop' }],
+    [
+      { response: 'a post' },
+      { promptTokenCount: estimateTokens(input.prompt), generationTokenCount: 2, stopReason: 'stop' },
+    ],
   ])('maps the answer %j', async (json, expected) => {
     const { writer } = await ollama({ json });
     expect(await writer.write(input, never)).toMatchObject({ generation: 'a post', ...expected });
@@ -98,7 +104,10 @@ describe('the writer for llama.cpp', () => {
     [{ ...answer, stop_type: 'limit' }, { stopReason: 'length' }],
     [{ ...answer, stop_type: undefined, stopped_limit: true }, { stopReason: 'length' }],
     [{ ...answer, truncated: true }, { stopReason: 'length' }],
-    [{ content: 'a post' }, { promptTokenCount: 26, generationTokenCount: 2, stopReason: 'stop' }],
+    [
+      { content: 'a post' },
+      { promptTokenCount: estimateTokens(input.prompt), generationTokenCount: 2, stopReason: 'stop' },
+    ],
   ])('maps the answer %j', async (json, expected) => {
     const { writer } = await llamaCpp({ json });
     expect(await writer.write(input, never)).toMatchObject({ generation: 'a post', ...expected });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { buildInstPrompt, buildInstruction } from '../../../../lambda/core/post/prompt.ts';
 import { countWords } from '../../../../lambda/core/post/word-count.ts';
+import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 import { type AskedPost, readPrompt } from '../../../../lib/local/models/stand-in-prompt.ts';
 import { createStandInWriter } from '../../../../lib/local/models/stand-in-writer.ts';
 import { estimateTokens } from '../../../../lib/local/models/writer.ts';
@@ -14,8 +16,11 @@ const topics = [
   'x'.repeat(200),
 ];
 
-const promptFor = (topic: string, words = 200) =>
-  `<s>[INST]Human: Write a ${words} words blog on the topic ${topic}\nAssistant:[/INST]`;
+const promptFor = (blogTopic: string, wordCount = 200, manners: { style?: string; tone?: string } = {}) =>
+  buildInstPrompt(withDefaults({ blogTopic, wordCount, ...manners }));
+const about = { blogTopic: 'tea', wordCount: 80 };
+const plain = buildInstruction(about);
+const styled = buildInstruction({ ...about, style: 'dry', tone: 'warm' });
 
 function write(prompt: string, maxGenLen = 2_048) {
   return createStandInWriter().write(
@@ -93,10 +98,13 @@ describe('a post of the stand-in writer', () => {
 describe('the instruction in a prompt', () => {
   test.each<[string, AskedPost]>([
     [promptFor('tea'), { topic: 'tea', wordCount: 200, style: undefined, tone: undefined }],
-    [promptFor('tea in a dry style', 50), { topic: 'tea', wordCount: 50, style: 'dry', tone: undefined }],
-    [promptFor('tea in a warm tone'), { topic: 'tea', wordCount: 200, style: undefined, tone: 'warm' }],
+    [promptFor('tea', 50, { style: 'dry' }), { topic: 'tea', wordCount: 50, style: 'dry', tone: undefined }],
     [
-      promptFor('tea in a dry style and a warm tone'),
+      promptFor('tea', 200, { tone: 'warm' }),
+      { topic: 'tea', wordCount: 200, style: undefined, tone: 'warm' },
+    ],
+    [
+      promptFor('tea', 200, { style: 'dry', tone: 'warm' }),
       { topic: 'tea', wordCount: 200, style: 'dry', tone: 'warm' },
     ],
     [
@@ -104,14 +112,14 @@ describe('the instruction in a prompt', () => {
       { topic: 'life in a village', wordCount: 200, style: undefined, tone: undefined },
     ],
     [
-      '<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nWrite a 80 words blog on the topic tea<|eot_id|>',
+      `<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\n${plain}<|eot_id|>`,
       { topic: 'tea', wordCount: 80, style: undefined, tone: undefined },
     ],
     ...[
-      'Write a 80 words blog on the topic tea in a dry style and a warm tone',
-      '<s>[INST] Write a 80 words blog on the topic tea in a dry style and a warm tone [/INST]',
-      '<|begin_of_text|><|header_start|>user<|header_end|>\n\nWrite a 80 words blog on the topic tea in a dry style and a warm tone<|eot|>',
-      '<｜begin▁of▁sentence｜><｜User｜>Write a 80 words blog on the topic tea in a dry style and a warm tone<｜Assistant｜><think>\n',
+      styled,
+      `<s>[INST] ${styled} [/INST]`,
+      `<|begin_of_text|><|header_start|>user<|header_end|>\n\n${styled}<|eot|>`,
+      `<｜begin▁of▁sentence｜><｜User｜>${styled}<｜Assistant｜><think>\n`,
     ].map((prompt): [string, AskedPost] => [
       prompt,
       { topic: 'tea', wordCount: 80, style: 'dry', tone: 'warm' },

@@ -1,5 +1,7 @@
 import { InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { buildInstPrompt } from '../../../../lambda/core/post/prompt.ts';
+import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 import { contracts } from '../../../lambda/core/model/families/contracts.ts';
 import { profileId } from './aws-answers.ts';
 import { answerCall, aws, awsError, findingOf, resetAccount } from './preflight-fixture.ts';
@@ -19,7 +21,7 @@ describe('the check of the access', () => {
       body: expect.any(String),
     });
     expect(JSON.parse(String(input?.body))).toEqual({
-      prompt: '<s>[INST]Human: Write a 200 words blog on the topic Clouds\nAssistant:[/INST]',
+      prompt: buildInstPrompt(withDefaults({ blogTopic: 'Clouds' })),
       max_gen_len: 1,
       temperature: 0.5,
       top_p: 0.9,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseModel } from '../../../../../lambda/core/model/choose-model.ts';
+import { buildInstruction } from '../../../../../lambda/core/post/prompt.ts';
 import { withDefaults } from '../../../../../lambda/core/request/blog-request.ts';
 import { contracts } from './contracts.ts';
 
@@ -14,10 +15,9 @@ describe.each(Object.entries(contracts))('%s', (_, contract) => {
   });
 
   it('is asked with the instruction of the request, its style and tone', () => {
-    const body = JSON.stringify(
-      family.buildBody(withDefaults({ blogTopic: 'Bees', wordCount: 300, style: 'formal', tone: 'dry' })),
-    );
-    expect(body).toContain('Write a 300 words blog on the topic Bees in a formal style and a dry tone');
+    const styled = withDefaults({ blogTopic: 'Bees', wordCount: 300, style: 'formal', tone: 'dry' });
+    const body = JSON.stringify(family.buildBody(styled));
+    expect(body).toContain(buildInstruction(styled));
     expect(body).toContain(':600');
   });
 
@@ -113,7 +113,7 @@ describe('a model whose own filter stopped it', () => {
 });
 
 describe('a Llama model with its native template', () => {
-  const instruction = 'Write a 200 words blog on the topic T';
+  const instruction = buildInstruction(request);
   it.each([
     [
       'us.meta.llama3-1-8b-instruct-v1:0',

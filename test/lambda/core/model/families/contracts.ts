@@ -1,4 +1,6 @@
 import type { Generation } from '../../../../../lambda/core/post/blog.ts';
+import { buildInstruction } from '../../../../../lambda/core/post/prompt.ts';
+import { withDefaults } from '../../../../../lambda/core/request/blog-request.ts';
 
 /** What AWS documents of one family: the page, the body it is sent, and the answers it gives. */
 export interface Contract {
@@ -22,7 +24,7 @@ export interface Contract {
 }
 
 const userGuide = 'https://docs.aws.amazon.com/bedrock/latest/userguide';
-const instruction = 'Write a 200 words blog on the topic T';
+const instruction = buildInstruction(withDefaults({ blogTopic: 'T' }));
 const stopReasonAsIs = { stop: 'stop', length: 'length' };
 const sampling = { temperature: 0.5, top_p: 0.9 };
 const llamaAnswer = (stop_reason: string) => ({
