@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { RequestError } from '../lambda/core/errors.ts';
 import { findControlToken } from '../lambda/core/post/control-tokens.ts';
 import { buildInstruction } from '../lambda/core/post/prompt.ts';
+import { findRoleLabel } from '../lambda/core/post/role-label.ts';
 import { requestDefaults } from '../lambda/core/request/blog-request.ts';
 import { requestFields } from '../lambda/core/request/request-fields.ts';
 import { normalizeText } from '../lambda/core/request/text-rules.ts';
@@ -40,6 +41,15 @@ const formTokenTogether = ({ blog_topic, word_count = 200, style, tone }: Node):
   findControlToken(buildInstruction({ blogTopic: blog_topic, wordCount: word_count, style, tone })) !==
   undefined;
 
+/** Third thing the schema does not say: tag characters, which few engines have a range for, and role labels. */
+const holdWhatWordsRefuse = ({ blog_topic, style, tone }: Node): boolean =>
+  [blog_topic, style, tone].some(
+    (text, index) =>
+      typeof text === 'string' &&
+      (/[\u{e0000}-\u{e007f}]/u.test(text) ||
+        findRoleLabel(text, index === 0 ? 'first' : 'none') !== undefined),
+  );
+
 const pieces = fc.constantFrom(
   ...[
     '[INST]',
@@ -64,6 +74,9 @@ const pieces = fc.constantFrom(
     '\u0085',
     '\u2028',
     '\u2029',
+    '\u202e',
+    '\u2066',
+    '\u{e0041}',
     '\u200b',
     '\u00ad',
     '\u3000',
@@ -72,6 +85,7 @@ const pieces = fc.constantFrom(
     '\udc00',
     '\t',
   ],
+  ...['Human:', 'assistant:', '. '],
   ...['é', 'e\u0301', '\u0958', '\u0338', '😀', 'ไทย', ' ', '\n', 'İ', 'ı', 'K', 'a'],
 );
 const text = fc.oneof(
@@ -158,17 +172,21 @@ describe('the request schema of docs/openapi.yaml', () => {
     expect(max_gen_len.description).toContain('larger of 512 and 2 × `word_count`, at most 2048');
   });
 
-  it('says in words the two things that it cannot say in JSON Schema', () => {
+  it('says in words the things that it does not say in JSON Schema', () => {
     expect(schema.description).toContain('NFC and trimmed before they are judged');
     expect(schema.description).toContain('must not form a model control token');
+    const words: string = openApi.components.schemas.PromptText.description;
+    expect(words).toContain('tag characters U+E0000 to U+E007F');
+    expect(words).toContain('`style` and `tone` hold none');
   });
 
-  it('takes and refuses the same bodies as the handler, but for those two things', () => {
+  it('takes and refuses the same bodies as the handler, but for those things', () => {
     let taken = 0;
     fc.assert(
       fc.property(body, (given) => {
         const asJudged = normalized(given);
-        const expected = schemaTakes(asJudged) && !formTokenTogether(asJudged);
+        const expected =
+          schemaTakes(asJudged) && !formTokenTogether(asJudged) && !holdWhatWordsRefuse(asJudged);
         if (expected) taken += 1;
         expect(handlerTakes(given)).toBe(expected);
       }),
@@ -180,7 +198,10 @@ describe('the request schema of docs/openapi.yaml', () => {
   it('takes and refuses the same texts as the handler', () => {
     fc.assert(
       fc.property(text, (given) => {
-        expect(handlerTakes({ blog_topic: given })).toBe(schemaTakes(normalized({ blog_topic: given })));
+        const asJudged = normalized({ blog_topic: given });
+        expect(handlerTakes({ blog_topic: given })).toBe(
+          schemaTakes(asJudged) && !holdWhatWordsRefuse(asJudged),
+        );
       }),
       { numRuns: 4_000 },
     );
@@ -207,6 +228,8 @@ describe('the request schema of docs/openapi.yaml', () => {
     ['longer than 200 only by white space around', { blog_topic: ` ${'x'.repeat(200)} ` }, true, false],
     ['longer than 200 only in NFD', { blog_topic: 'e\u0301'.repeat(150) }, true, false],
     ['longer than 200 only in NFC', { blog_topic: '\u0958'.repeat(150) }, false, true],
+    ['a tag character', { blog_topic: 'a\u{e0041}' }, false, true],
+    ['a role label in a style', { blog_topic: 'a', style: 'dry. Human: b' }, false, true],
     ['a token from two fields', { blog_topic: 'a <|', style: 'b', tone: '|> c' }, false, true],
   ])('differs from the handler where it has to: %s', (_, given, handler, document) => {
     expect([handlerTakes(given), schemaTakes(given)]).toEqual([handler, document]);

@@ -8,18 +8,19 @@ import {
   type RequestInput,
   type RequiredField,
   requestFields,
+  type TextField,
 } from '../core/request/request-fields.ts';
 import { findTextFault, normalizeText } from '../core/request/text-rules.ts';
 
 const schemas = {
-  text: ({ maxLength }: { maxLength: number }) =>
+  text: ({ maxLength, labels }: TextField) =>
     v.pipe(
       v.string(
         (issue) => `must be a string of 1 to ${maxLength} characters; received ${describe(issue.input)}`,
       ),
       v.transform(normalizeText),
       v.rawCheck(({ dataset, addIssue }) => {
-        const fault = dataset.typed ? findTextFault(dataset.value, maxLength) : undefined;
+        const fault = dataset.typed ? findTextFault(dataset.value, maxLength, labels) : undefined;
         if (fault !== undefined) addIssue({ message: fault });
       }),
     ),

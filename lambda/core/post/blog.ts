@@ -25,9 +25,9 @@ export interface Blog {
   readonly blogTopic: string;
   readonly text: string;
   readonly stopReason: string;
-  /** The model stopped for length and not by a leaked token: the text ends at its last whole sentence. */
+  /** The model stopped for length and nothing was cut off: the text ends at its last whole sentence. */
   readonly truncated: boolean;
-  /** The control token the text was cut at; absent where none leaked. */
+  /** The control token or the role label the text was cut at; absent where nothing was cut off its end. */
   readonly leakedToken?: string;
   readonly modelId: string;
   /** How many model calls it took. */
@@ -39,14 +39,14 @@ export interface Blog {
 /**
  * The post in a model's answer.
  *
- * @throws BlogFailure `empty-generation` where nothing remains once leaked control tokens are cut off
+ * @throws BlogFailure `empty-generation` where nothing of the generation is the post
  */
 export function readGeneration(
   generation: Generation,
   about: { blogTopic: string; modelId: string; modelCalls: number },
 ): Blog {
   // Half a character would be another one in the file than in the answer.
-  const { text, leakedToken } = cutAtControlToken(generation.text.toWellFormed());
+  const { text, leakedToken } = cutAtControlToken(generation.text.toWellFormed(), about.blogTopic);
   const truncated = generation.stopReason === 'length' && leakedToken === undefined;
   if (!isVisible(text)) {
     throw new BlogFailure(

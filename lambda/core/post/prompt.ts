@@ -22,6 +22,13 @@ export function buildInstruction({
   return `Write a ${wordCount} words blog on the topic ${blogTopic}${suffix}`;
 }
 
+const instructionAgain = /^["'*_]{0,3}Write an? \d{1,5} words? blog on the topic [^\n]*$/i;
+
+/** Whether a text is one line that repeats such an instruction, as a model that goes on with the prompt writes. */
+export function restatesInstruction(text: string): boolean {
+  return instructionAgain.test(text);
+}
+
 /** The instruction in the `[INST]` template. Callers depend on its bytes: a test compares them. */
 export function buildInstPrompt(request: BlogRequest): string {
   return `<s>[INST]Human: ${buildInstruction(request)}\nAssistant:[/INST]`;

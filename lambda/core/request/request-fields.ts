@@ -1,7 +1,11 @@
-interface TextField {
+import type { AllowedLabels } from '../post/role-label.ts';
+
+export interface TextField {
   readonly kind: 'text';
   /** In code points, after NFC and trimming; at least 1. */
   readonly maxLength: number;
+  /** Which role labels, such as `Human:`, it may hold. */
+  readonly labels: AllowedLabels;
 }
 
 interface NumberField {
@@ -34,10 +38,17 @@ const maxGenLen = { min: 1, max: 2048 };
  * from it.
  */
 export const requestFields = {
-  blog_topic: { property: 'blogTopic', kind: 'text', maxLength: 200, required: true, inPrompt: true },
+  blog_topic: {
+    property: 'blogTopic',
+    kind: 'text',
+    maxLength: 200,
+    labels: 'first',
+    required: true,
+    inPrompt: true,
+  },
   word_count: { property: 'wordCount', kind: 'integer', min: 50, max: 1000, default: 200, inPrompt: true },
-  style: { property: 'style', kind: 'text', maxLength: 60, inPrompt: true },
-  tone: { property: 'tone', kind: 'text', maxLength: 60, inPrompt: true },
+  style: { property: 'style', kind: 'text', maxLength: 60, labels: 'none', inPrompt: true },
+  tone: { property: 'tone', kind: 'text', maxLength: 60, labels: 'none', inPrompt: true },
   max_gen_len: { property: 'maxGenLen', kind: 'integer', ...maxGenLen, default: defaultMaxGenLen },
   temperature: { property: 'temperature', kind: 'number', min: 0, max: 1, default: 0.5, choice: true },
   top_p: { property: 'topP', kind: 'number', min: 0, max: 1, default: 0.9, choice: true },

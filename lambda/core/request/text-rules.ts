@@ -1,7 +1,11 @@
 import { findControlToken } from '../post/control-tokens.ts';
+import { type AllowedLabels, findRoleLabel } from '../post/role-label.ts';
 
-// Controls, and the two separators that some readers take for a line end.
-const controlCharacter = /[\0-\x1f\x7f-\x9f\u2028\u2029]/u;
+// Controls, and the two separators that some readers take for a line end; what turns the order of other characters
+// around (U+202A to U+202E, U+2066 to U+2069: Unicode, UAX #9, "explicit directional formatting characters"), so that a
+// text reads as another than it is; and the tag characters (U+E0000 to U+E007F), which are seen by models alone. Arabic
+// and Hebrew need none of them in one line; the flags of England, Scotland and Wales are made of tags, and refused.
+const controlCharacter = /[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u;
 const nothingVisible = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}]*$/u;
 
 /** The form in which a caller's text is counted, stored and put into the prompt: NFC, trimmed. */
@@ -20,9 +24,10 @@ export function codePointLength(text: string): number {
  * What is wrong with a normalized text that is to enter the prompt, as the end of the sentence "<field> …".
  *
  * @param maxLength in code points
+ * @param labels the role labels it may hold
  * @returns `undefined` where the text is fine
  */
-export function findTextFault(text: string, maxLength: number): string | undefined {
+export function findTextFault(text: string, maxLength: number, labels: AllowedLabels): string | undefined {
   const length = codePointLength(text);
   if (length < 1 || length > maxLength) {
     return `must be 1 to ${maxLength} characters long after trimming; received ${length}`;
@@ -38,6 +43,10 @@ export function findTextFault(text: string, maxLength: number): string | undefin
   const token = findControlToken(text);
   if (token !== undefined) {
     return `must not contain model control tokens; received ${JSON.stringify(token.slice(0, 40))}`;
+  }
+  const label = findRoleLabel(text, labels);
+  if (label !== undefined) {
+    return `must not contain role labels, which begin a turn of another; received ${JSON.stringify(label)}: leave out its colon`;
   }
   return isVisible(text) ? undefined : 'must contain at least one visible character; received none';
 }

@@ -9,7 +9,7 @@ import {
   type Unknown,
   unlikeFamily,
 } from './answer-parts.ts';
-import { withoutReasoning } from './hidden-reasoning.ts';
+import { findTemplateFaults, withoutReasoning } from './hidden-reasoning.ts';
 import type { ModelFamily } from './model-family.ts';
 
 /** What sets a family apart from the others that are asked by chat completion. */
@@ -19,7 +19,7 @@ export interface ChatCompletionOptions {
   readonly tokenLimitField?: 'max_tokens' | 'max_completion_tokens';
   /** Further fields of each request. Default: none. */
   readonly fields?: Readonly<Record<string, unknown>>;
-  /** As in `ModelFamily`. */
+  /** As in `ModelFamily`, beside the faults of its template. Default: none. */
   readonly findFaults?: (request: BlogRequest) => FieldError[];
 }
 
@@ -32,7 +32,7 @@ export function chatCompletion({
 }: ChatCompletionOptions): ModelFamily {
   return {
     name,
-    ...(findFaults !== undefined && { findFaults }),
+    findFaults: (request) => [...findTemplateFaults(request), ...(findFaults?.(request) ?? [])],
 
     buildBody: (request) => ({
       messages: [{ role: 'user', content: buildInstruction(request) }],

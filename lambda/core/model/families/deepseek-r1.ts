@@ -1,6 +1,6 @@
 import { buildInstruction } from '../../post/prompt.ts';
 import { toStopReason, type Unknown, unlikeFamily } from './answer-parts.ts';
-import { withoutReasoning } from './hidden-reasoning.ts';
+import { findTemplateFaults, withoutReasoning } from './hidden-reasoning.ts';
 import type { ModelFamily } from './model-family.ts';
 
 const name = 'DeepSeek-R1';
@@ -11,6 +11,8 @@ const name = 'DeepSeek-R1';
  */
 export const deepseekR1: ModelFamily = {
   name,
+
+  findFaults: findTemplateFaults,
 
   buildBody: (request) => ({
     prompt: `<｜begin▁of▁sentence｜><｜User｜>${buildInstruction(request)}<｜Assistant｜><think>\n`,

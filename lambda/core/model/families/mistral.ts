@@ -1,5 +1,6 @@
 import { buildInstruction } from '../../post/prompt.ts';
 import { toStopReason, type Unknown, unlikeFamily } from './answer-parts.ts';
+import { findTemplateFaults } from './hidden-reasoning.ts';
 import type { ModelFamily } from './model-family.ts';
 
 const name = 'Mistral AI text completion';
@@ -10,6 +11,8 @@ const name = 'Mistral AI text completion';
  */
 export const mistral: ModelFamily = {
   name,
+
+  findFaults: findTemplateFaults,
 
   buildBody: (request) => ({
     prompt: `<s>[INST] ${buildInstruction(request)} [/INST]`,

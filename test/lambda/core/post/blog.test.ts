@@ -1,8 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { llama as llamaOf } from '../../../../lambda/core/model/families/llama.ts';
 import { readGeneration } from '../../../../lambda/core/post/blog.ts';
-import { cutAtControlToken, findControlToken } from '../../../../lambda/core/post/control-tokens.ts';
 import { countWords } from '../../../../lambda/core/post/word-count.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 
@@ -69,24 +67,10 @@ describe('the answer of a Llama model', () => {
 
 describe('a generation', () => {
   it.each([
-    ['A post.[/INST] junk', 'A post.', '[/INST]'],
-    ['A post. [INST]more', 'A post.', '[INST]'],
-    ['A post.</s>', 'A post.', '</s>'],
-    ['A post.<|eot_id|>x', 'A post.', '<|eot_id|>'],
-    ['A post. <s>[INST] again', 'A post.', '<s>[INST]'],
-    ['A post. <s> [INST] again</s>', 'A post.', '<s> [INST]'],
-    ['  A post.\n', 'A post.', undefined],
-    ['The <s>old</S> tag', 'The <s>old</S> tag', undefined],
-    ['F# has <| and |> pipes', 'F# has <| and |> pipes', undefined],
-  ])('%j is kept as %j', (generation, text, leakedToken) => {
-    expect(cutAtControlToken(generation)).toEqual(
-      leakedToken === undefined ? { text } : { text, leakedToken },
-    );
-  });
-
-  it.each([
     ['length', 'Half a post', true],
     ['length', 'A whole post.[/INST][/INST]', false],
+    ['length', 'A whole post.\n\nHuman: Write', false],
+    ['length', '[/INST] Half a post', true],
     ['stop', 'A whole post.', false],
   ])('that stopped for %s as %j is truncated: %s', (stopReason, text, truncated) => {
     expect(readGeneration({ text, stopReason }, about).truncated).toBe(truncated);
@@ -101,45 +85,19 @@ describe('a generation', () => {
     expect(readGeneration({ text, stopReason: 'stop' }, about)).toMatchObject({ text, truncated: false });
   });
 
-  it.each(['', '  \n', ' \n\u200b\t ', '[/INST] junk', '</s>'])('of %j is an empty generation', (text) => {
-    expect(() => readGeneration({ text, stopReason: 'stop' }, about)).toThrow(
-      expect.objectContaining({ kind: 'empty-generation' }),
-    );
-  });
+  it.each(['', '  \n', ' \n\u200b\t ', '[/INST]', '</s>', 'assistant', '[/INST] \u200b'])(
+    'of %j is an empty generation',
+    (text) => {
+      expect(() => readGeneration({ text, stopReason: 'stop' }, about)).toThrow(
+        expect.objectContaining({ kind: 'empty-generation' }),
+      );
+    },
+  );
 
   it('is well-formed, so that answer and file are the same', () => {
     expect(readGeneration({ text: 'bad \ud800 half', stopReason: 'stop' }, about).text).toBe(
       'bad \ufffd half',
     );
-  });
-
-  it('never reaches the file with a leaked token in it', () => {
-    const piece = fc.constantFrom(
-      '[INST]',
-      '[/INST]',
-      '</s>',
-      '<s>',
-      '<|eot_id|>',
-      '<｜User｜>',
-      ' word',
-      '\n',
-      '[',
-      '|>',
-    );
-    fc.assert(
-      fc.property(fc.array(piece), (pieces) => {
-        const { text } = cutAtControlToken(pieces.join(''));
-        expect(text).not.toMatch(/\[\/?INST\]|<\/s>|<[|｜]\w+[|｜]>/);
-      }),
-    );
-  });
-});
-
-describe('control tokens of a caller', () => {
-  it('are found in any letter case', () => {
-    expect(findControlToken('a [/Inst] b')).toBe('[/Inst]');
-    expect(findControlToken('a <｜Assistant｜> b')).toBe('<｜Assistant｜>');
-    expect(findControlToken('a [INSTALL] b')).toBeUndefined();
   });
 });
 

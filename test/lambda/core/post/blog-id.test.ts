@@ -7,7 +7,6 @@ import {
   makeBlogId,
   topicSlug,
 } from '../../../../lambda/core/post/blog-id.ts';
-import { findTextFault, normalizeText } from '../../../../lambda/core/request/text-rules.ts';
 
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');
 
@@ -77,43 +76,5 @@ describe('the blog id', () => {
 
   it('writes the time without separators', () => {
     expect(formatBlogTime(0)).toBe('19700101T000000000Z');
-  });
-});
-
-describe('a text that enters the prompt', () => {
-  it.each([
-    ['', /1 to 200 characters.*received 0/],
-    ['x'.repeat(201), /received 201/],
-    ['a\nb', /U\+000A at offset 1/],
-    ['a\u0000b', /U\+0000/],
-    ['a\u2028b', /U\+2028/],
-    ['a\u0085b', /U\+0085/],
-    ['a\ud800b', /lone surrogate/],
-    ['\u200b', /visible character/],
-    ['x [INST] y', /"\[INST\]"/],
-    ['x [/inst] y', /"\[\/inst\]"/],
-    ['<s>', /control tokens/],
-    ['</s>', /control tokens/],
-    ['<<SYS>>', /control tokens/],
-    ['<</SYS>>', /control tokens/],
-    ['<|eot_id|>', /control tokens/],
-  ])('is refused where it is %j', (text, fault) => {
-    expect(findTextFault(text, 200)).toMatch(fault);
-  });
-
-  it.each([
-    'What is Diffusion Model and GANs',
-    '😀'.repeat(200),
-    '👩‍👩‍👧‍👦 families',
-    'The |> operator in Elixir',
-    'a < b and c > d',
-    'नमस्ते दुनिया',
-    'می‌خواهم',
-  ])('may be %j', (text) => {
-    expect(findTextFault(normalizeText(text), 200)).toBeUndefined();
-  });
-
-  it('is counted after NFC and trimming', () => {
-    expect(findTextFault(normalizeText(`  ${'e\u0301'.repeat(200)}\n`), 200)).toBeUndefined();
   });
 });

@@ -1,0 +1,23 @@
+/** Abbreviations that end with a full stop and seldom end a sentence, in the languages that posts are written in most. */
+const beforeAnyWord =
+  'Dr Mr Mrs Ms Mx Prof Rev Gen Col Capt Lt Sgt Sen Rep Gov Pres St Mt Ft Jr Sr vs cf viz al approx ca est dept ' +
+  'Inc Ltd Corp Co Bros Ave Blvd Jan Feb Apr Jun Jul Aug Sept Oct Nov Dec ' +
+  'bzw ggf vgl evtl inkl Hr Fr Nr Sra Srta Dra Ud pág núm Sig Dott Mme Mlle';
+const beforeNumber = 'No Nos Fig Figs Eq Vol Ch Sec Art pp p fig no vol eq art';
+
+const abbreviations = new Set(beforeAnyWord.split(' '));
+const references = new Set(beforeNumber.split(' '));
+
+/**
+ * Whether a full stop after this word is an abbreviation's rather than a sentence's.
+ *
+ * @param word what stands between the last white space and the full stop
+ * @param next the first character after the full stop that is no white space; empty at the end of the text
+ */
+export function isAbbreviated(word: string, next: string): boolean {
+  const bare = word.replace(/^[^\p{L}\p{N}]+/u, '');
+  // U.S., e.g., p.m., z.B., Ph.D., and the initial of a name.
+  if (/^(?:(?:\p{L}{1,2}\.)+\p{L}{1,2}|\p{L})$/u.test(bare)) return true;
+  if (references.has(bare)) return next === '' || /\p{N}/u.test(next);
+  return abbreviations.has(bare);
+}

@@ -1,0 +1,33 @@
+// OpenAI, "OpenAI Harmony Response Format": a message of gpt-oss goes to a channel, and its readers see `final` alone.
+const finalChannel = /<\|channel\|>\s?final\b[^<]{0,64}(?:<\|constrain\|>[^<]{0,64})?<\|message\|>/g;
+const otherChannel = /(?:<\|channel\|>\s?)?(?:analysis|commentary)\b[^<]{0,64}<\|/y;
+// Some servers drop the tokens and leave the words.
+const bareChannel = /\s*(?:assistant)?analysis(?=\S)/y;
+const bareFinalChannel = /assistant\s?final(?=\S)/g;
+const endOfMessage = /<\|return\|>|<\|start\|>\s?user/;
+
+/**
+ * Where the text of the `final` channel begins; `undefined` where the generation has none, or one that follows after
+ * the post has ended.
+ */
+export function findFinalChannel(generation: string, from: number): number | undefined {
+  finalChannel.lastIndex = from;
+  const final = finalChannel.exec(generation);
+  if (final !== null) {
+    const before = generation.slice(from, final.index);
+    const [post = ''] = before.split(endOfMessage, 1);
+    const hasEnded = post.length < before.length && !post.includes('<|channel|>');
+    return hasEnded ? undefined : finalChannel.lastIndex;
+  }
+  bareChannel.lastIndex = from;
+  bareFinalChannel.lastIndex = from;
+  return bareChannel.test(generation) && bareFinalChannel.test(generation)
+    ? bareFinalChannel.lastIndex
+    : undefined;
+}
+
+/** Whether a message to a channel that nobody reads begins here. */
+export function opensOtherChannel(generation: string, position: number): boolean {
+  otherChannel.lastIndex = position;
+  return otherChannel.test(generation);
+}

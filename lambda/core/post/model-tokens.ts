@@ -1,0 +1,104 @@
+/**
+ * The control tokens of the chat templates of model families, by name: what reads like one and is none of these is
+ * text, such as F#'s `<|y|>`. `#` stands for a number. Tokens that a model of text never writes (images, audio, filling
+ * in the middle, padding) are left out, for posts may hold their likes (`[IMG]` is BBCode's). Amazon Nova and
+ * Anthropic Claude publish no tokens; Claude's turns begin with `\n\nHuman:`, see `role-turns.ts`.
+ */
+const tokensByFamily: Readonly<Record<string, readonly string[]>> = {
+  // Meta, "Llama 2: Model Cards and Prompt formats". Its `<s>` and `</s>` are HTML's too, so they are apart.
+  llama2: ['[INST]', '[/INST]', '<<SYS>>', '<</SYS>>'],
+  // Meta, "Llama 3.1: Model Cards and Prompt formats".
+  llama3: [
+    ...['<|begin_of_text|>', '<|end_of_text|>', '<|start_header_id|>', '<|end_header_id|>'],
+    ...['<|eot_id|>', '<|eom_id|>', '<|python_tag|>', '<|step_id|>', '<|reserved_special_token_#|>'],
+  ],
+  // Meta, "Llama 4: Model Cards and Prompt formats".
+  llama4: [
+    ...['<|header_start|>', '<|header_end|>', '<|eot|>', '<|eom|>', '<|step|>'],
+    ...['<|python_start|>', '<|python_end|>', '<|text_post_train_reserved_special_token_#|>'],
+  ],
+  // Mistral AI, mistral-common, `SpecialTokens`.
+  mistral: [
+    ...['[SYSTEM_PROMPT]', '[/SYSTEM_PROMPT]', '[AVAILABLE_TOOLS]', '[/AVAILABLE_TOOLS]'],
+    ...['[TOOL_CALLS]', '[TOOL_RESULTS]', '[/TOOL_RESULTS]', '[TOOL_CONTENT]', '[THINK]', '[/THINK]'],
+    ...['[MODEL_SETTINGS]', '[/MODEL_SETTINGS]'],
+  ],
+  // OpenAI, "OpenAI Harmony Response Format"; tiktoken's `o200k_harmony`.
+  harmony: [
+    ...['<|start|>', '<|end|>', '<|message|>', '<|channel|>', '<|constrain|>', '<|return|>', '<|call|>'],
+    ...['<|startoftext|>', '<|endoftext|>', '<|endofprompt|>', '<|reserved_#|>'],
+  ],
+  // Qwen, "Key Concepts: Control Tokens & Chat Template"; `im_sep` is of Microsoft's Phi-4.
+  chatMl: ['<|im_start|>', '<|im_end|>', '<|im_sep|>'],
+  // Moonshot AI, Kimi K2's `chat_template.jinja`.
+  kimi: [
+    ...['<|im_user|>', '<|im_assistant|>', '<|im_system|>', '<|im_middle|>'],
+    ...['<|tool_calls_section_begin|>', '<|tool_calls_section_end|>', '<|tool_call_argument_begin|>'],
+  ],
+  // DeepSeek, the `tokenizer_config.json` of DeepSeek-V3 and -R1. Other software writes them with `|` and `_`.
+  deepSeek: [
+    ...['<｜begin▁of▁sentence｜>', '<｜end▁of▁sentence｜>', '<｜User｜>', '<｜Assistant｜>', '<｜EOT｜>'],
+    ...['<｜tool▁calls▁begin｜>', '<｜tool▁calls▁end｜>', '<｜tool▁call▁begin｜>', '<｜tool▁call▁end｜>'],
+    ...['<｜tool▁outputs▁begin｜>', '<｜tool▁outputs▁end｜>', '<｜tool▁output▁begin｜>'],
+    ...['<｜tool▁output▁end｜>', '<｜tool▁sep｜>', '<｜▁pad▁｜>'],
+  ],
+  // Google, "Gemma formatting and system instructions" and "Gemma 4 prompt formatting".
+  gemma: [
+    ...[
+      '<start_of_turn>',
+      '<end_of_turn>',
+      '<bos>',
+      '<eos>',
+      '<|turn>',
+      '<turn|>',
+      '<|channel>',
+      '<channel|>',
+    ],
+    ...[
+      '<|think|>',
+      '<|tool>',
+      '<tool|>',
+      '<|tool_call>',
+      '<tool_call|>',
+      '<|tool_response>',
+      '<tool_response|>',
+    ],
+  ],
+  // Microsoft, the `tokenizer_config.json` of Phi-3 and Phi-4-mini; Zephyr's and GLM-4's roles are written alike.
+  phi: [
+    ...[
+      '<|system|>',
+      '<|user|>',
+      '<|assistant|>',
+      '<|tool|>',
+      '<|/tool|>',
+      '<|tool_call|>',
+      '<|/tool_call|>',
+    ],
+    ...['<|tool_response|>', '<|placeholder#|>', '<|observation|>', '[gMASK]', '<sop>'],
+  ],
+  // Cohere, "Prompting Command R" and the `tokenizer_config.json` of Command A.
+  cohere: [
+    ...['<|START_OF_TURN_TOKEN|>', '<|END_OF_TURN_TOKEN|>', '<|USER_TOKEN|>', '<|CHATBOT_TOKEN|>'],
+    ...[
+      '<|SYSTEM_TOKEN|>',
+      '<|START_RESPONSE|>',
+      '<|END_RESPONSE|>',
+      '<|START_THINKING|>',
+      '<|END_THINKING|>',
+    ],
+    ...['<|START_ACTION|>', '<|END_ACTION|>', '<|START_TEXT|>', '<|END_TEXT|>', '<BOS_TOKEN>', '<EOS_TOKEN>'],
+  ],
+  // IBM, "Granite 3.0 language models", prompt engineering guide.
+  granite: ['<|start_of_role|>', '<|end_of_role|>'],
+};
+
+const toPattern = (token: string): string =>
+  token
+    .replace(/[|[\]]/g, '\\$&')
+    .replace('#', '\\d{1,6}')
+    .replaceAll('▁', '[▁_]')
+    .replaceAll('｜', '[|｜]');
+
+/** The source of a regular expression that matches any of these tokens, in their own letter case. */
+export const modelTokenPattern = Object.values(tokensByFamily).flat().map(toPattern).join('|');

@@ -1,0 +1,54 @@
+/** Who speaks in a conversation, as templates and models name it before a turn. */
+const roles = 'human|user|system|(?:ai )?assistant|ai|bot';
+
+/** A label at the beginning of a line. */
+export interface RoleLabel {
+  /** The role in small letters, `assistant` for an `AI assistant`. */
+  role: string;
+  /** As it is written, such as `**Human:**`. */
+  label: string;
+  /** Where what follows it begins. */
+  end: number;
+}
+
+// `Human:`, `**Human:**`, `**Human**:`, `### Human:`, `Human ：`; not `system://`.
+const label = new RegExp(
+  String.raw` {0,3}((?:#{1,6} )?([*_]{0,3})(${roles})(?: ?[:：]\2|\2 ?[:：])(?!\/\/))`,
+  'iy',
+);
+
+/** The role label that begins at an offset, which is one of a line's beginning or of a generation's. */
+export function readRoleLabel(text: string, offset: number): RoleLabel | undefined {
+  label.lastIndex = offset;
+  const match = label.exec(text);
+  if (match === null) return undefined;
+  const [, written = '', , role = ''] = match;
+  return {
+    role: role.toLowerCase().replace('ai assistant', 'assistant'),
+    label: written,
+    end: label.lastIndex,
+  };
+}
+
+const anyLabel = new RegExp(String.raw`(?<![\p{L}\p{N}])(${roles})[*_]{0,3} ?[:：]`, 'giu');
+const labelOfPrompt = /^(?:H(?:uman|UMAN)|A(?:ssistant|SSISTANT))\b/;
+const endOfPhrase = /[^\p{L}\p{M}\p{N}\s]\s*$/u;
+
+/**
+ * Which labels a caller's text may hold: `none`; or `first`, one that it begins with, as a title may (`Human: a
+ * history`), or that ends a phrase (`Operating system: the basics`), unless it is the prompt's own `Human:` or
+ * `Assistant:`, or a second one.
+ */
+export type AllowedLabels = 'none' | 'first';
+
+/** The first label in a caller's text that could pass for a turn of another. */
+export function findRoleLabel(text: string, allowed: AllowedLabels): string | undefined {
+  const found = [...text.matchAll(anyLabel)].filter(({ index }) => allowed === 'none' || index > 0);
+  const turn =
+    allowed === 'none' || found.length > 1
+      ? found[0]
+      : found.find(
+          ({ 0: written, index }) => labelOfPrompt.test(written) || endOfPhrase.test(text.slice(0, index)),
+        );
+  return turn?.[0];
+}

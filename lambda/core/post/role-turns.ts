@@ -1,0 +1,102 @@
+import { restatesInstruction } from './prompt.ts';
+import { readRoleLabel } from './role-label.ts';
+
+/** Where a turn begins that the model made up. */
+export interface MadeUpTurn {
+  /** Offset of the label in the text. */
+  index: number;
+  /** The label as it is written, such as `Human:`. */
+  label: string;
+}
+
+interface Line {
+  readonly text: string;
+  /** Offset of the line in the text. */
+  readonly start: number;
+  readonly role?: string;
+  readonly label: string;
+  /** What follows the label. */
+  readonly rest: string;
+  /** The role word that is left of a header whose tokens were dropped: `…honey.assistant`. */
+  readonly bareRole?: string;
+}
+
+const bareAlone = /^(assistant|user|system|model)[ \t\r]*$/;
+const bareAfterSentence = /[.!?…。！？]["'”’»)\]*_]{0,4}(assistant|user|system|model)[ \t\r]*$/;
+const fence = /^ {0,3}(?:```|~~~)/;
+// A line of a list of terms: up to three words and a colon.
+const term = /^[-*• ]{0,4}[*_]{0,3}[^\s:：*_]{1,30}(?: [^\s:：*_]{1,30}){0,2}[*_]{0,3}[:：]/;
+const introduction = /[:：][*_]{0,3}\s*$/;
+
+/**
+ * The first turn in a text that the model made up after the post: a line that begins with a role label, such as
+ * `Human: Write …`, or the bare word of a header.
+ *
+ * A post may hold labels of its own. Such a line is text
+ * - in a code block, and in a list or a quotation, whose mark stands before the label,
+ * - after a line that ends with a colon, as an example is introduced; then the whole conversation is one,
+ * - beside a term of a list (`Robot: …`), and where a small letter follows, as in a definition, unless it is answered,
+ * - with `User:`, `System:`, `AI:` or `Bot:`, unless another speaker follows or nothing does.
+ * A line that repeats the prompt's own instruction is a turn everywhere but in a code block.
+ */
+export function findMadeUpTurn(text: string): MadeUpTurn | undefined {
+  const lines = readLines(text);
+  const lastAnswer = lines.findLastIndex(
+    ({ role, rest, bareRole }) => (role === 'assistant' && !startsSmall(rest)) || bareRole === 'assistant',
+  );
+  const lastSpeaker = lines.findLastIndex(({ role }) => role !== undefined);
+  const isTerm = (line: Line | undefined) =>
+    line !== undefined && line.role === undefined && term.test(line.text);
+  let inCode = false;
+  let inConversation = false;
+  let keptNumber = -1;
+  for (const [number, line] of lines.entries()) {
+    const { role, label, rest, bareRole } = line;
+    const before = lines[number - 1];
+    if (fence.test(line.text)) inCode = !inCode;
+    if (inCode) continue;
+    if (bareRole !== undefined) {
+      const alone = bareAlone.test(line.text);
+      if (bareRole === 'assistant' ? !alone || number > 0 : !alone || lastAnswer > number)
+        return { index: line.start + line.text.lastIndexOf(bareRole), label: bareRole };
+    }
+    if (role === undefined || before === undefined) continue;
+    const turn = { index: line.start + line.text.indexOf(label), label };
+    if (restatesInstruction(rest)) return turn;
+    inConversation ||= before.role === undefined && introduction.test(before.text);
+    const isBesideTerm = isTerm(before) || keptNumber === number - 1 || isTerm(lines[number + 1]);
+    const isDefinition = startsSmall(rest) && lastAnswer <= number;
+    const isOfPrompt = role === 'human' || role === 'assistant';
+    const isFollowed = lastSpeaker > number || number === lines.length - 1;
+    if (!inConversation && !isBesideTerm && !isDefinition && (isOfPrompt || isFollowed)) return turn;
+    keptNumber = number;
+  }
+  return undefined;
+}
+
+/** The lines that are not blank. */
+function readLines(text: string): Line[] {
+  const lines: Line[] = [];
+  let start = 0;
+  for (const line of text.split('\n')) {
+    const found = readRoleLabel(line, 0);
+    const bareRole = (bareAlone.exec(line) ?? bareAfterSentence.exec(line))?.[1];
+    if (line.trim() !== '') {
+      lines.push({
+        text: line,
+        start,
+        label: found?.label ?? '',
+        rest: found === undefined ? '' : line.slice(found.end).trim(),
+        ...(found !== undefined && { role: found.role }),
+        ...(bareRole !== undefined && { bareRole }),
+      });
+    }
+    start += line.length + 1;
+  }
+  return lines;
+}
+
+function startsSmall(text: string): boolean {
+  const first = text.replace(/^[*_"'“‘«([]{1,4}/, '').slice(0, 1);
+  return first !== first.toUpperCase();
+}

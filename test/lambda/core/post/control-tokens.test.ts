@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  cutAtControlToken,
+  findControlToken,
+  findModelToken,
+} from '../../../../lambda/core/post/control-tokens.ts';
+
+/** Tokens of every family as its template has them. */
+const tokens = [
+  ...['[INST]', '[/INST]', '<<SYS>>', '<</SYS>>'],
+  ...['<|begin_of_text|>', '<|end_of_text|>', '<|start_header_id|>', '<|end_header_id|>', '<|eot_id|>'],
+  ...['<|eom_id|>', '<|python_tag|>', '<|reserved_special_token_247|>'],
+  ...['<|header_start|>', '<|header_end|>', '<|eot|>', '<|eom|>', '<|step|>', '<|python_start|>'],
+  ...['[AVAILABLE_TOOLS]', '[/AVAILABLE_TOOLS]', '[TOOL_CALLS]', '[TOOL_RESULTS]', '[/TOOL_RESULTS]'],
+  ...['[SYSTEM_PROMPT]', '[/SYSTEM_PROMPT]', '[TOOL_CONTENT]', '[THINK]', '[/THINK]'],
+  ...['<|start|>', '<|end|>', '<|message|>', '<|channel|>', '<|constrain|>', '<|return|>', '<|call|>'],
+  ...['<|endoftext|>', '<|startoftext|>', '<|reserved_200012|>'],
+  ...['<|im_start|>', '<|im_end|>', '<|im_sep|>', '<|im_user|>', '<|im_middle|>'],
+  ...[
+    '<｜begin▁of▁sentence｜>',
+    '<｜end▁of▁sentence｜>',
+    '<｜User｜>',
+    '<｜Assistant｜>',
+    '<｜tool▁calls▁begin｜>',
+  ],
+  ...['<|end_of_sentence|>', '<｜▁pad▁｜>'],
+  ...['<start_of_turn>', '<end_of_turn>', '<bos>', '<eos>', '<|turn>', '<turn|>', '<|channel>', '<channel|>'],
+  ...['<|system|>', '<|user|>', '<|assistant|>', '<|tool|>', '<|/tool|>', '[gMASK]', '<sop>'],
+  ...[
+    '<|START_OF_TURN_TOKEN|>',
+    '<|END_OF_TURN_TOKEN|>',
+    '<|CHATBOT_TOKEN|>',
+    '<|END_RESPONSE|>',
+    '<EOS_TOKEN>',
+  ],
+  ...['<|start_of_role|>', '<|end_of_role|>'],
+];
+
+describe('a control token', () => {
+  it.each(tokens)('%s ends the post, and before the post it is dropped', (token) => {
+    expect(cutAtControlToken(`Bees are vital.${token} junk`)).toEqual({
+      text: 'Bees are vital.',
+      leakedToken: token,
+    });
+    expect(cutAtControlToken(`${token}\n\nBees are vital.`)).toEqual({ text: 'Bees are vital.' });
+    expect(cutAtControlToken(token)).toEqual({ text: '' });
+  });
+
+  it.each([
+    ['Bees.</s>', 'Bees.', '</s>'],
+    ['Bees. <s>[INST] again', 'Bees.', '<s>[INST]'],
+    ['Bees. <s> [INST] again</s>', 'Bees.', '<s> [INST]'],
+    ['Bees. <s></s>', 'Bees.', '<s></s>'],
+    ['Was <s>$20</s>, is $10.</s> more', 'Was <s>$20</s>, is $10.', '</s>'],
+    ['<s>Bees are vital.</s>', 'Bees are vital.', '</s>'],
+    ['<s> Bees are vital.', 'Bees are vital.', undefined],
+    ['honey.assistant<|end_header_id|>\n\nMore', 'honey.', 'assistant<|end_header_id|>'],
+    ['  Bees.\n', 'Bees.', undefined],
+  ])('%j is cut to %j', (generation, text, leakedToken) => {
+    expect(cutAtControlToken(generation)).toEqual({
+      text,
+      ...(leakedToken !== undefined && { leakedToken }),
+    });
+  });
+
+  it.each([
+    'Write <s>old price</s> and the browser strikes it.',
+    '<s>Old</s> new title',
+    '<s>Old title</s> New title\n\nText',
+    'The tag <s class="sale">old</s> and then <s>older</s> too.',
+    'The <s>old</S> tag',
+    'x <|y|> z',
+    'F# has <| and |> pipes, <||> too',
+    'x <｜y｜> z',
+    '[IMG]https://example.com/a.png[/IMG]',
+    'An [INSTALL] button, an [inst], a <strong>word</strong>',
+    '<|EOT_ID|> in capitals',
+    'He said: <|eot_id |>',
+    '<small>print</small>',
+  ])('is none in %j', (text) => {
+    expect(cutAtControlToken(text)).toEqual({ text });
+  });
+});
+
+describe('any generation', () => {
+  const piece = fc.constantFrom(
+    ...tokens,
+    ...[
+      '</s>',
+      '<s>',
+      ' word',
+      'Bees are vital.',
+      '\n',
+      '\n\n',
+      '[',
+      '|>',
+      ':',
+      ': ',
+      '- ',
+      '```',
+      'Robot: ',
+    ],
+    ...[
+      'Human:',
+      'Human: hello',
+      '\nUser: Hi',
+      'Assistant: Yes',
+      'assistant',
+      'System:',
+      '**AI:**',
+      'final',
+      'analysis',
+    ],
+    ...['Write a 200 words blog on the topic Bees', ' a', '.'],
+  );
+  const generation = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+  const named =
+    /\[\/?INST\]|<<\/?SYS>>|<[|｜][A-Za-z]+(?:_id)?[|｜]>|\[\/?(?:TOOL|AVAIL|SYSTEM_P)[A-Z_]*\]|<(?:start|end)_of_turn>/;
+
+  it('becomes a part of itself without any token', () => {
+    fc.assert(
+      fc.property(generation, (given) => {
+        const { text } = cutAtControlToken(given);
+        expect(given).toContain(text);
+        expect(text).toBe(text.trim());
+        expect(text).not.toMatch(named);
+        expect(text).not.toMatch(/^[^<]*<\/s>/);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('that was cut has nothing more to cut', () => {
+    fc.assert(
+      fc.property(generation, (given) => {
+        const { text } = cutAtControlToken(given);
+        expect(cutAtControlToken(text)).toEqual({ text });
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('without tokens and labels is only trimmed', () => {
+    const prose = fc.string({ unit: fc.constantFrom(...'ab é.,!?<>|[]()\'"-\n '), maxLength: 60 });
+    fc.assert(
+      fc.property(prose, (given) => {
+        expect(cutAtControlToken(given)).toEqual({ text: given.trim() });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('a token in a text of a caller', () => {
+  it.each([
+    ['a [/Inst] b', '[/Inst]'],
+    ['a <｜Assistant｜> b', '<｜Assistant｜>'],
+    ['a <|y|> b', '<|y|>'],
+    ['a <S> b', '<S>'],
+    ['a </s> b', '</s>'],
+    ['a <<sys>> b', '<<sys>>'],
+    ['a <</SYS>> b', '<</SYS>>'],
+    ['a [INSTALL] b', undefined],
+    ['a <strong> b', undefined],
+    ['a [TOOL_CALLS] b', undefined],
+  ])('%j is for every model %j', (text, token) => {
+    expect(findControlToken(text)).toBe(token);
+  });
+
+  it.each([
+    ['a [tool_calls] b', '[tool_calls]'],
+    ['a <start_of_turn> b', '<start_of_turn>'],
+    ['a <bee> b', undefined],
+  ])('%j is for the families that have it %j', (text, token) => {
+    expect(findModelToken(text)).toBe(token);
+  });
+});

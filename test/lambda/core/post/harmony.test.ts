@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { cutAtControlToken } from '../../../../lambda/core/post/control-tokens.ts';
+
+describe("Harmony's channels", () => {
+  const analysis = '<|channel|>analysis<|message|>We need a post. Use "final".<|end|>';
+  const final = '<|channel|>final<|message|>Bees are vital.';
+
+  it.each([
+    [`${analysis}<|start|>assistant${final}<|return|>`, '<|return|>'],
+    [`${analysis}${final}`, undefined],
+    [
+      `<|start|>assistant${analysis}<|start|>assistant${final}<|return|><|start|>user<|message|>More`,
+      '<|return|>',
+    ],
+    [`analysis<|message|>We need a post.<|end|><|start|>assistant${final}`, undefined],
+    [`${analysis}<|start|>assistant<|channel|>commentary<|message|>Soon.<|end|>${final}`, undefined],
+    [`We need a post.<|end|><|start|>assistant${final}<|end|>`, '<|end|>'],
+    [
+      '<|channel|>analysis<|message|>Hm.<|end|><|channel|>final <|constrain|>text<|message|>Bees are vital.',
+      undefined,
+    ],
+    ['analysisWe need a post.assistantfinalBees are vital.', undefined],
+    ['assistantanalysisWe need a post.assistant finalBees are vital.', undefined],
+    [
+      `Bees are vital.<|return|><|start|>user<|message|>Wasps<|end|><|start|>assistant<|channel|>final<|message|>Wasps`,
+      '<|return|>',
+    ],
+    [
+      `Bees are vital.<|start|>user<|message|>Wasps<|end|><|start|>assistant<|channel|>final<|message|>Wasps`,
+      '<|start|>',
+    ],
+    ['Bees are vital.<|end|><|start|>assistant<|channel|>analysis<|message|>Hm', '<|end|>'],
+  ])('give the final one as the post: %j', (generation, leakedToken) => {
+    expect(cutAtControlToken(generation)).toEqual({
+      text: 'Bees are vital.',
+      ...(leakedToken !== undefined && { leakedToken }),
+    });
+  });
+
+  it.each([
+    analysis,
+    '<|channel|>analysis<|message|>We need',
+    '<|start|>assistant<|channel|>commentary to=functions.f<|message|>{}<|call|>',
+    'analysis<|message|>We need',
+    `${analysis}<|start|>assistant<|channel|>final<|message|>`,
+  ])('hold no post without a final one: %j', (generation) => {
+    expect(cutAtControlToken(generation).text).toBe('');
+  });
+});

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { cutAtControlToken } from '../../../../lambda/core/post/control-tokens.ts';
+import { endAtWholeSentence } from '../../../../lambda/core/post/whole-sentences.ts';
+
+/** Many times what it takes, and a fraction of what it would if the time grew with the square of the length. */
+const limitMs = 2_000;
+const length = 150_000;
+
+function measure(read: (text: string) => unknown, unit: string): number {
+  const text = `x${unit.repeat(length / unit.length)}`;
+  const start = performance.now();
+  read(text);
+  read(text.slice(1));
+  return performance.now() - start;
+}
+
+it.each([
+  ...['[', '<|', '<s>', '<s> ', '</s>', '\nHuman', '\nHuman: ', 'Assistant: ', '<|eot_id|>', '.assistant\n'],
+  ...[
+    '<|channel|>',
+    'analysis',
+    '<|channel|>analysis',
+    '\n\nSystem: A',
+    '\n\n',
+    '*',
+    '#',
+    '`',
+    'assistantfinal',
+  ],
+  ...['<s class="', 'Write a 200 words blog on the topic Bees\n', '\nRobot: a\nHuman: b', 'assistant\n'],
+])('150 kB of %j are cut in a time that grows with their length', (unit) => {
+  expect(measure(cutAtControlToken, unit)).toBeLessThan(limitMs);
+});
+
+it.each(['. ', '.', 'A. ', '! a ', '```\n', '.*', '\n', '# a?\n', '1. ', '."', '。', '.. ', '.)', 'a.b'])(
+  '150 kB of %j are ended in a time that grows with their length',
+  (unit) => {
+    expect(measure(endAtWholeSentence, unit)).toBeLessThan(limitMs);
+  },
+);
