@@ -14,6 +14,7 @@ import { BlogFunction } from './functions/blog-function.ts';
 import { BlogWorker } from './functions/blog-worker.ts';
 import { functionEnvironment } from './functions/function-environment.ts';
 import { BlogMonitoring } from './monitoring/blog-monitoring.ts';
+import { warnOfUnusedAlarmEmail } from './monitoring/unused-alarm-email.ts';
 import { budgetPrefix, jobPrefix, keyPrefix } from './record-keys.ts';
 import { stackOutputs } from './stack-outputs.ts';
 
@@ -91,6 +92,7 @@ export class BlogStack extends Stack {
       routeMetrics: settings.monitoring === 'on',
     });
     warnOfPublicEndpoint(this, settings);
+    warnOfUnusedAlarmEmail(this, settings);
 
     const output = (name: string, value: string, description: string): CfnOutput =>
       new CfnOutput(this, name, { value, description });

@@ -3,9 +3,14 @@ export const metricsNamespace = 'BlogWriter';
 
 /**
  * What the functions of a stack call themselves, in their log lines and as the dimension `service` of their metrics:
- * `blog-writer` for the stack `BlogWriter`, `blog-writer-dev` for `BlogWriter-dev`. It follows the stack's name,
- * so that the dashboards and alarms of two stacks in one account and Region never count each other's posts.
+ * `blog-writer` for the stack `BlogWriter`. No two names of stacks give the same one, so that the dashboards and
+ * alarms of two stacks in one account and Region never count each other's posts. For that a hyphen is doubled
+ * (`blog-writer--dev` for `BlogWriter-dev`), and a dot stands before a name that begins with a small letter.
  */
 export function serviceName(stackName: string): string {
-  return stackName.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+  return stackName
+    .replaceAll('-', '--')
+    .replace(/(?<!^)[A-Z]/g, '-$&')
+    .replace(/^[a-z]/, '.$&')
+    .toLowerCase();
 }

@@ -71,6 +71,9 @@ export class BlogApi extends Construct {
       ...this.addRoute('GetBlog', HttpMethod.GET, blogIdPath, props.getBlog),
     ];
     const accessLog = new LogGroup(this, 'AccessLog', {
+      // Under any other prefix, API Gateway adds the group to the account's one resource policy for log delivery, which
+      // may be full: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+      logGroupName: `/aws/vendedlogs/apigateway/${Stack.of(this).stackName}`,
       retention: props.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -23,7 +23,8 @@ export class AlarmTopic extends Construct {
     super(scope, id);
     const stack = Stack.of(this);
     this.topic = new Topic(this, 'Topic', {
-      displayName: `Alarms of ${stack.stackName}`,
+      // SNS takes 100 characters, a stack's name may have 128.
+      displayName: `Alarms of ${stack.stackName}`.slice(0, 100),
       // This replaces the policy that a topic has by itself: what may publish must be said.
       enforceSSL: true,
     });

@@ -151,7 +151,7 @@ describe('the alarms', () => {
       .filter(({ Metric }) => Metric.Namespace === 'BlogWriter');
     expect(own.length).toBeGreaterThan(0);
     for (const { Metric } of own) {
-      expect(Metric.Dimensions).toEqual(dimensions({ service: 'blog-writer-dev' }));
+      expect(Metric.Dimensions).toEqual(dimensions({ service: 'blog-writer--dev' }));
       expect(metricNames).toContain(Metric.MetricName);
     }
   });

@@ -104,7 +104,7 @@ describe('the dashboard', () => {
       .flatMap(({ metrics }) => metrics)
       .filter(([namespace]) => namespace === 'BlogWriter')
       .map((metric) => metric[metric.indexOf('service') + 1]);
-    expect([...new Set(services)]).toEqual(['blog-writer-prod']);
+    expect([...new Set(services)]).toEqual(['blog-writer--prod']);
     const { DashboardName } = only(synthesize({ stage: 'prod' }), 'AWS::CloudWatch::Dashboard').properties;
     expect(DashboardName).toBe('BlogWriter-prod-us-east-2');
   });

@@ -73,8 +73,8 @@ describe('stage prod', () => {
 describe('every stage', () => {
   it.each([
     ['unset', {}, 'BlogWriter', 'blog-writer'],
-    ['dev', { stage: 'dev' }, 'BlogWriter-dev', 'blog-writer-dev'],
-    ['prod', { stage: 'prod' }, 'BlogWriter-prod', 'blog-writer-prod'],
+    ['dev', { stage: 'dev' }, 'BlogWriter-dev', 'blog-writer--dev'],
+    ['prod', { stage: 'prod' }, 'BlogWriter-prod', 'blog-writer--prod'],
     ['dev under another name', { stage: 'dev', stackName: 'Mine' }, 'Mine', 'mine'],
   ])('(%s) has a stack of its own, whose figures stay apart', (_, context, stackName, service) => {
     expect(buildStack(context).stackName).toBe(stackName);

@@ -87,17 +87,4 @@ describe('functionEnvironment', () => {
       expect(environment).not.toHaveProperty(name);
     }
   });
-
-  it.each([
-    ['BlogWriter', 'blog-writer'],
-    ['BlogWriter-dev', 'blog-writer-dev'],
-    ['another-blog', 'another-blog'],
-    ['TheBlogOf2026', 'the-blog-of2026'],
-  ])(
-    'names the service of the stack %s %s, so that the figures of two stacks stay apart',
-    (stackName, name) => {
-      const environment = functionEnvironment('get-blog', readSettings({ stackName }), surroundings);
-      expect(environment.POWERTOOLS_SERVICE_NAME).toBe(name);
-    },
-  );
 });

@@ -1,0 +1,43 @@
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { all, buildStack, only, synthesize } from './synthesized-stack.ts';
+
+describe('a stack whose name is as long as CloudFormation takes it', () => {
+  const stackName = `B${'log'.repeat(42)}1`;
+  const template = synthesize({ stackName, fallbackModelId: 'amazon.nova-lite-v1:0' });
+
+  it('has no name or text that is longer than AWS takes it', () => {
+    expect(stackName).toHaveLength(128);
+    expect(only(template, 'AWS::SNS::Topic').properties.DisplayName).toHaveLength(100);
+    expect(only(template, 'AWS::ApiGatewayV2::Api').properties.Name).toHaveLength(128);
+    expect(only(template, 'AWS::CloudWatch::Dashboard').properties.DashboardName.length).toBeLessThan(256);
+    for (const { properties } of all(template, 'AWS::CloudWatch::Alarm')) {
+      expect(properties.AlarmDescription.length).toBeLessThan(1_024);
+    }
+  });
+});
+
+describe('the log group of the access log', () => {
+  it('is where API Gateway needs no room in the policy of the account, one for each stack', () => {
+    const names = [{}, { stackName: 'Mine' }].flatMap((context) =>
+      all(synthesize(context), 'AWS::Logs::LogGroup').flatMap(
+        ({ properties }) => properties.LogGroupName ?? [],
+      ),
+    );
+    expect(names).toEqual(['/aws/vendedlogs/apigateway/BlogWriter', '/aws/vendedlogs/apigateway/Mine']);
+  });
+});
+
+describe('an address for alarms', () => {
+  const warned = (context: Record<string, unknown>): number =>
+    Annotations.fromStack(buildStack(context)).findWarning('*', Match.stringLikeRegexp('alarmEmail')).length;
+
+  it.each([
+    [1, 'monitoring is off', { monitoring: 'off', alarmEmail: 'ops@example.com' }],
+    [1, 'the stage has no monitoring', { stage: 'dev', alarmEmail: 'ops@example.com' }],
+    [0, 'there are alarms', { alarmEmail: 'ops@example.com' }],
+    [0, 'there is no address', { monitoring: 'off' }],
+  ])('has %d warnings where %s', (count, _, context) => {
+    expect(warned(context)).toBe(count);
+  });
+});
