@@ -80,7 +80,7 @@ const rules: [room: string, files: () => string[], allowed: (found: Import) => b
   [
     'lib/bundle',
     () => sourcesOf('lib/bundle'),
-    any(inRoom(...deployment), isPackage('esbuild', sdk, /^node:/)),
+    any(inRoom(...deployment), isPackage('esbuild', 'rolldown', /^node:/)),
   ],
   [
     'lib/command',

@@ -1,9 +1,10 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { nodeBuiltins } from './node-builtins.ts';
-import { assertApplied, assertGone, trimPlugin } from './trim-plugin.ts';
+import { describeFaults, newReport, replaceModules } from './replace-modules.ts';
+import { type BundleFile, shake } from './shake.ts';
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -19,25 +20,26 @@ export interface BundleOptions<Name extends string> {
   /** Where the bundles go. @default - `.bundle/` of the project */
   readonly outDir?: string;
   /**
-   * Whether the SDK is trimmed to what runs in Lambda. Without it the bundle is as esbuild makes it by itself: what
-   * the tests and the benchmark compare with.
+   * Whether the bundle is as esbuild makes it by itself, which the tests and the benchmark compare with.
    *
-   * @default true
+   * @default false
    */
-  readonly trim?: boolean;
+  readonly plain?: boolean;
+  /** Receives what a person who updates the SDK should look at, a line each. @default console.warn */
+  readonly onWarning?: (text: string) => void;
 }
 
+/** What both kinds of bundles share. Names of functions and classes are kept: an error's type and a trace are read by them. */
 const common = {
   absWorkingDir: projectRoot,
   bundle: true,
   write: false,
-  metafile: true,
   platform: 'node',
   target: 'node24',
   format: 'esm',
   outExtension: { '.js': '.mjs' },
   mainFields: ['module', 'main'],
-  minify: true,
+  keepNames: true,
   legalComments: 'none',
   sourcemap: 'external',
   logLevel: 'warning',
@@ -51,7 +53,7 @@ const common = {
  * Several processes may bundle at once: a file is replaced as a whole, and only where it differs.
  *
  * @returns the folder of each function's bundle, by the function's name
- * @throws esbuild's BuildFailure; TrimError where the list of trims and the SDK do not belong together any more
+ * @throws esbuild's BuildFailure
  */
 export async function bundleFunctions<Name extends string = DeployedFunction>(
   options: BundleOptions<Name> = {},
@@ -60,52 +62,70 @@ export async function bundleFunctions<Name extends string = DeployedFunction>(
   const {
     entryDir = join(projectRoot, 'lambda'),
     outDir = join(projectRoot, '.bundle'),
-    trim = true,
+    onWarning = console.warn,
   } = options;
-  const applied = new Set<string>();
-  const plugins = [nodeBuiltins, trimPlugin(applied)];
+  const report = newReport();
+  const plugins = [nodeBuiltins, replaceModules(report)];
   const folders = await Promise.all(
     names.map(async (name) => {
-      const entry = join(entryDir, `${name}.ts`);
-      const build = trim ? { splitting: true, plugins } : { keepNames: true };
-      return [name, await bundleFunction(name, entry, outDir, build)] as const;
+      const paths: BundlePaths = {
+        entry: join(entryDir, `${name}.ts`),
+        bundle: join(outDir, name, `${name}.mjs`),
+        maps: join(outDir, 'sourcemaps', name),
+      };
+      await writeBundle(await (options.plain ? makePlain(paths) : makeSmall(paths, plugins)), paths);
+      return [name, dirname(paths.bundle)] as const;
     }),
   );
-  // Each of the SDK's clients is in another function: only all of them together need every trim.
-  if (trim && options.functions === undefined) assertApplied(applied);
+  // Each of the SDK's clients is in another function: only all of them together need every replacement.
+  if (!options.plain && options.functions === undefined) describeFaults(report).forEach(onWarning);
   return Object.fromEntries(folders) as Record<Name, string>;
 }
 
-async function bundleFunction(
-  name: string,
-  entry: string,
-  outDir: string,
-  options: Pick<BuildOptions, 'splitting' | 'keepNames' | 'plugins'>,
-): Promise<string> {
-  const folder = join(outDir, name);
-  const { outputFiles, metafile } = await build({
-    ...common,
-    ...options,
-    entryPoints: [entry],
-    outdir: folder,
-  });
-  if (options.plugins !== undefined) assertGone(metafile);
-  const sourceMaps = join(outDir, 'sourcemaps', name);
-  const isEntry = (path: string): boolean => basename(path) === `${name}.mjs`;
-  // The entry last: what it imports is there by then.
-  const entryFirst = outputFiles.toSorted((a, b) => Number(isEntry(b.path)) - Number(isEntry(a.path)));
-  for (const { path, contents } of entryFirst.reverse()) {
-    await replaceFile(path.endsWith('.map') ? join(sourceMaps, basename(path)) : path, contents);
-  }
-  const made = new Set(outputFiles.map(({ path }) => basename(path)));
-  await removeOthers(folder, made);
-  await removeOthers(sourceMaps, made);
-  return folder;
+interface BundlePaths {
+  readonly entry: string;
+  /** The file that exports the handler. */
+  readonly bundle: string;
+  /** The folder of the source maps. */
+  readonly maps: string;
 }
 
-async function replaceFile(path: string, contents: Uint8Array): Promise<void> {
-  const present = await readFile(path).catch(() => undefined);
-  if (present?.equals(contents)) return;
+/** As it is deployed. */
+async function makeSmall({ entry, bundle, maps }: BundlePaths, plugins: Plugin[]): Promise<BundleFile[]> {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: [entry],
+    outdir: dirname(bundle),
+    splitting: true,
+    plugins,
+  });
+  return shake(outputFiles, bundle, maps);
+}
+
+/** As esbuild makes it by itself. */
+async function makePlain({ entry, bundle }: BundlePaths): Promise<BundleFile[]> {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: [entry],
+    outdir: dirname(bundle),
+    minify: true,
+  });
+  const textOf = (path: string): string => outputFiles.find((file) => file.path === path)?.text ?? '';
+  return [{ name: basename(bundle), code: textOf(bundle), map: textOf(`${bundle}.map`) }];
+}
+
+async function writeBundle(files: readonly BundleFile[], { bundle, maps }: BundlePaths): Promise<void> {
+  for (const { name, code, map } of files) {
+    await replaceFile(join(maps, `${name}.map`), map);
+    await replaceFile(join(dirname(bundle), name), code);
+  }
+  await removeOthers(dirname(bundle), new Set(files.map(({ name }) => name)));
+  await removeOthers(maps, new Set(files.map(({ name }) => `${name}.map`)));
+}
+
+async function replaceFile(path: string, contents: string): Promise<void> {
+  const present = await readFile(path, 'utf8').catch(() => undefined);
+  if (present === contents) return;
   await mkdir(dirname(path), { recursive: true });
   // Beside the folder, never in it: the folder is deployed as it is.
   const draft = join(dirname(dirname(path)), `.${basename(path)}.${process.pid}.${crypto.randomUUID()}`);

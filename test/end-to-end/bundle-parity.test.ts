@@ -14,7 +14,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parity-'));
   [trimmed, untrimmed] = await Promise.all([
     bundleFunctions({ outDir: join(folder, 'trimmed') }).then(startVariant),
-    bundleFunctions({ outDir: join(folder, 'untrimmed'), trim: false }).then(startVariant),
+    bundleFunctions({ outDir: join(folder, 'untrimmed'), plain: true }).then(startVariant),
   ]);
 }, 60_000);
 afterAll(async () => {

@@ -1,11 +1,9 @@
 /**
- * In place of the credential providers that read files, start processes or ask other services. Who loads one is the
- * chain of providers, which passes over it, and ends in the error that it ends in where no provider finds any.
+ * In place of the credential providers that read files, start processes or ask other services. The chain of providers
+ * that imports one passes over it, and ends in the error that it ends in where no provider finds any.
  */
 throw Object.assign(
-  new Error(
-    'This credential provider is not part of this bundle: lib/bundle/trims.ts left it out and says why.',
-  ),
+  new Error('No credentials: lib/bundle/replacements.ts left this provider out and says why.'),
   { name: 'CredentialsProviderError', tryNextLink: true },
 );
 

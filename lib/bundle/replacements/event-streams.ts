@@ -1,16 +1,8 @@
-import { trimmed } from './trimmed.ts';
+import { leftOut } from './left-out.ts';
 
 const reached = (): never => {
-  throw trimmed("The SDK's event streams");
+  throw leftOut("The SDK's event streams");
 };
-
-/** In place of the event streams. Every client is given a marshaller, which these operations never ask. */
-export const eventStreamSerdeProvider = () => ({ serialize: reached, deserialize: reached });
-export const eventStreamPayloadHandlerProvider = () => ({ handle: reached });
-
-export const resolveEventStreamSerdeConfig = <T extends { eventStreamSerdeProvider(input: T): unknown }>(
-  input: T,
-): T => Object.assign(input, { eventStreamMarshaller: input.eventStreamSerdeProvider(input) });
 
 class NoEventStream {
   constructor() {
@@ -18,6 +10,32 @@ class NoEventStream {
   }
 }
 
-export { NoEventStream as EventStreamCodec, NoEventStream as EventStreamSerde };
-export const iterableToReadableStream = reached;
-export const readableStreamToIterable = reached;
+/** In place of the event streams. Every client makes a marshaller, which these operations never ask. */
+const serdeProvider = () => ({ serialize: reached, deserialize: reached });
+
+export const resolveEventStreamSerdeConfig = <T extends { eventStreamSerdeProvider(input: T): unknown }>(
+  input: T,
+): T => Object.assign(input, { eventStreamMarshaller: input.eventStreamSerdeProvider(input) });
+
+export const eventStreamPayloadHandlerProvider = () => ({ handle: reached });
+
+export {
+  NoEventStream as EventStreamCodec,
+  NoEventStream as EventStreamMarshaller,
+  NoEventStream as EventStreamPayloadHandler,
+  NoEventStream as EventStreamSerde,
+  NoEventStream as HeaderMarshaller,
+  NoEventStream as Int64,
+  NoEventStream as MessageDecoderStream,
+  NoEventStream as MessageEncoderStream,
+  NoEventStream as SmithyMessageDecoderStream,
+  NoEventStream as SmithyMessageEncoderStream,
+  NoEventStream as UniversalEventStreamMarshaller,
+  reached as getChunkedStream,
+  reached as getMessageUnmarshaller,
+  reached as getUnmarshalledStream,
+  reached as iterableToReadableStream,
+  reached as readableStreamToIterable,
+  serdeProvider as eventStreamSerdeProvider,
+  serdeProvider as universalEventStreamSerdeProvider,
+};

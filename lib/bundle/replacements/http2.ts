@@ -1,4 +1,4 @@
-import { trimmed } from './trimmed.ts';
+import { leftOut } from './left-out.ts';
 
 /** In place of the SDK's HTTP/2 client: takes a handler that is given, and makes none of its own. */
 export class NodeHttp2Handler {
@@ -7,6 +7,6 @@ export class NodeHttp2Handler {
   }
 
   constructor() {
-    throw trimmed("The SDK's HTTP/2 client");
+    throw leftOut("The SDK's HTTP/2 client");
   }
 }

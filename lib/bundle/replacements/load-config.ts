@@ -1,5 +1,3 @@
-import { memoize } from '@smithy/core/config';
-
 type Selector<T> = (source: Record<string, string | undefined>, options?: object) => T | undefined;
 
 interface ConfigSelectors<T> {
@@ -9,17 +7,22 @@ interface ConfigSelectors<T> {
 
 /**
  * In place of the chain that asks the environment, the files in `~/.aws` and the default: the same without the
- * files. What the environment does not say is no error here, of which each client would make some twenty.
+ * files. The chain makes an error of each variable that is not set, some twenty for each client.
  */
 export function loadConfig<T>(
   { environmentVariableSelector, default: fallback }: ConfigSelectors<T>,
   { signingName, logger }: { signingName?: string; logger?: unknown } = {},
 ): () => Promise<T> {
-  return memoize(async () => {
+  const load = async (): Promise<T> => {
     const value = select(environmentVariableSelector, { signingName, logger });
     if (value !== undefined) return value;
     return (typeof fallback === 'function' ? await (fallback as () => T | Promise<T>)() : fallback) as T;
-  });
+  };
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
 }
 
 /** A variable that is set to something invalid is passed over, as the chain does. */

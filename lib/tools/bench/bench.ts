@@ -33,7 +33,7 @@ export async function measure(rounds: number, onProgress: (text: string) => void
     const { 'post-blog': untrimmed } = await bundleFunctions({
       functions: ['post-blog'],
       outDir: join(folder, 'untrimmed'),
-      trim: false,
+      plain: true,
     });
     const surroundings: Surroundings = {
       modelUrl: endpoints.model.url,
