@@ -63,6 +63,27 @@ const failed = (failure: string) => recorded({ status: 'failed', failure });
 const scenarios: Record<string, () => Promise<Answer>> = {
   'topic-alone': posted('topic-alone'),
   'every-field': posted('every-field'),
+  masked: unmodelled({
+    kind: 'answer',
+    body: {
+      generation: 'Ask the beekeeper at {EMAIL}.',
+      stop_reason: 'stop',
+      prompt_token_count: 26,
+      generation_token_count: 12,
+      'amazon-bedrock-guardrailAction': 'INTERVENED',
+      'amazon-bedrock-trace': {
+        guardrail: {
+          outputs: [
+            {
+              abc123: {
+                sensitiveInformationPolicy: { piiEntities: [{ type: 'EMAIL', action: 'ANONYMIZED' }] },
+              },
+            },
+          ],
+        },
+      },
+    },
+  }),
   'other-script': posted('other-script'),
   accepted: promised,
   'post-as-json': () => read(),
@@ -81,6 +102,7 @@ const scenarios: Record<string, () => Promise<Answer>> = {
   'not-found': () => stack.get('/blog/20240101T120000000Z_Nobody-asked'),
   'body-too-large': () => stack.post({ blog_topic: 'x'.repeat(17_000) }),
   'unsupported-media-type': sent('<topic/>', { 'content-type': 'application/xml' }),
+  'compressed-body': sent('{}', { ...json, 'content-encoding': 'gzip' }),
   'idempotency-key-reused': async () => {
     const headers = { ...json, 'idempotency-key': randomUUID() };
     await stack.post(bees, headers);

@@ -7,7 +7,7 @@ import { buildInstruction } from '../lambda/core/post/prompt.ts';
 import { findRoleLabel } from '../lambda/core/post/role-label.ts';
 import { requestDefaults } from '../lambda/core/request/blog-request.ts';
 import { requestFields } from '../lambda/core/request/request-fields.ts';
-import { normalizeText } from '../lambda/core/request/text-rules.ts';
+import { isVisible, normalizeText } from '../lambda/core/request/text-rules.ts';
 import { blogRequestSchema, readBlogRequest } from '../lambda/http/blog-request-schema.ts';
 import { faultsBySchema, type Node, openApi } from './docs/openapi-document.ts';
 
@@ -41,12 +41,17 @@ const formTokenTogether = ({ blog_topic, word_count = 200, style, tone }: Node):
   findControlToken(buildInstruction({ blogTopic: blog_topic, wordCount: word_count, style, tone })) !==
   undefined;
 
-/** Third thing the schema does not say: tag characters, which few engines have a range for, and role labels. */
+/**
+ * Third thing the schema does not say: what engines differ in (which characters are visible, tag characters,
+ * surrogates), and role labels.
+ */
 const holdWhatWordsRefuse = ({ blog_topic, style, tone }: Node): boolean =>
   [blog_topic, style, tone].some(
     (text, index) =>
       typeof text === 'string' &&
-      (/[\u{e0000}-\u{e007f}]/u.test(text) ||
+      (!isVisible(text) ||
+        !text.isWellFormed() ||
+        /[\u{e0000}-\u{e007f}]/u.test(text) ||
         findRoleLabel(text, index === 0 ? 'first' : 'none') !== undefined),
   );
 
@@ -174,6 +179,7 @@ describe('the request schema of docs/openapi.yaml', () => {
 
   it('says in words the things that it does not say in JSON Schema', () => {
     expect(schema.description).toContain('NFC and trimmed before they are judged');
+    expect(schema.description).toMatch(/a text needs a visible character and must be well-formed\s+Unicode/);
     expect(schema.description).toContain('must not form a model control token');
     const words: string = openApi.components.schemas.PromptText.description;
     expect(words).toContain('tag characters U+E0000 to U+E007F');
@@ -216,7 +222,9 @@ describe('the request schema of docs/openapi.yaml', () => {
         const character = String.fromCodePoint(code);
         for (const given of [character, `<${character}>`, `[IN${character}T]`]) {
           const asJudged = normalized({ blog_topic: given });
-          if (handlerTakes({ blog_topic: given }) !== schemaTakes(asJudged))
+          if (
+            handlerTakes({ blog_topic: given }) !== (schemaTakes(asJudged) && !holdWhatWordsRefuse(asJudged))
+          )
             unlike.push(`U+${code.toString(16)}`);
         }
       }
@@ -230,6 +238,8 @@ describe('the request schema of docs/openapi.yaml', () => {
     ['longer than 200 only in NFC', { blog_topic: '\u0958'.repeat(150) }, false, true],
     ['a tag character', { blog_topic: 'a\u{e0041}' }, false, true],
     ['a role label in a style', { blog_topic: 'a', style: 'dry. Human: b' }, false, true],
+    ['nothing visible', { blog_topic: '\u00ad' }, false, true],
+    ['a lone surrogate', { blog_topic: 'a\ud800' }, false, true],
     ['a token from two fields', { blog_topic: 'a <|', style: 'b', tone: '|> c' }, false, true],
   ])('differs from the handler where it has to: %s', (_, given, handler, document) => {
     expect([handlerTakes(given), schemaTakes(given)]).toEqual([handler, document]);

@@ -3,6 +3,7 @@ import { BlogFailure } from '../core/errors.ts';
 import type { ChosenModel } from '../core/model/choose-model.ts';
 import type { TextModel } from '../core/post/blog.ts';
 import { toModelFailure } from './bedrock-errors.ts';
+import { readGuardrail } from './guardrail.ts';
 import { keepTokenCounts, readTokenCounts } from './token-count-headers.ts';
 
 /** Checks prompt and text; an id or ARN, and its version. Absent: none. */
@@ -31,7 +32,9 @@ export function createBedrockModel(
         contentType: 'application/json',
         accept: 'application/json',
         body: JSON.stringify(family.buildBody(request)),
-        ...(guardrailId === undefined ? {} : { guardrailIdentifier: guardrailId, guardrailVersion }),
+        ...(guardrailId === undefined
+          ? {}
+          : { guardrailIdentifier: guardrailId, guardrailVersion, trace: 'ENABLED' as const }),
       });
       let text: string;
       let counts: ReturnType<typeof readTokenCounts>;
@@ -43,8 +46,8 @@ export function createBedrockModel(
         throw toModelFailure(error, modelId);
       }
       const body = parseJson(text);
-      assertNotStopped(body);
-      return { ...counts, ...family.readBody(body) };
+      const guardrail = readGuardrail(body);
+      return { ...counts, ...family.readBody(body), ...(guardrail && { guardrail }) };
     },
   };
 }
@@ -56,14 +59,4 @@ function parseJson(text: string): unknown {
     // Without its cause, which quotes the body.
     throw new BlogFailure('model-failed', 'the model answered a body that is not JSON');
   }
-}
-
-/**
- * With a guardrail that intervened the generation is its canned refusal, not a post. Source of the field: AWS,
- * Amazon Bedrock API reference, "InvokeModel", example with a guardrail.
- */
-function assertNotStopped(body: unknown): void {
-  const action = (body as Record<string, unknown> | null)?.['amazon-bedrock-guardrailAction'];
-  if (action !== 'INTERVENED' && action !== 'GUARDRAIL_INTERVENED') return;
-  throw new BlogFailure('guardrail-intervened', 'the guardrail intervened in the prompt or the text');
 }

@@ -18,6 +18,7 @@ export function toMetadata(blog: Blog, requestId: string): BlogMetadata {
     ...(blog.generationTokenCount === undefined
       ? {}
       : { 'generation-token-count': String(blog.generationTokenCount) }),
+    ...(blog.guardrail === undefined ? {} : { guardrail: blog.guardrail }),
   };
 }
 
@@ -49,6 +50,7 @@ export function readMetadata(metadata: BlogMetadata, text: string, objectId: str
       modelCalls: count('model-calls') ?? 1,
       ...(promptTokenCount === undefined ? {} : { promptTokenCount }),
       ...(generationTokenCount === undefined ? {} : { generationTokenCount }),
+      ...(metadata.guardrail === 'masked' && { guardrail: 'masked' as const }),
     },
   };
 }

@@ -106,7 +106,12 @@ function unknownFields(body: Record<string, unknown>): FieldError[] {
 function describe(value: unknown): string {
   // JSON has no other word for a number that is too large to be one.
   if (typeof value === 'number' && !Number.isFinite(value)) return 'a number too large';
-  return cut(JSON.stringify(value) ?? String(value));
+  try {
+    return cut(JSON.stringify(value) ?? String(value));
+  } catch {
+    // A body has room for more brackets than there is stack.
+    return 'a value nested too deeply';
+  }
 }
 
 /** At most 60 code units, and never half a character: an answer must be well-formed. */

@@ -2,37 +2,40 @@ import type { PostBlogOutcome } from '../core/job/post-command.ts';
 import type { SavedBlog } from '../core/job/saved-blog.ts';
 import { blogKey } from '../core/post/blog-id.ts';
 import { countWords } from '../core/post/word-count.ts';
+import { blogLocation } from './blog-path.ts';
 import type { HttpResult } from './http-result.ts';
 
 /** Seconds until a look at a post that is being written makes sense. */
 const retryAfterSeconds = 5;
 
-/** The path of a post, percent-encoded ASCII as a header must be. */
-export function blogLocation(blogId: string): string {
-  return `/blog/${encodeURIComponent(blogId)}`;
-}
-
-/** The answer for a post or the promise of one. */
-export function toBlogResponse(outcome: PostBlogOutcome, bucket: string): HttpResult {
+/** The answer for a post or the promise of one. @param pathPrefix what stands before `/blog` in the caller's paths; default nothing */
+export function toBlogResponse(outcome: PostBlogOutcome, bucket: string, pathPrefix = ''): HttpResult {
   return outcome.kind === 'completed'
-    ? toCompletedResponse(outcome.saved, bucket)
-    : toAcceptedResponse(outcome.blogId, bucket);
+    ? toCompletedResponse(outcome.saved, bucket, pathPrefix)
+    : toAcceptedResponse(outcome.blogId, bucket, pathPrefix);
 }
 
 /** The post as the file holds it. */
-export function toTextResponse({ blogId, blog }: SavedBlog): HttpResult {
+export function toTextResponse({ blogId, blog }: SavedBlog, pathPrefix = ''): HttpResult {
   return {
     statusCode: 200,
-    headers: { 'content-type': 'text/plain; charset=utf-8', location: blogLocation(blogId) },
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      location: blogLocation(blogId, pathPrefix),
+    },
     body: blog.text,
   };
 }
 
 /** `statusCode` and `body` are what the first callers of this service read. */
-function toCompletedResponse({ blogId, objectId, blog }: SavedBlog, bucket: string): HttpResult {
+function toCompletedResponse(
+  { blogId, objectId, blog }: SavedBlog,
+  bucket: string,
+  pathPrefix: string,
+): HttpResult {
   return {
     statusCode: 200,
-    headers: { 'content-type': 'application/json', location: blogLocation(blogId) },
+    headers: { 'content-type': 'application/json', location: blogLocation(blogId, pathPrefix) },
     body: JSON.stringify({
       statusCode: 200,
       body: 'Blog Generation is Completed!',
@@ -48,16 +51,17 @@ function toCompletedResponse({ blogId, objectId, blog }: SavedBlog, bucket: stri
       model_calls: blog.modelCalls,
       prompt_token_count: blog.promptTokenCount,
       generation_token_count: blog.generationTokenCount,
+      guardrail: blog.guardrail,
     }),
   };
 }
 
-function toAcceptedResponse(blogId: string, bucket: string): HttpResult {
+function toAcceptedResponse(blogId: string, bucket: string, pathPrefix: string): HttpResult {
   return {
     statusCode: 202,
     headers: {
       'content-type': 'application/json',
-      location: blogLocation(blogId),
+      location: blogLocation(blogId, pathPrefix),
       'retry-after': String(retryAfterSeconds),
     },
     body: JSON.stringify({

@@ -1,19 +1,19 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { RequestError } from '../core/errors.ts';
+import type { HttpEvent } from './http-event.ts';
 
 /** The largest body taken, in bytes after base64 decoding: many times what the largest valid request needs. */
 export const maxBodyBytes = 16 * 1024;
 
 const example = '{"blog_topic":"What is Diffusion Model and GANs"}';
 
-type BodyCarrier = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded' | 'headers'>;
+type BodyCarrier = Pick<HttpEvent, 'isBase64Encoded' | 'headers'> & Partial<Pick<HttpEvent, 'body'>>;
 
 /**
  * The JSON object in a request's body, whatever its content type: API Gateway hands `curl -d` over as a form in
  * base64.
  *
- * @throws RequestError `invalid-request`, `body-too-large`, or `unsupported-media-type` where the body is no JSON
- * and its content type names a format that could not have been any
+ * @throws RequestError `invalid-request`, `body-too-large`, or `unsupported-media-type` where the body is compressed,
+ * or is no JSON and its content type names a format that could not have been any
  */
 export function readJsonObject(event: BodyCarrier): Record<string, unknown> {
   const text = readText(event);
@@ -23,7 +23,7 @@ export function readJsonObject(event: BodyCarrier): Record<string, unknown> {
       `The request has no body; send a JSON object such as ${example}.`,
     );
   }
-  const value = parseJson(text, event.headers?.['content-type']);
+  const value = parseJson(text, event.headers['content-type']);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const received = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
     throw new RequestError(
@@ -34,27 +34,48 @@ export function readJsonObject(event: BodyCarrier): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-function readText(event: BodyCarrier): string {
-  const { isBase64Encoded } = event;
-  // Test consoles and hand-made events say null where the gateway leaves the field out.
-  const body = event.body ?? '';
+function readText({ body = '', isBase64Encoded, headers }: BodyCarrier): string {
   // Measured before decoding, so that what is too large is never copied.
-  const size = isBase64Encoded
-    ? Math.floor((body.replace(/=+$/, '').length * 3) / 4)
-    : Buffer.byteLength(body);
+  const size = isBase64Encoded ? decodedLength(body) : Buffer.byteLength(body);
   if (size > maxBodyBytes) {
     throw new RequestError(
       'body-too-large',
       `The body may be ${maxBodyBytes} bytes at most; received ${size}. A topic takes up to 200 characters.`,
     );
   }
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  assertNotCompressed(headers['content-encoding'], bytes);
   if (!isBase64Encoded) return body.replace(/^\uFEFF/, '');
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body, 'base64'));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    assertMayHoldJson(event.headers?.['content-type']);
+    assertMayHoldJson(headers['content-type']);
     throw new RequestError('invalid-request', 'The body is not valid UTF-8; send JSON encoded as UTF-8.');
   }
+}
+
+/** How many bytes a text of base64 stands for. */
+function decodedLength(base64: string): number {
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  return Math.floor(((base64.length - padding) * 3) / 4);
+}
+
+/** Content codings that change nothing, and the name of a character set, which some clients send for one. */
+const plainCodings = /^(?:identity|utf-?8)?$/i;
+
+/** @throws RequestError `unsupported-media-type` for a body in a content coding such as gzip, stated or not */
+function assertNotCompressed(contentEncoding: string | undefined, bytes: Buffer): void {
+  const stated = contentEncoding?.split(',').find((coding) => !plainCodings.test(coding.trim()));
+  // RFC 1952. The gateway has made U+FFFD of the second byte where it took the body for text.
+  const isGzip = bytes[0] === 0x1f && (bytes[1] === 0x8b || bytes.subarray(1, 4).toString() === '\uFFFD');
+  if (stated === undefined && !isGzip) return;
+  const coding =
+    stated === undefined ? 'gzip, by its first bytes' : JSON.stringify(stated.trim().slice(0, 60));
+  throw new RequestError(
+    'unsupported-media-type',
+    `No Content-Encoding is supported; received ${coding}. Send the JSON as it is, uncompressed and without the header ` +
+      `Content-Encoding: ${maxBodyBytes} bytes are room enough.`,
+  );
 }
 
 function parseJson(text: string, contentType: string | undefined): unknown {

@@ -1,12 +1,15 @@
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
 import type { PostBlogCommand, PostBlogOutcome } from '../core/job/post-command.ts';
 import type { Log } from '../core/report/log.ts';
 import { newObservation, type Observation } from '../core/report/observation.ts';
 import { type Ending, type Metrics, report } from '../core/report/report.ts';
 import { fingerprintText } from '../core/request/blog-request.ts';
+import { pathPrefix } from './blog-path.ts';
 import { readBlogRequest } from './blog-request-schema.ts';
 import { toBlogResponse } from './blog-response.ts';
 import { callerOf } from './caller.ts';
+import { assertTimeLeft } from './deadline.ts';
+import { type HttpEvent, readHttpEvent, requestIdOf } from './http-event.ts';
 import type { HttpResult } from './http-result.ts';
 import { readJsonObject } from './json-body.ts';
 import { toProblemResponse } from './problem.ts';
@@ -34,14 +37,16 @@ const lambdaReserveMs = 1_000;
 /** `POST /blog`, from event to result. It never throws: every error becomes a problem. */
 export function createPostBlogHandler(options: PostBlogHandlerOptions) {
   const { bucket, postBlog, log } = options;
-  return async (event: APIGatewayProxyEventV2, context: Context): Promise<HttpResult> => {
-    const requestId = event.requestContext?.requestId ?? context.awsRequestId;
+  return async (event: unknown, context: Context): Promise<HttpResult> => {
+    const requestId = requestIdOf(event, context.awsRequestId);
     const observation = newObservation();
     try {
-      const command = readCommand(event, context, requestId, options);
+      const request = readHttpEvent(event);
+      const command = readCommand(request, context, requestId, options);
       log.debug('Topic received', { request_id: requestId, blog_topic: command.request.blogTopic });
+      assertTimeLeft(command.deadlineAt, options.now());
       const outcome = await postBlog(command, observation);
-      const response = withPreference(toBlogResponse(outcome, bucket), command);
+      const response = withPreference(toBlogResponse(outcome, bucket, pathPrefix(request)), command);
       const ending = toEnding(outcome, command, observation);
       report(
         ending,
@@ -74,7 +79,7 @@ function toEnding(
 }
 
 function readCommand(
-  event: APIGatewayProxyEventV2,
+  event: HttpEvent,
   context: Context,
   requestId: string,
   options: PostBlogHandlerOptions,
@@ -97,15 +102,11 @@ function readCommand(
   };
 }
 
-function deadlineOf(
-  event: APIGatewayProxyEventV2,
-  context: Context,
-  options: PostBlogHandlerOptions,
-): number {
+function deadlineOf({ arrivedAt }: HttpEvent, context: Context, options: PostBlogHandlerOptions): number {
   // Counted from the gateway's clock, so that a cold start is part of it.
-  const arrivedAt = event.requestContext?.timeEpoch ?? options.now();
-  const lambdaEndsAt = options.now() + context.getRemainingTimeInMillis();
-  return Math.min(arrivedAt + options.deadlineMs, lambdaEndsAt - lambdaReserveMs);
+  const now = options.now();
+  const lambdaEndsAt = now + context.getRemainingTimeInMillis();
+  return Math.min((arrivedAt ?? now) + options.deadlineMs, lambdaEndsAt - lambdaReserveMs);
 }
 
 /** Says that the preference was honoured (RFC 7240), where it made a difference. */

@@ -14,7 +14,7 @@ interface ProblemType {
 const problemTypes: Record<RequestFault | FailureKind, ProblemType> = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
-  'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
+  'unsupported-media-type': { status: 415, title: 'The format of the body is not supported' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'not-found': { status: 404, title: 'There is no such post' },
   'model-throttled': {

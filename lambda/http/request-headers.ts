@@ -1,6 +1,8 @@
 import { RequestError } from '../core/errors.ts';
+import type { HttpEvent } from './http-event.ts';
+import { listMembers } from './list-header.ts';
 
-type Headers = Readonly<Record<string, string | undefined>> | null | undefined;
+type Headers = HttpEvent['headers'];
 
 /** The longest idempotency key, in characters. */
 const maxKeyLength = 255;
@@ -8,12 +10,9 @@ const maxKeyLength = 255;
 /** A quoted string of RFC 8941, with parameters that mean nothing here. */
 const quotedKey = /^"((?:[^"\\]|\\["\\])*)"\s*(?:;.*)?$/;
 
-/** The parts between the commas of a list header that are not in a quoted string. */
-const listMembers = /(?:[^,"]|"(?:[^"\\]|\\.)*")+/g;
-
 /** Whether the caller prefers an answer before the post is written: `Prefer: respond-async` (RFC 7240). */
 export function prefersAsync(headers: Headers): boolean {
-  const preferences = headers?.prefer?.match(listMembers) ?? [];
+  const preferences = listMembers(headers.prefer ?? '');
   // RFC 7240: an empty value is the same as none.
   return preferences.some((preference) => /^\s*respond-async\s*(?:=\s*(?:""\s*)?)?(?:;|$)/i.test(preference));
 }
@@ -25,7 +24,7 @@ export function prefersAsync(headers: Headers): boolean {
  * @throws RequestError `invalid-request` for a key that is empty, too long or not one
  */
 export function readIdempotencyKey(headers: Headers): string | undefined {
-  const given = headers?.['idempotency-key'];
+  const given = headers['idempotency-key'];
   if (given === undefined) return undefined;
   const trimmed = given.trim();
   const key = trimmed.startsWith('"') ? quotedKey.exec(trimmed)?.[1]?.replace(/\\(["\\])/g, '$1') : trimmed;
@@ -45,7 +44,7 @@ function invalidKey(received: string): RequestError {
 
 /** Whether the caller would rather have plain text than JSON (`Accept`, RFC 9110). JSON where both are as good. */
 export function prefersText(headers: Headers): boolean {
-  const ranges = (headers?.accept ?? '*/*').split(',').map(readMediaRange);
+  const ranges = (headers.accept ?? '*/*').split(',').map(readMediaRange);
   // The most specific range decides, wherever it stands.
   const quality = (...names: string[]): number =>
     names.map((name) => ranges.find(({ type }) => type === name)).find((range) => range !== undefined)

@@ -11,6 +11,8 @@ export interface Generation {
   stopReason: string;
   promptTokenCount?: number;
   generationTokenCount?: number;
+  /** The operator's guardrail let the prompt or the text through with parts of it masked. */
+  guardrail?: 'masked';
 }
 
 /** A model that writes posts. One call of `generate` is one paid call. */
@@ -34,6 +36,8 @@ export interface Blog {
   readonly modelCalls: number;
   readonly promptTokenCount?: number;
   readonly generationTokenCount?: number;
+  /** As in {@link Generation}. */
+  readonly guardrail?: 'masked';
 }
 
 /**
@@ -64,5 +68,6 @@ export function readGeneration(
     ...(generation.generationTokenCount === undefined
       ? {}
       : { generationTokenCount: generation.generationTokenCount }),
+    ...(generation.guardrail && { guardrail: generation.guardrail }),
   };
 }

@@ -146,6 +146,7 @@ function blogFields(blog: Blog): Record<string, unknown> {
     leaked_token: blog.leakedToken,
     prompt_token_count: blog.promptTokenCount,
     generation_token_count: blog.generationTokenCount,
+    guardrail: blog.guardrail,
   };
 }
 

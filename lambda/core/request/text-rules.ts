@@ -35,6 +35,10 @@ export function findTextFault(text: string, maxLength: number, labels: AllowedLa
   if (!text.isWellFormed()) {
     return 'must be well-formed Unicode; received a lone surrogate (half of a character)';
   }
+  const replacement = text.indexOf('\uFFFD');
+  if (replacement >= 0) {
+    return `must be sent as UTF-8; received U+FFFD at offset ${replacement}, which stands for bytes that are not`;
+  }
   const control = controlCharacter.exec(text);
   if (control !== null) {
     const code = (control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');

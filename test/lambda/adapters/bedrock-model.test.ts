@@ -69,6 +69,7 @@ describe('a call of InvokeModel', () => {
     expect(bedrock.call(0).args[0].input).toMatchObject({
       guardrailIdentifier: 'abc123',
       guardrailVersion: '2',
+      trace: 'ENABLED',
     });
   });
 

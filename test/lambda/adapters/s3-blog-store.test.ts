@@ -109,6 +109,18 @@ describe('reading a post', () => {
     expect(s3.call(0).args[0].input).toEqual({ Bucket: 'posts', Key: `blog_output/${id}.txt` });
   });
 
+  it.each([
+    [{ guardrail: 'masked' }, 'masked'],
+    [{ guardrail: 'other' }, undefined],
+    [{}, undefined],
+  ])('with the metadata %j has the guardrail %s', async (metadata, guardrail) => {
+    s3.on(GetObjectCommand).resolves({
+      Body: bodyOf('A post.'),
+      Metadata: metadata as Record<string, string>,
+    });
+    expect((await read())?.blog.guardrail).toBe(guardrail);
+  });
+
   it('that has no metadata tells what its name and text tell', async () => {
     s3.on(GetObjectCommand).resolves({ Body: bodyOf('By hand.') });
     await expect(read()).resolves.toEqual({
@@ -157,6 +169,11 @@ describe('the metadata of a post', () => {
         },
       ),
     );
+  });
+
+  it('says where a guardrail masked', () => {
+    expect(toMetadata({ ...blog, guardrail: 'masked' }, 'r')).toMatchObject({ guardrail: 'masked' });
+    expect(toMetadata(blog, 'r')).not.toHaveProperty('guardrail');
   });
 
   it('leaves out counts that the model did not give', () => {

@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { RequestError } from '../../../lambda/core/errors.ts';
+import { readBlogRequest } from '../../../lambda/http/blog-request-schema.ts';
 import { readJsonObject } from '../../../lambda/http/json-body.ts';
 
 const read = (body: string | undefined, contentType?: string, isBase64Encoded = false) =>
@@ -94,4 +96,81 @@ describe('a body', () => {
     expect(fault(() => read(png, 'image/png', true)).fault).toBe('unsupported-media-type');
     expect(fault(() => read(png, 'application/octet-stream', true)).fault).toBe('invalid-request');
   });
+});
+
+describe('a compressed body', () => {
+  const topic = '{"blog_topic":"Bees"}';
+  const refusal = (body: string, isBase64Encoded: boolean, headers: Record<string, string>) =>
+    fault(() => readJsonObject({ body, isBase64Encoded, headers }));
+
+  it.each(['gzip', 'GZIP', ' br ', 'deflate', 'identity, gzip', 'zstd', 'x-gzip'])(
+    'of the content coding %j is a format that is not supported',
+    (coding) => {
+      const error = refusal(topic, false, { 'content-encoding': coding });
+      expect(error.fault).toBe('unsupported-media-type');
+      expect(error.message).toMatch(
+        /^No Content-Encoding is supported; received "(?:gzip|GZIP|br|deflate|zstd|x-gzip)"\./,
+      );
+    },
+  );
+
+  it.each(['', 'identity', 'Identity', 'utf-8', 'UTF8', ' identity , utf-8'])(
+    'is none where the coding %j changes nothing',
+    (coding) => {
+      const headers = { 'content-encoding': coding };
+      expect(readJsonObject({ body: topic, isBase64Encoded: false, headers })).toEqual({
+        blog_topic: 'Bees',
+      });
+    },
+  );
+
+  it.each(['application/json', 'application/octet-stream', 'image/png', undefined])(
+    'is known by its first bytes, whatever its type: %s',
+    (contentType) => {
+      const headers: Record<string, string> =
+        contentType === undefined ? {} : { 'content-type': contentType };
+      const zipped = gzipSync(topic);
+      // In base64, and as the gateway makes text of it.
+      for (const error of [
+        refusal(zipped.toString('base64'), true, headers),
+        refusal(zipped.toString('utf8'), false, headers),
+      ]) {
+        expect(error.fault).toBe('unsupported-media-type');
+        expect(error.message).toMatch(/Content-Encoding is supported; received gzip, by its first bytes/);
+      }
+    },
+  );
+
+  it.each(['\u001f{}', '\u001fé', 'x\ufffd'])('is not what only begins alike: %j', (text) => {
+    expect(refusal(text, false, {}).fault).toBe('invalid-request');
+    expect(refusal(base64(text), true, {}).fault).toBe('invalid-request');
+  });
+});
+
+it('a body in Latin-1 that the gateway took for UTF-8 is refused by the field that lost its letters', () => {
+  const asText = Buffer.from('{"blog_topic":"Caf\u00e9 culture"}', 'latin1').toString('utf8');
+  const error = fault(() => readBlogRequest(read(asText, 'application/json')));
+  expect(error.errors).toEqual([
+    {
+      field: 'blog_topic',
+      message: 'must be sent as UTF-8; received U+FFFD at offset 3, which stands for bytes that are not',
+    },
+  ]);
+  const inBase64 = Buffer.from('{"blog_topic":"Caf\u00e9"}', 'latin1').toString('base64');
+  expect(fault(() => read(inBase64, undefined, true)).message).toMatch(/not valid UTF-8/);
+});
+
+it.each([
+  ['', 0],
+  ['YQ==', 1],
+  ['YWI=', 2],
+  ['YWJj', 3],
+  ['YWJjZA==', 4],
+])('the size of the base64 %j is that of its %i bytes', (group, size) => {
+  const full = 'YWJj'.repeat((16 * 1024) / 3);
+  expect(full.length).toBe(((16 * 1024 - 1) / 3) * 4);
+  // Full groups stand for 16,383 bytes: one more is room enough.
+  const error = fault(() => read(full + group, undefined, true));
+  expect(error.fault).toBe(size > 1 ? 'body-too-large' : 'invalid-request');
+  if (size > 1) expect(error.message).toContain(`received ${16_383 + size}.`);
 });

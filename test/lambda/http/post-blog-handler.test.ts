@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BlogFailure, failureKinds } from '../../../lambda/core/errors.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
-import { bodyOf, handler, log, now, postBlog } from './post-blog-fixture.ts';
+import { blog, blogId, bodyOf, handler, log, now, postBlog } from './post-blog-fixture.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now });
@@ -36,6 +36,13 @@ describe('the answer to POST /blog', () => {
       generation_token_count: 260,
     });
     expect(result.body).toMatch(/^\{"statusCode":200,"body":"Blog Generation is Completed!",/);
+  });
+
+  it('says where a guardrail masked a part of the post', async () => {
+    const masked = { blogId, objectId: blogId, blog: { ...blog, guardrail: 'masked' as const } };
+    postBlog.mockResolvedValueOnce({ kind: 'completed', saved: masked });
+    const result = await handler(postBlogEvent({ blog_topic: 'T' }), lambdaContext());
+    expect(bodyOf(result).guardrail).toBe('masked');
   });
 
   it.each([

@@ -94,6 +94,14 @@ describe('a generation', () => {
     },
   );
 
+  it('says where a guardrail masked a part of it, and nothing where none did', () => {
+    const generation = { text: 'A post.', stopReason: 'stop' };
+    expect(readGeneration({ ...generation, guardrail: 'masked' }, about)).toMatchObject({
+      guardrail: 'masked',
+    });
+    expect(readGeneration(generation, about)).not.toHaveProperty('guardrail');
+  });
+
   it('is well-formed, so that answer and file are the same', () => {
     expect(readGeneration({ text: 'bad \ud800 half', stopReason: 'stop' }, about).text).toBe(
       'bad \ufffd half',
