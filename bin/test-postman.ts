@@ -29,7 +29,11 @@ await runCommand({ name: 'npm run test:postman', help }, async () => {
       onLog: (text) => (logged += text),
     });
     try {
-      const passed = (await runCollection(service.url, process.env)) === 0;
+      const passed = await runCollection({
+        baseUrl: service.url,
+        environment: process.env,
+        onFetch: (line) => console.error(line),
+      });
       if (!passed) process.exitCode = exitCode.failed;
     } finally {
       await service.close();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { requestFields } from '../../lambda/core/request/request-fields.ts';
-import { collectionFile, newmanArguments } from '../../lib/tools/postman/newman.ts';
+import { collectionFile } from '../../lib/tools/postman/newman.ts';
 import { faultsBySchema, type Node, openApi } from './openapi-document.ts';
 
 const text = readFileSync(collectionFile, 'utf8');
@@ -14,12 +14,25 @@ const scriptOf = (node: Node, listen: string): string =>
     .filter((event: Node) => event.listen === listen)
     .flatMap((event: Node) => event.script.exec)
     .join('\n');
-const scripts = [collection, ...requests].flatMap((node) => [
+const scripts = [collection, ...folders, ...requests].flatMap((node) => [
   scriptOf(node, 'test'),
   scriptOf(node, 'prerequest'),
 ]);
 
 describe('docs/postman_collection.json', () => {
+  it('smoke tests with two posts, and asks without credentials where the endpoint is protected', () => {
+    const { item }: Node = folders.find(({ name }) => name === 'Smoke test');
+    const keys = item
+      .filter(({ request }: Node) => request.method === 'POST')
+      .filter((request: Node) => !scriptOf(request, 'test').includes('status(400)'))
+      .map(({ request }: Node) => request.body.raw);
+    expect(new Set(keys).size).toBe(2);
+    const [first]: Node[] = item;
+    expect(first.request.auth).toEqual({ type: 'noauth' });
+    expect(scriptOf(first, 'prerequest')).toContain("get('auth') === 'none'");
+    expect(scriptOf(first, 'test')).toContain('[401, 403]');
+  });
+
   it('is a collection of the format 2.1', () => {
     expect(collection.info.schema).toBe(
       'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
@@ -61,28 +74,15 @@ describe('docs/postman_collection.json', () => {
       expect(tests).toMatch(new RegExp(`\\b${status}\\b`));
   });
 
-  it('sends outside of the folder of errors what docs/openapi.yaml takes, and short posts', () => {
-    const bodies = folders
-      .filter(({ name }) => name !== 'Errors')
-      .flatMap(({ item }) => item)
-      .filter(({ request }: Node) => request.body !== undefined)
+  it('has what docs/openapi.yaml accepts, and short posts, in each body that must not be refused', () => {
+    const bodies = requests
+      .filter((request) => !/status\(4\d\d\)/.test(scriptOf(request, 'test')))
+      .filter(({ request }) => request.body !== undefined)
       .map(({ request }: Node) => JSON.parse(request.body.raw));
     expect(bodies.length).toBeGreaterThan(3);
     for (const body of bodies) {
       expect(faultsBySchema('/components/schemas/BlogRequest', body)).toEqual([]);
       expect(body.word_count ?? requestFields.word_count.min).toBeLessThanOrEqual(360);
     }
-  });
-});
-
-describe('npm run test:postman', () => {
-  it('runs the collection against the given service with a fixed newman', () => {
-    const args = newmanArguments('http://127.0.0.1:1', {});
-    expect(args).toEqual(
-      expect.arrayContaining(['run', collectionFile, '--env-var', 'baseUrl=http://127.0.0.1:1']),
-    );
-    expect(args[1]).toMatch(/^newman@\d+\.\d+\.\d+$/);
-    expect(args.slice(-2)).toEqual(['--color', 'auto']);
-    expect(newmanArguments('http://127.0.0.1:1', { NO_COLOR: '1' }).slice(-2)).toEqual(['--color', 'off']);
   });
 });

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CommandError } from '../../command/command-error.ts';
+import { anonymous, type Credentials } from './credentials.ts';
 
 /** Postman's own runner, fetched by npx when it is needed: its 66 MB are no dependency of the project. */
 export const newmanPackage = 'newman@6.2.2';
 
-export const collectionFile = fileURLToPath(
-  new URL('../../../docs/postman_collection.json', import.meta.url),
-);
+export const collectionFile = new URL('../../../docs/postman_collection.json', import.meta.url);
 
 /** The longest that one answer, and the whole run, may take, in milliseconds. */
 const requestLimitMs = 60_000;
@@ -15,35 +16,68 @@ const runLimitMs = 300_000;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What npx is started with to run the collection against a service. */
-export function newmanArguments(baseUrl: string, { NO_COLOR: noColor }: Environment): string[] {
-  return [
-    '--yes',
-    newmanPackage,
-    'run',
-    collectionFile,
-    // An environment's value comes before the collection's own.
-    ...['--env-var', `baseUrl=${baseUrl}`],
-    ...['--timeout-request', String(requestLimitMs), '--timeout', String(runLimitMs)],
-    ...['--color', noColor ? 'off' : 'auto'],
-  ];
+export interface CollectionRun {
+  /** What stands before `/blog`. */
+  readonly baseUrl: string;
+  /** @default credentials of nobody */
+  readonly credentials?: Credentials;
+  /** A folder of the collection, which ends with its first failure. @default all of them */
+  readonly folder?: string;
+  /** Where npx is found, `NO_COLOR`, a proxy. */
+  readonly environment: Environment;
+  /** Takes a line where newman has to be fetched first. */
+  readonly onFetch: (line: string) => void;
 }
 
 /**
  * Runs the Postman collection with newman, which writes to this process's own output.
  *
- * @returns newman's exit code: 0 where every test of the collection passed
+ * Credentials go into files that only their owner can read, for the time of the run: arguments are seen by everybody.
+ *
+ * @returns whether every test of the collection passed
  * @throws CommandError where newman cannot be fetched
  */
-export async function runCollection(baseUrl: string, environment: Environment): Promise<number> {
-  // Apart from the run, so that a registry out of reach is not taken for a failed test.
-  if ((await npx(['--yes', newmanPackage, '--version'], environment, 'ignore')) !== 0) {
-    throw new CommandError(
-      `${newmanPackage} could not be fetched: this command takes it from npm's registry, so it needs the network. ` +
-        `"npx --yes ${newmanPackage} --version" shows what went wrong.`,
-    );
+export async function runCollection(run: CollectionRun): Promise<boolean> {
+  const { baseUrl, credentials = anonymous, folder, environment } = run;
+  await fetchNewman(run);
+  // mkdtemp makes a folder for its owner alone.
+  const files = await mkdtemp(join(tmpdir(), 'postman-'));
+  try {
+    const write = async (name: string, content: unknown): Promise<string> => {
+      await writeFile(join(files, name), JSON.stringify(content), { mode: 0o600 });
+      return join(files, name);
+    };
+    const collection = JSON.parse(await readFile(collectionFile, 'utf8'));
+    collection.auth.type = credentials.type;
+    const values = Object.entries({ baseUrl, ...credentials.variables }).map(([key, value]) => ({
+      key,
+      value,
+    }));
+    const args = [
+      ...['run', await write('collection.json', collection)],
+      // An environment's value comes before the collection's own.
+      ...['--environment', await write('environment.json', { values })],
+      ...(folder === undefined ? [] : ['--folder', folder, '--bail', 'failure']),
+      ...['--timeout-request', String(requestLimitMs), '--timeout', String(runLimitMs)],
+      ...['--color', environment.NO_COLOR ? 'off' : 'auto'],
+    ];
+    return (await npx(['--yes', newmanPackage, ...args], environment, 'inherit')) === 0;
+  } finally {
+    await rm(files, { recursive: true, force: true });
   }
-  return npx(newmanArguments(baseUrl, environment), environment, 'inherit');
+}
+
+/** Apart from the run, so that a registry out of reach is not taken for a failed test. */
+async function fetchNewman({ environment, onFetch }: CollectionRun): Promise<void> {
+  if ((await npx(['--no', '--', newmanPackage, '--version'], environment, 'ignore')) === 0) return;
+  onFetch(
+    `Fetching ${newmanPackage}, Postman's runner, from npm's registry. npx keeps it for the next time.`,
+  );
+  if ((await npx(['--yes', newmanPackage, '--version'], environment, 'ignore')) === 0) return;
+  throw new CommandError(
+    `${newmanPackage} could not be fetched: this command takes it from npm's registry, so it needs the network. ` +
+      `"npx --yes ${newmanPackage} --version" shows what went wrong.`,
+  );
 }
 
 function npx(

@@ -8,16 +8,16 @@ export interface Endpoint {
   readonly base: string;
   /** Whether what is sent can be read on its way. */
   readonly isPlain: boolean;
-  /** The Region in the name of an API Gateway endpoint; a custom domain tells none. */
+  /** The Region in the name of an API Gateway endpoint; a custom domain has none. */
   readonly region?: string;
 }
 
-/** Reads the URL as the output `BlogUrl` gives it, ending in `/blog`, or without that. @throws UsageError */
-export function readEndpoint(given: string): Endpoint {
-  const url = URL.canParse(given) ? new URL(given) : undefined;
+/** Reads the URL as the output `BlogUrl` has it, ending in `/blog`, or without that. @throws UsageError */
+export function readEndpoint(text: string): Endpoint {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username) {
     throw new UsageError(
-      `${JSON.stringify(given)} is not the URL of an endpoint: give the output BlogUrl of the deploy, such as ` +
+      `${JSON.stringify(text)} is not the URL of an endpoint: supply the output BlogUrl of the deploy, such as ` +
         'https://abc123.execute-api.us-east-2.amazonaws.com/blog',
     );
   }
