@@ -6,7 +6,7 @@ import { createLazyWorkerInvoker } from './adapters/lazy-worker-invoker.ts';
 import { createLog, logModelRetry, logRecordLost } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { systemClock as clock } from './adapters/system-clock.ts';
-import { budgetInvoke, openBudget } from './core/budget/token-budget.ts';
+import { budgetInvoke, createTokenBudget } from './core/budget/token-budget.ts';
 import { parseConfig } from './core/config/config.ts';
 import { createJobRecords } from './core/job/job-records.ts';
 import { postBlog } from './core/job/post-blog.ts';
@@ -31,6 +31,8 @@ const model = createBedrockModel(bedrock, chosen.model, config);
 const fallback = chosen.fallback && asFallback(createBedrockModel(bedrock, chosen.fallback, config));
 const families = [chosen.model, chosen.fallback].flatMap((given) => given?.family ?? []);
 const invokeWorker = createLazyWorkerInvoker(config.region, config.workerFunctionName);
+const sources = { clock, newNonce, random: Math.random };
+const openBudget = createTokenBudget(config.dailyTokenBudget, { ...sources, records: bucket.budgetRecords });
 
 /** The function behind `POST /blog`. */
 export const handler = createPostBlogHandler({
@@ -38,12 +40,8 @@ export const handler = createPostBlogHandler({
   deadlineMs: config.deadlineMs,
   async postBlog(command, observation) {
     const { deadlineAt, requestId, request } = command;
-    const given = { clock, newNonce, random: Math.random, deadlineAt };
-    const budget = openBudget(
-      config.dailyTokenBudget,
-      { ...given, records: bucket.budgetRecords },
-      observation,
-    );
+    const given = { ...sources, deadlineAt };
+    const budget = openBudget?.(deadlineAt, observation);
     const observedRecords = observeRecords(bucket.records, clock, observation);
     try {
       return await postBlog(command, config, {
@@ -60,7 +58,7 @@ export const handler = createPostBlogHandler({
         onRecordLost: logRecordLost(log, { request_id: requestId }),
       });
     } finally {
-      await budget?.settled();
+      await budget?.close();
     }
   },
   hash: sha256,

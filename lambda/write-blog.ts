@@ -5,7 +5,7 @@ import { createLog, logModelRetry } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { openBucket } from './adapters/s3-bucket.ts';
 import { systemClock as clock } from './adapters/system-clock.ts';
-import { openBudget } from './core/budget/token-budget.ts';
+import { createTokenBudget } from './core/budget/token-budget.ts';
 import { parseConfig } from './core/config/config.ts';
 import { createJobRecords } from './core/job/job-records.ts';
 import { workJob } from './core/job/work-job.ts';
@@ -21,13 +21,15 @@ const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
 const chosen = chooseModels(config);
 const model = createBedrockModel(bedrock, chosen.model, config);
 const fallback = chosen.fallback && asFallback(createBedrockModel(bedrock, chosen.fallback, config));
+const sources = { clock, newNonce, random: Math.random };
+const openBudget = createTokenBudget(config.dailyTokenBudget, { ...sources, records: budgetRecords });
 
 /** The worker: writes the posts that no request could wait for. Invoked asynchronously with `{blog_id, v}`. */
 export const handler = createWriteBlogHandler({
   async workJob(blogId, { awsRequestId, endsAt }, observation) {
     const deadlineAt = Math.min(clock.now() + config.workerDeadlineMs, endsAt);
-    const given = { clock, newNonce, random: Math.random, deadlineAt: endsAt };
-    const budget = openBudget(config.dailyTokenBudget, { ...given, records: budgetRecords }, observation);
+    const given = { ...sources, deadlineAt: endsAt };
+    const budget = openBudget?.(endsAt, observation);
     const limits = { ...config, deadlineAt, endsAt };
     try {
       return await workJob(blogId, awsRequestId, limits, {
@@ -40,7 +42,7 @@ export const handler = createWriteBlogHandler({
         onRetry: logModelRetry(log, { aws_request_id: awsRequestId }),
       });
     } finally {
-      await budget?.settled();
+      await budget?.close();
     }
   },
   now: clock.now,

@@ -1,152 +1,171 @@
 import { type Clock, sleep } from '../clock.ts';
 import { BlogFailure } from '../errors.ts';
 import { limitRecordStep } from '../records/limit-record-step.ts';
-import { type RecordStore, readRecord, type Versioned, writeRecord } from '../records/records.ts';
+import { type RecordStore, readRecord } from '../records/records.ts';
 import type { Observation } from '../report/observation.ts';
-
-/** What one day of UTC has cost so far. */
-interface BudgetRecord {
-  readonly v: 1;
-  /** Tokens of calls that are over. */
-  readonly spent: number;
-  /** Tokens reserved for calls under way, and for those whose count was never told, by reservation. */
-  readonly open: Readonly<Record<string, number>>;
-  readonly nonce: string;
-}
-
-type Change = Pick<BudgetRecord, 'spent' | 'open'>;
+import { type BudgetRecord, budgetDay, countTokens } from './budget-record.ts';
+import { TokenBlock } from './token-block.ts';
 
 export interface TokenBudgetOptions {
-  /** The most tokens in a day of UTC. */
-  dailyTokens: number;
   records: RecordStore;
   clock: Clock;
   /** A number from 0 to 1, below 1. */
   random: () => number;
   /** A text that is different each time. */
   newNonce: () => string;
-  /** When whoever spends must have answered, in milliseconds since 1970. */
-  deadlineAt: number;
-  /** Told what is left of the day's budget whenever it changes. */
-  onLeft?: (tokens: number) => void;
 }
 
-/** Says how many tokens of a reservation were used. What is not said, or cannot be written, stays reserved. */
+/** Says how many tokens of a reservation were used. What is not said stays reserved. */
 export type Settle = (usedTokens: number) => void;
 
-/** The bound on the bill: tokens are reserved before they are generated. */
+/** The bound on the bill, as one request or run uses it: tokens are reserved before they are generated. */
 export interface TokenBudget {
   /**
    * Reserves tokens of today's budget.
    *
-   * @throws BlogFailure `budget-exhausted`; `budget-contended` after 5 lost races; `store-unavailable`
+   * @throws BlogFailure `budget-exhausted`; `budget-contended` where others were faster until the deadline;
+   * `store-unavailable`
    */
   reserve(tokens: number): Promise<Settle>;
-  /** Ends well where so many tokens are left. @throws BlogFailure as `reserve` does */
+  /** Ends well where so many tokens are left. @throws BlogFailure `budget-exhausted` or `store-unavailable` */
   assertLeft(tokens: number): Promise<void>;
-  /** Resolves once every settlement is written, or cannot be. */
-  settled(): Promise<void>;
+  /** To be awaited before the answer leaves: gives back what an idle environment may not keep. Never rejects. */
+  close(): Promise<void>;
 }
 
-const maxRaces = 5;
-/** The wait after the first lost race is up to twice this, in milliseconds, and doubles: long against a write of S3. */
-const raceBackoffMs = 50;
-/** How long settlements may keep an answer waiting, in milliseconds. */
-const settleLimitMs = 2_000;
+/**
+ * Opens the budget for one request or run.
+ *
+ * @param deadlineAt when it must have answered, in milliseconds since 1970
+ * @param observation is given what is left of the day's budget
+ */
+export type OpenBudget = (deadlineAt: number, observation: Observation) => TokenBudget;
 
-/** A budget kept in one object a day, moved by compare-and-swap. */
-export function createTokenBudget(options: TokenBudgetOptions): TokenBudget {
-  const { dailyTokens, records, clock, random, newNonce, onLeft } = options;
-  const pending = new Set<Promise<void>>();
-  const today = (): string => new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '');
+/** The wait after a lost race is random, up to this many milliseconds, doubled with each further race. */
+const raceBackoffMs = 50;
+const longestBackoffMs = 3_200;
+/** Kept free before a deadline, in milliseconds, to see whether the last write was lost at all. */
+const lookReserveMs = 500;
+/** How long giving back may keep an answer waiting, in milliseconds. */
+const closeLimitMs = 1_500;
+
+/**
+ * The budget of an environment, kept in one object a day that moves by compare-and-swap. Made once: the tokens it
+ * holds and the record it saw last serve the next request too.
+ *
+ * @param dailyTokens the most tokens in a day of UTC
+ * @returns `undefined` where there is no bound
+ */
+export function createTokenBudget(
+  dailyTokens: number | 'off',
+  { records, clock, random, newNonce }: TokenBudgetOptions,
+): OpenBudget | undefined {
+  if (dailyTokens === 'off') return undefined;
+  let block = new TokenBlock('', dailyTokens);
+  // Whether nobody else wrote between this environment's last two writes, so that the last ETag may still hold.
+  let alone = true;
+  let turn: Promise<unknown> = Promise.resolve();
+
   const read = (day: string, deadlineAt: number) =>
     limitRecordStep(clock, deadlineAt, (signal) => readRecord<BudgetRecord>(records, day, signal));
 
-  /**
-   * @param change gives what to write, or `undefined` where it is written already: a write whose answer was lost
-   * may be sent again after others have written, so each change must know its own trace
-   */
-  const move = async (
-    day: string,
-    deadlineAt: number,
-    change: (now: Change) => Change | undefined,
-  ): Promise<void> => {
-    for (let race = 1; race <= maxRaces; race += 1) {
-      const found: Versioned<BudgetRecord> | undefined = await read(day, deadlineAt);
-      const next = change(found?.value ?? { spent: 0, open: {} });
-      if (next === undefined) return;
-      const result = await limitRecordStep(clock, deadlineAt, (signal) =>
-        writeRecord<BudgetRecord>(records, day, { v: 1, ...next }, found, newNonce(), signal),
-      );
-      if (result.written !== undefined) {
-        onLeft?.(Math.max(0, dailyTokens - total(next)));
-        return;
+  /** Moves the record on until this environment holds so many free tokens. */
+  const hold = async (tokens: number, deadlineAt: number): Promise<void> => {
+    const { day } = block;
+    let inDoubt = false;
+    let isFresh = false;
+    const look = async (): Promise<void> => {
+      const before = block.seen;
+      block.seen = await read(day, deadlineAt);
+      if (!isFresh) alone = before === undefined || before.etag === block.seen?.etag;
+      isFresh = true;
+    };
+    try {
+      if (block.seen === undefined || !alone) await look();
+      for (let races = 0; ; ) {
+        const draft = block.draft(tokens, newNonce());
+        if (draft === undefined) {
+          if (isFresh) throw exhausted(block.left, tokens, dailyTokens);
+          await look();
+          continue;
+        }
+        inDoubt = true;
+        const etag = await limitRecordStep(clock, deadlineAt, (signal) =>
+          records.write(day, JSON.stringify(draft.record), block.seen?.etag, signal),
+        );
+        if (etag !== undefined) {
+          block.contended = races > 0;
+          return block.commit(draft, { value: draft.record, etag });
+        }
+        // An ETag of an earlier request was old: no race yet. Those who lost one must not come back together.
+        if (isFresh) races += 1;
+        block.contended = races > 0;
+        const waitMs = races && random() * Math.min(longestBackoffMs, raceBackoffMs * 2 ** races);
+        const isLast = clock.now() + waitMs + lookReserveMs >= deadlineAt;
+        if (waitMs > 0 && !isLast) await sleep(clock, waitMs);
+        await look();
+        // A write whose answer was lost, and that was sent again, meets itself.
+        if (block.seen !== undefined && block.holds(draft)) return block.commit(draft, block.seen);
+        inDoubt = false;
+        alone = false;
+        if (isLast) throw contended(races);
       }
-      if (race < maxRaces) await sleep(clock, random() * raceBackoffMs * 2 ** race);
+    } catch (error) {
+      // Nobody knows what the record holds for this block: it is left there, as if the environment had ended.
+      if (inDoubt) block = new TokenBlock(day, dailyTokens);
+      throw error;
     }
-    throw new BlogFailure(
-      'budget-contended',
-      `the day's budget was changed by others ${maxRaces} times in a row`,
-      {
-        hint: 'Many requests at once: lower postRate and postBurst, or switch the budget off (dailyTokenBudget).',
+  };
+
+  /** One change of the block at a time. */
+  const inTurn = <T>(step: () => Promise<T>): Promise<T> => {
+    const result = turn.then(step);
+    turn = result.catch(() => {});
+    return result;
+  };
+
+  return (deadlineAt, observation) => {
+    let reserves = false;
+    return {
+      reserve: (tokens) =>
+        inTurn(async () => {
+          reserves = true;
+          const today = budgetDay(clock.now());
+          if (block.day !== today) block = new TokenBlock(today, dailyTokens);
+          if (!block.reserve(tokens)) {
+            await hold(tokens, deadlineAt);
+            block.reserve(tokens);
+          }
+          const reservedOf = block;
+          return (usedTokens) => reservedOf.settle(tokens, usedTokens);
+        }),
+      async assertLeft(tokens) {
+        const found = await read(budgetDay(clock.now()), deadlineAt);
+        const left = dailyTokens - (found === undefined ? 0 : countTokens(found.value));
+        if (tokens > left) throw exhausted(left, tokens, dailyTokens);
       },
-    );
-  };
-
-  const settle = (day: string, id: string, used: number): Promise<void> =>
-    move(day, clock.now() + settleLimitMs, ({ spent, open }) => {
-      if (!(id in open)) return undefined;
-      const { [id]: reserved = 0, ...others } = open;
-      return { spent: spent + Math.min(used, reserved), open: others };
-    }).catch(() => {});
-
-  return {
-    async reserve(tokens) {
-      const day = today();
-      const id = newNonce();
-      await move(day, options.deadlineAt, (now) => {
-        if (id in now.open) return undefined;
-        assertFits(total(now), tokens, dailyTokens);
-        return { spent: now.spent, open: { ...now.open, [id]: tokens } };
-      });
-      return (usedTokens) => {
-        const settling = settle(day, id, usedTokens).finally(() => pending.delete(settling));
-        pending.add(settling);
-      };
-    },
-    async assertLeft(tokens) {
-      const found = await read(today(), options.deadlineAt);
-      assertFits(found === undefined ? 0 : total(found.value), tokens, dailyTokens);
-    },
-    async settled() {
-      await Promise.all(pending);
-    },
+      close: () =>
+        inTurn(async () => {
+          if (!reserves) return;
+          if (block.holdsTooMuch) await hold(0, clock.now() + closeLimitMs).catch(() => {});
+          if (block.seen !== undefined) observation.budgetTokensLeft = Math.max(0, block.left);
+        }),
+    };
   };
 }
 
-function total({ spent, open }: Change): number {
-  return Object.values(open).reduce((sum, tokens) => sum + tokens, spent);
-}
-
-function assertFits(used: number, tokens: number, dailyTokens: number): void {
-  if (used + tokens <= dailyTokens) return;
-  const message = `${dailyTokens - used} tokens are left of today's ${dailyTokens}; ${tokens} were asked for`;
-  throw new BlogFailure('budget-exhausted', message, {
+function exhausted(left: number, tokens: number, dailyTokens: number): BlogFailure {
+  const message = `${left} tokens are left of today's ${dailyTokens}; ${tokens} were asked for`;
+  return new BlogFailure('budget-exhausted', message, {
     hint: 'Raise dailyTokenBudget and deploy, or wait for midnight UTC.',
   });
 }
 
-/** The budget of one request or run; `undefined` where none is kept. */
-export function openBudget(
-  dailyTokens: number | 'off',
-  given: Omit<TokenBudgetOptions, 'dailyTokens' | 'onLeft'>,
-  observation: Observation,
-): TokenBudget | undefined {
-  if (dailyTokens === 'off') return undefined;
-  const onLeft = (tokens: number): void => {
-    observation.budgetTokensLeft = tokens;
-  };
-  return createTokenBudget({ ...given, dailyTokens, onLeft });
+function contended(races: number): BlogFailure {
+  const message = `others changed the day's budget ${races} times in a row, until the deadline`;
+  return new BlogFailure('budget-contended', message, {
+    hint: 'Many requests at once: lower postRate and postBurst, or switch the budget off (dailyTokenBudget).',
+  });
 }
 
 /** An invocation that is refused where the worker's first call would be. @param tokens of one call */

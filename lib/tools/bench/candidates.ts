@@ -31,7 +31,7 @@ export interface Surroundings {
   readonly untrimmed: string;
 }
 
-// Two calls of AWS for a post, as two bare requests are: the day's budget would add four calls of S3.
+// Two calls of AWS for a post, as two bare requests are: the day's budget would add some of S3.
 const settings = readSettings({ dailyTokenBudget: 'off', modelId: 'us.meta.llama3-1-8b-instruct-v1:0' });
 
 /** The candidates: bare Node, two bare requests, and the function as it is deployed and untrimmed. */

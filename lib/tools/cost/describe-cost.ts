@@ -10,7 +10,7 @@ export function describeCost(order: Order): string {
   const budget =
     settings.dailyTokenBudget === 'off'
       ? ''
-      : ` The day's budget adds ${usageOfTheBudget.s3Puts} writes and ${usageOfTheBudget.s3Gets} reads to each.`;
+      : ` The day's budget adds at most ${usageOfTheBudget.s3Puts} write and ${usageOfTheBudget.s3Gets} read to each.`;
   return [
     `US dollars for ${count(posts)} posts in ${prices.region}, with the prices of ${prices.asOf}, free tiers left out. ` +
       `Assumed for each post: ${tokensOfAPost.prompt} tokens of prompt and ${tokensOfAPost.generation} generated, ` +

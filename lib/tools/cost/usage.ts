@@ -43,8 +43,8 @@ export const usageOfAPost: Readonly<Record<Way, Usage>> = {
   },
 };
 
-/** What the day's budget adds to a post, where one is kept. */
-export const usageOfTheBudget = { s3Puts: 2, s3Gets: 2 } as const;
+/** What the day's budget adds to a post of warm functions at the most, where one is kept: the read to a promised one. */
+export const usageOfTheBudget = { s3Puts: 1, s3Gets: 1 } as const;
 
 /** About 200 words under the default prompt. */
 export const tokensOfAPost = { prompt: 30, generation: 270 } as const;

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type BudgetRecord, budgetDay, countTokens } from '../../lambda/core/budget/budget-record.ts';
+import { type Answer, type LocalStack, startLocalStack } from './local-stack.ts';
+
+let stack: LocalStack;
+
+beforeAll(async () => {
+  stack = await startLocalStack({ DAILY_TOKEN_BUDGET: '50000000' });
+});
+beforeEach(() => stack.reset());
+afterAll(() => stack.close());
+
+const post = (): Promise<Answer> => stack.post({ blog_topic: 'Bees' });
+const budgetCalls = (): number => stack.s3Requests.filter(({ key }) => key.startsWith('blog_budget/')).length;
+const generated = (answers: Answer[]): number =>
+  answers.reduce((sum, { body }) => sum + body.generation_token_count, 0);
+
+/** What is counted today, over all days that the test has run in. */
+async function counted(): Promise<number> {
+  const path = join(stack.bucketDir, 'blog_budget', `${budgetDay(Date.now())}.json`);
+  return countTokens(JSON.parse(await readFile(path, 'utf8')) as BudgetRecord);
+}
+
+describe('the budget of a day over the wire', () => {
+  it('costs a warm function less than one call of S3 a post, and counts no less than was generated', async () => {
+    const answers = [await post()];
+    stack.s3Requests.length = 0;
+    for (let posts = 0; posts < 20; posts += 1) answers.push(await post());
+    expect(answers.map(({ status }) => status)).toEqual(Array(21).fill(200));
+    expect(budgetCalls()).toBeLessThanOrEqual(20);
+    expect(await counted()).toBeGreaterThanOrEqual(generated(answers));
+  });
+
+  it('turns none away of many that come at once', async () => {
+    const before = await counted();
+    const answers = await Promise.all(Array.from({ length: 24 }, post));
+    expect(answers.map(({ status }) => status)).toEqual(Array(24).fill(200));
+    expect(await counted()).toBeGreaterThanOrEqual(before - 5_000 + generated(answers));
+  });
+});
