@@ -21,7 +21,7 @@ describe('the cost of posts', () => {
     ['plain', 'tokens', 1_000 * ((300 * 0.22) / 1e6)],
     ['plain', 'lambda', 1_000 * (0.2 / 1e6 + 5.1 * 0.5 * 0.0000133334)],
     ['promised', 'lambda', 1_000 * ((4 * 0.2) / 1e6 + 5.4 * 0.5 * 0.0000133334)],
-    ['plain', 's3Requests', 3 * 0.005 + 2 * 0.0004],
+    ['plain', 's3Requests', 2 * 0.005 + 0.0004],
     ['promised', 'gateway', 3_000 / 1e6],
     ['plain', 'traces', 0.005],
   ] as const)('of a %s post has the right part of %s', (way, part, usd) => {
