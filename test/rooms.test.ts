@@ -76,7 +76,11 @@ const rules: [room: string, files: () => string[], allowed: (found: Import) => b
     any(inRoom('lambda'), lambdaTypes),
   ],
   ['lib/stack', () => sourcesOf('lib/stack'), any(inRoom(...deployment), isPackage(...cdk, /^node:/))],
-  ['lib/settings', () => sourcesOf('lib/settings'), inRoom(...deployment)],
+  [
+    'lib/settings',
+    () => sourcesOf('lib/settings'),
+    any(inRoom(...deployment), isPackage('docs/prices.json')),
+  ],
   [
     'lib/bundle',
     () => sourcesOf('lib/bundle'),
