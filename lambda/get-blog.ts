@@ -4,8 +4,7 @@ import { createMetrics } from './adapters/metrics.ts';
 import { openBucket } from './adapters/s3-bucket.ts';
 import { systemClock as clock } from './adapters/system-clock.ts';
 import { parseConfig } from './core/config/config.ts';
-import { getBlog } from './core/job/get-blog.ts';
-import { createJobRecords } from './core/job/job-records.ts';
+import { readPost } from './core/job/read-post.ts';
 import { observeRecords, observeStore } from './core/report/observation.ts';
 import { createGetBlogHandler } from './http/get-blog-handler.ts';
 
@@ -16,16 +15,12 @@ const { posts, records } = openBucket(config.region, config.bucketName);
 export const handler = createGetBlogHandler({
   bucket: config.bucketName,
   getBlog: (blogId, deadlineAt, observation) =>
-    getBlog(blogId, {
+    readPost(blogId, {
       store: observeStore(posts, clock, observation),
+      records: observeRecords(records, clock, observation),
       clock,
+      newNonce,
       deadlineAt,
-      jobs: createJobRecords({
-        store: observeRecords(records, clock, observation),
-        clock,
-        newNonce,
-        deadlineAt,
-      }),
     }),
   now: clock.now,
   log: createLog(config.logLevel),

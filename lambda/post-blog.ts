@@ -8,11 +8,10 @@ import { createMetrics } from './adapters/metrics.ts';
 import { systemClock as clock } from './adapters/system-clock.ts';
 import { budgetInvoke, createTokenBudget } from './core/budget/token-budget.ts';
 import { parseConfig } from './core/config/config.ts';
-import { createJobRecords } from './core/job/job-records.ts';
-import { postBlog } from './core/job/post-blog.ts';
+import { requestPost } from './core/job/request-post.ts';
 import { chooseModels } from './core/model/choose-model.ts';
 import { asFallback } from './core/model/fallback.ts';
-import { assertTaken } from './core/model/model-limits.ts';
+import { assertAccepted } from './core/model/model-limits.ts';
 import {
   observeFallback,
   observeInvoke,
@@ -29,7 +28,7 @@ const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
 const chosen = chooseModels(config);
 const model = createBedrockModel(bedrock, chosen.model, config);
 const fallback = chosen.fallback && asFallback(createBedrockModel(bedrock, chosen.fallback, config));
-const families = [chosen.model, chosen.fallback].flatMap((given) => given?.family ?? []);
+const families = [chosen.model, chosen.fallback].flatMap((writer) => writer?.family ?? []);
 const invokeWorker = createLazyWorkerInvoker(config.region, config.workerFunctionName);
 const sources = { clock, newNonce, random: Math.random };
 const openBudget = createTokenBudget(config.dailyTokenBudget, { ...sources, records: bucket.budgetRecords });
@@ -40,19 +39,17 @@ export const handler = createPostBlogHandler({
   deadlineMs: config.deadlineMs,
   async postBlog(command, observation) {
     const { deadlineAt, requestId, request } = command;
-    const given = { ...sources, deadlineAt };
+    const common = { ...sources, deadlineAt };
     const budget = openBudget?.(deadlineAt, observation);
-    const observedRecords = observeRecords(bucket.records, clock, observation);
     try {
-      return await postBlog(command, config, {
-        ...given,
+      return await requestPost(command, config, {
+        ...common,
         model: observeModel(bucket.loadWhileWriting(model), clock, observation),
         fallback: fallback && observeFallback(fallback, clock, observation),
         budget,
-        assertTaken: (wanted) => assertTaken(wanted, families),
+        assertAccepted: (wanted) => assertAccepted(wanted, families),
         store: observeStore(bucket.posts, clock, observation),
-        records: observedRecords,
-        jobs: createJobRecords({ ...given, store: observedRecords }),
+        records: observeRecords(bucket.records, clock, observation),
         invokeWorker: budgetInvoke(observeInvoke(invokeWorker, observation), budget, request.maxGenLen),
         onRetry: logModelRetry(log, { request_id: requestId }),
         onRecordLost: logRecordLost(log, { request_id: requestId }),

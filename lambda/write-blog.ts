@@ -7,7 +7,6 @@ import { openBucket } from './adapters/s3-bucket.ts';
 import { systemClock as clock } from './adapters/system-clock.ts';
 import { createTokenBudget } from './core/budget/token-budget.ts';
 import { parseConfig } from './core/config/config.ts';
-import { createJobRecords } from './core/job/job-records.ts';
 import { workJob } from './core/job/work-job.ts';
 import { chooseModels } from './core/model/choose-model.ts';
 import { asFallback } from './core/model/fallback.ts';
@@ -28,17 +27,17 @@ const openBudget = createTokenBudget(config.dailyTokenBudget, { ...sources, reco
 export const handler = createWriteBlogHandler({
   async workJob(blogId, { awsRequestId, endsAt }, observation) {
     const deadlineAt = Math.min(clock.now() + config.workerDeadlineMs, endsAt);
-    const given = { ...sources, deadlineAt: endsAt };
+    const common = { ...sources, deadlineAt: endsAt };
     const budget = openBudget?.(endsAt, observation);
     const limits = { ...config, deadlineAt, endsAt };
     try {
       return await workJob(blogId, awsRequestId, limits, {
-        ...given,
+        ...common,
         model: observeModel(model, clock, observation),
         fallback: fallback && observeFallback(fallback, clock, observation),
         budget,
         store: observeStore(posts, clock, observation),
-        jobs: createJobRecords({ ...given, store: observeRecords(records, clock, observation) }),
+        records: observeRecords(records, clock, observation),
         onRetry: logModelRetry(log, { aws_request_id: awsRequestId }),
       });
     } finally {

@@ -1,5 +1,5 @@
-import type { StoredBlog } from '../core/job/save-blog.ts';
 import type { Blog } from '../core/post/blog.ts';
+import type { StoredBlog } from '../core/post/blog-store.ts';
 
 /** User metadata of a post's object: ASCII values, below S3's 2 KB in all. */
 export type BlogMetadata = Record<string, string>;

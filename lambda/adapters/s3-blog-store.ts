@@ -1,6 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { BlogStore } from '../core/job/save-blog.ts';
 import { blogKey } from '../core/post/blog-id.ts';
+import type { BlogStore } from '../core/post/blog-store.ts';
 import { readMetadata, toMetadata } from './blog-metadata.ts';
 import { putConditionally } from './conditional-put.ts';
 import { toStoreFailure } from './s3-errors.ts';
@@ -30,7 +30,7 @@ export function createS3BlogStore(client: S3Client, bucket: string): BlogStore {
         const found = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), {
           abortSignal: signal,
         });
-        return found.Metadata?.['request-id'] === metadata['request-id'] ? 'created' : 'taken';
+        return found.Metadata?.['request-id'] === metadata['request-id'] ? 'created' : 'exists';
       } catch (error) {
         throw toStoreFailure(error, bucket);
       }

@@ -1,4 +1,4 @@
-import type { BlogStore } from '../core/job/save-blog.ts';
+import type { BlogStore } from '../core/post/blog-store.ts';
 import type { RecordStore } from '../core/records/records.ts';
 import { createS3BlogStore } from './s3-blog-store.ts';
 import { createS3Client } from './s3-client.ts';

@@ -74,7 +74,7 @@ export class BlogFailure extends Error {
   }
 
   /** Whether the failure says nothing of the post itself, so that another run of its job may end otherwise. */
-  get passing(): boolean {
+  get transient(): boolean {
     return this.kind === 'store-unavailable' || this.kind === 'budget-contended';
   }
 

@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { BlogFailure } from '../core/errors.ts';
-import type { WorkOutcome } from '../core/job/work-job.ts';
+import type { JobOutcome } from '../core/job/job-outcome.ts';
 import { isBlogId } from '../core/post/blog-id.ts';
 import type { Log } from '../core/report/log.ts';
 import { newObservation, type Observation } from '../core/report/observation.ts';
@@ -12,7 +12,7 @@ export interface WriteBlogHandlerOptions {
     blogId: string,
     about: { awsRequestId: string; endsAt: number },
     observation: Observation,
-  ): Promise<WorkOutcome>;
+  ): Promise<JobOutcome>;
   /** What every line of the log says of the service, such as its model. Default: nothing. */
   logFields?: Record<string, unknown>;
   /** Milliseconds since 1970. */
@@ -41,7 +41,7 @@ export class UnfinishedJobError extends Error {
  */
 export function createWriteBlogHandler(options: WriteBlogHandlerOptions) {
   const { workJob, now, log, metrics } = options;
-  return async (event: unknown, context: Context): Promise<WorkOutcome['kind']> => {
+  return async (event: unknown, context: Context): Promise<JobOutcome['kind']> => {
     const { awsRequestId } = context;
     const blogId = readEvent(event);
     const fields = { ...options.logFields, aws_request_id: awsRequestId, blog_time: blogTime(blogId) };
@@ -58,7 +58,7 @@ export function createWriteBlogHandler(options: WriteBlogHandlerOptions) {
   };
 }
 
-function toEnding(outcome: WorkOutcome, observation: Observation): Ending {
+function toEnding(outcome: JobOutcome, observation: Observation): Ending {
   if (outcome.kind === 'completed')
     return { ...outcome, written: observation.modelCalls > 0, replayed: false };
   return outcome.kind === 'failed' ? { kind: 'failed', error: outcome.failure, promised: true } : outcome;

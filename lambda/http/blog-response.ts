@@ -1,5 +1,4 @@
-import type { PostBlogOutcome } from '../core/job/post-command.ts';
-import type { SavedBlog } from '../core/job/saved-blog.ts';
+import type { PostOutcome, SavedBlog } from '../core/job/job-outcome.ts';
 import { blogKey } from '../core/post/blog-id.ts';
 import { countWords } from '../core/post/word-count.ts';
 import { blogLocation } from './blog-path.ts';
@@ -9,7 +8,7 @@ import type { HttpResult } from './http-result.ts';
 const retryAfterSeconds = 5;
 
 /** The answer for a post or the promise of one. @param pathPrefix what stands before `/blog` in the caller's paths; default nothing */
-export function toBlogResponse(outcome: PostBlogOutcome, bucket: string, pathPrefix = ''): HttpResult {
+export function toBlogResponse(outcome: PostOutcome, bucket: string, pathPrefix = ''): HttpResult {
   return outcome.kind === 'completed'
     ? toCompletedResponse(outcome.saved, bucket, pathPrefix)
     : toAcceptedResponse(outcome.blogId, bucket, pathPrefix);

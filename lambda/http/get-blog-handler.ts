@@ -1,6 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { notFound } from '../core/job/get-blog.ts';
-import type { PostBlogOutcome } from '../core/job/post-command.ts';
+import { notFound, type PostOutcome } from '../core/job/job-outcome.ts';
 import type { Log } from '../core/report/log.ts';
 import { newObservation, type Observation } from '../core/report/observation.ts';
 import { type Metrics, report } from '../core/report/report.ts';
@@ -15,7 +14,7 @@ import { prefersText } from './request-headers.ts';
 export interface GetBlogHandlerOptions {
   bucket: string;
   /** Reads the post or what became of it. @param deadlineAt milliseconds since 1970 */
-  getBlog(blogId: string, deadlineAt: number, observation: Observation): Promise<PostBlogOutcome>;
+  getBlog(blogId: string, deadlineAt: number, observation: Observation): Promise<PostOutcome>;
   /** Milliseconds since 1970. */
   now(): number;
   log: Log;

@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
-import type { PostBlogCommand, PostBlogOutcome } from '../core/job/post-command.ts';
+import type { PostOutcome } from '../core/job/job-outcome.ts';
+import type { PostCommand } from '../core/job/request-post.ts';
 import type { Log } from '../core/report/log.ts';
 import { newObservation, type Observation } from '../core/report/observation.ts';
 import { type Ending, type Metrics, report } from '../core/report/report.ts';
@@ -22,7 +23,7 @@ export interface PostBlogHandlerOptions {
   /** The whole request's time from its arrival at the gateway, in milliseconds. */
   deadlineMs: number;
   /** Writes and saves the post, or has it written. @throws BlogFailure, RequestError */
-  postBlog(command: PostBlogCommand, observation: Observation): Promise<PostBlogOutcome>;
+  postBlog(command: PostCommand, observation: Observation): Promise<PostOutcome>;
   /** A collision-free hash of a text, safe in an S3 key. */
   hash(text: string): string;
   /** Milliseconds since 1970. */
@@ -64,11 +65,7 @@ export function createPostBlogHandler(options: PostBlogHandlerOptions) {
   };
 }
 
-function toEnding(
-  outcome: PostBlogOutcome,
-  { idempotencyKey }: PostBlogCommand,
-  observation: Observation,
-): Ending {
+function toEnding(outcome: PostOutcome, { idempotencyKey }: PostCommand, observation: Observation): Ending {
   if (outcome.kind === 'accepted') return outcome;
   const mine = observation.handovers > 0 ? 'handed over' : observation.modelCalls > 0 ? 'written' : 'found';
   return {
@@ -83,7 +80,7 @@ function readCommand(
   context: Context,
   requestId: string,
   options: PostBlogHandlerOptions,
-): PostBlogCommand {
+): PostCommand {
   const key = readIdempotencyKey(event.headers);
   const request = readBlogRequest(readJsonObject(event));
   return {
@@ -110,7 +107,7 @@ function deadlineOf({ arrivedAt }: HttpEvent, context: Context, options: PostBlo
 }
 
 /** Says that the preference was honoured (RFC 7240), where it made a difference. */
-function withPreference(result: HttpResult, { respondAsync }: PostBlogCommand): HttpResult {
+function withPreference(result: HttpResult, { respondAsync }: PostCommand): HttpResult {
   if (!respondAsync || result.statusCode !== 202) return result;
   return { ...result, headers: { ...result.headers, 'preference-applied': 'respond-async' } };
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { S3Request } from '../../lib/local/s3/s3-request.ts';
 import type { S3Fault } from '../../lib/local/s3/s3-stand-in.ts';
@@ -20,6 +22,15 @@ async function promise(): Promise<{ blogId: string; event: unknown; awsRequestId
   const event = JSON.parse(stack.invocations[0]?.payload ?? '');
   stack.s3Requests.length = 0;
   return { blogId: body.blog_id, event, awsRequestId: randomUUID() };
+}
+
+/** As if the minute had passed after which Lambda tries an event again. */
+async function passAMinute(blogId: string): Promise<void> {
+  const job = (await stack.records('jobs')).get(blogId);
+  if (job?.holder === undefined) return;
+  const holder = { ...job.holder, held_at: job.holder.held_at - 60_000 };
+  const file = join(stack.bucketDir, 'blog_requests/jobs', `${blogId}.json`);
+  await writeFile(file, JSON.stringify({ ...job, holder }));
 }
 
 async function startWorker(invocation: { event: unknown; awsRequestId: string }) {
@@ -60,6 +71,7 @@ async function killAt(
   await worker.kill();
   await expect(worker.result).rejects.toThrow('SIGKILL');
   stack.faults.s3 = () => undefined;
+  await passAMinute(invocation.blogId);
 }
 
 describe('a worker that is killed', () => {

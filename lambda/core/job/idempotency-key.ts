@@ -1,8 +1,10 @@
-import type { Clock } from '../clock.ts';
 import { RequestError } from '../errors.ts';
-import { limitRecordStep } from '../records/limit-record-step.ts';
-import { type RecordStore, readRecord, type Versioned, writeRecord } from '../records/records.ts';
+import { laterBlogId } from '../post/blog-id.ts';
+import { type OpenRecord, openRecord, type RecordAccess } from '../records/open-record.ts';
+import type { RecordFields, Versioned } from '../records/records.ts';
 import { jobLifetimeMs } from './job.ts';
+import { type JobHandle, storedJob } from './job-handle.ts';
+import { isNumber, isText, readField } from './job-record.ts';
 
 /** A caller's key, hashed together with who the caller is, and what was asked under it. */
 export interface IdempotencyKey {
@@ -14,23 +16,19 @@ export interface IdempotencyKey {
 
 /** Which job stands behind a key. Times in milliseconds since 1970. */
 export interface KeyRecord {
-  readonly v: 1;
+  /** The first id that its job may have. */
   readonly blog_id: string;
   readonly job_id: string;
   readonly fingerprint: string;
   /** From then on the key is as good as new. */
   readonly expires_at: number;
-  readonly nonce: string;
 }
 
-export interface KeyDependencies {
-  records: RecordStore;
-  clock: Clock;
-  newNonce: () => string;
-  deadlineAt: number;
+/** Whether the key stands for a request already. @throws BlogFailure */
+export async function isKeyKnown(key: IdempotencyKey, access: RecordAccess): Promise<boolean> {
+  const found = await openKey(key, access).read();
+  return found !== undefined && access.clock.now() < found.value.expires_at;
 }
-
-const nameOf = (key: IdempotencyKey): string => `keys/${key.hash}`;
 
 /**
  * The record of a key: made now with the proposed ids, or found as it was made before.
@@ -40,19 +38,20 @@ const nameOf = (key: IdempotencyKey): string => `keys/${key.hash}`;
  */
 export async function claimKey(
   key: IdempotencyKey,
-  proposal: { blog_id: string; job_id: string },
-  dependencies: KeyDependencies,
-): Promise<Versioned<KeyRecord>> {
-  const { clock } = dependencies;
+  proposal: Pick<KeyRecord, 'blog_id' | 'job_id'>,
+  access: RecordAccess,
+): Promise<KeyRecord> {
+  const { clock } = access;
+  const record = openKey(key, access);
   let found: Versioned<KeyRecord> | undefined;
   for (;;) {
     const expiresAt = clock.now() + jobLifetimeMs;
-    const change = { v: 1 as const, ...proposal, fingerprint: key.fingerprint, expires_at: expiresAt };
-    const result = await write(key, change, found, dependencies);
-    if (result.written !== undefined) return result.written;
-    found = result.conflict;
+    const claim = { ...proposal, fingerprint: key.fingerprint, expires_at: expiresAt };
+    const { written, now } = await record.write(claim, found);
+    if (written) return now.value;
+    found = now;
     if (found === undefined || clock.now() >= found.value.expires_at) continue;
-    if (found.value.fingerprint === key.fingerprint) return found;
+    if (found.value.fingerprint === key.fingerprint) return found.value;
     throw new RequestError(
       'idempotency-key-reused',
       'This Idempotency-Key was used for another request within the last 24 hours; send a new key with this one.',
@@ -60,29 +59,38 @@ export async function claimKey(
   }
 }
 
-/** Gives a key another blog id, where the first was another's job. @returns the record as it is then */
-export async function moveKey(
-  key: IdempotencyKey,
-  record: Versioned<KeyRecord>,
-  blogId: string,
-  dependencies: KeyDependencies,
-): Promise<Versioned<KeyRecord> | undefined> {
-  const result = await write(key, { ...record.value, blog_id: blogId }, record, dependencies);
-  return result.written ?? result.conflict;
+/**
+ * The job behind a key. Where two keys met in one millisecond with one topic, the later one's job has the next id:
+ * whoever looks passes over the records of other jobs.
+ */
+export function jobOfKey({ blog_id, job_id }: KeyRecord, access: RecordAccess): JobHandle {
+  let blogId = blog_id;
+  let handle = storedJob(blogId, access);
+  return {
+    get blogId() {
+      return blogId;
+    },
+    async read() {
+      for (;;) {
+        const found = await handle.read();
+        if (found === undefined || found.value.job_id === job_id) return found;
+        blogId = laterBlogId(blogId);
+        handle = storedJob(blogId, access);
+      }
+    },
+    write: (job, previous) => handle.write(job, previous),
+  };
 }
 
-/** The record of a key as it is now. */
-export function readKey(key: IdempotencyKey, { records, clock, deadlineAt }: KeyDependencies) {
-  return limitRecordStep(clock, deadlineAt, (signal) => readRecord<KeyRecord>(records, nameOf(key), signal));
+function openKey({ hash }: IdempotencyKey, access: RecordAccess): OpenRecord<KeyRecord> {
+  return openRecord(`keys/${hash}`, parseKey, access);
 }
 
-function write(
-  key: IdempotencyKey,
-  change: Omit<KeyRecord, 'nonce'>,
-  previous: Versioned<KeyRecord> | undefined,
-  { records, clock, newNonce, deadlineAt }: KeyDependencies,
-) {
-  return limitRecordStep(clock, deadlineAt, (signal) =>
-    writeRecord<KeyRecord>(records, nameOf(key), change, previous, newNonce(), signal),
-  );
+function parseKey(fields: RecordFields): KeyRecord {
+  return {
+    blog_id: readField(fields, 'blog_id', isText),
+    job_id: readField(fields, 'job_id', isText),
+    fingerprint: readField(fields, 'fingerprint', isText),
+    expires_at: readField(fields, 'expires_at', isNumber),
+  };
 }

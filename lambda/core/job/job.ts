@@ -1,48 +1,61 @@
 import type { FailureKind } from '../errors.ts';
 import type { BlogRequest } from '../request/blog-request.ts';
 
-/**
- * A post that somebody was promised, or that is repeated under an idempotency key: everything that must outlive
- * the function that works on it. Stored as JSON, one object a job; times in milliseconds since 1970.
- */
-export interface Job {
-  readonly v: 1;
+/** What every job has. Times in milliseconds since 1970. */
+interface JobFields {
   /** The promised id. It never changes. */
   readonly blog_id: string;
-  /** Names the job in its object's metadata, so that a write whose answer was lost is known again. */
+  /** Names the job in its object's metadata, so that a write whose answer was lost is recognized. */
   readonly job_id: string;
   readonly request: BlogRequest;
-  readonly status: 'queued' | 'running' | 'done' | 'failed';
-  /** The name of the post's object as a blog id: the promised one, unless that was taken by another post. */
+  /** The name of the post's object as a blog id: the promised one, unless another post has that name. */
   readonly object_id: string;
-  /** Model calls begun since the job was made, or tried again after a failure. Written before each call. */
-  readonly model_calls: number;
-  /** Present where the fallback model's turn has come in these. */
-  readonly uses_fallback?: true;
-  /** Who works on it, and until when nobody else may. */
-  readonly holder?: { readonly id: string; readonly lease_until: number };
-  /** When the worker was last asked to take it. */
-  readonly queued_at?: number;
-  /** Where the status is `failed`. */
-  readonly failure?: FailureKind;
   /** From then on it has failed, though nobody may have lived to write so. */
   readonly fails_at: number;
   /** From then on it is forgotten, unless it is done. */
   readonly expires_at: number;
-  /** Of the last write: a 412 after a lost answer is recognised by it. */
-  readonly nonce: string;
+  /** Present where the fallback model's turn has come in the calls counted. */
+  readonly uses_fallback?: true;
+  /** Model calls begun since the job was made, or started over after a failure. Written before each call. */
+  readonly model_calls: number;
 }
 
+/** Who works on a job. */
+export interface Holder {
+  /** The request's id, or the worker's `awsRequestId`. */
+  readonly id: string;
+  /** Until when nobody else may work on it. */
+  readonly lease_until: number;
+  /** When it was last taken hold of; absent in records of before this field. */
+  readonly held_at?: number;
+}
+
+type Progress = { queued_at: number; holder: Holder; failure: FailureKind };
+/** A status with its own fields, and none of the other statuses'. */
+type Status<Name extends string, Own extends Partial<Progress> = object> = { readonly status: Name } & {
+  readonly [Field in keyof Own]: Own[Field];
+} & { readonly [Field in Exclude<keyof Progress, keyof Own>]?: never };
+
+/**
+ * A post that somebody was promised, or that is repeated under an idempotency key: everything that must outlive the
+ * function that works on it.
+ */
+export type Job = JobFields &
+  (
+    | Status<'queued', { /** When the worker was last invoked for it. */ queued_at: number }>
+    | Status<'running', { /** Absent where it was given up without a last word. */ holder?: Holder }>
+    | Status<'done'>
+    | Status<'failed', { failure: FailureKind }>
+  );
+
 /** A lease outlives its holder's time by this much, for clocks that differ. */
-export const leaseMarginMs = 5_000;
+const leaseMarginMs = 5_000;
 /** How long a job and its key are remembered. */
 export const jobLifetimeMs = 24 * 60 * 60_000;
 /** Lambda drops an asynchronous event after an hour, and the last run it starts takes up to 15 minutes. */
 export const workerLifetimeMs = 75 * 60_000;
-/** How long after a waiting request's lease its job can still be taken up where it stood, instead of starting anew. */
-export const takeoverWindowMs = 60_000;
-/** A job that nobody took up within this time is invoked again. */
-export const requeueAfterMs = 60_000;
+/** How long after a waiting request's lease its job can still be taken up where it stood, instead of starting over. */
+const takeoverWindowMs = 60_000;
 
 /** What a job is at a moment: `lapsed` is a run whose holder's time is over and that anyone may take up. */
 export type JobState = 'queued' | 'held' | 'lapsed' | 'done' | 'failed';
@@ -55,21 +68,15 @@ export function jobState(job: Job, now: number): JobState {
   return job.holder !== undefined && now < job.holder.lease_until ? 'held' : 'lapsed';
 }
 
-/** What every change of a job leaves as it is. */
-type Change = Omit<Job, 'nonce'>;
-
-/** A new job, to be held or queued before it is stored. */
-export function newJob(
-  about: Pick<Job, 'blog_id' | 'job_id' | 'request' | 'model_calls'>,
-  now: number,
-): Change {
+/** A job that nobody has begun. It is held or queued before it is stored. */
+export function newJob(about: Pick<Job, 'blog_id' | 'job_id' | 'request'>, now: number): Job {
   return {
-    v: 1,
     ...about,
-    status: 'queued',
     object_id: about.blog_id,
     fails_at: now,
     expires_at: now + jobLifetimeMs,
+    model_calls: 0,
+    status: 'running',
   };
 }
 
@@ -78,50 +85,55 @@ export function newJob(
  *
  * @param endsAt when the holder's time is over, whatever it is doing then
  */
-export function holdJob(job: Change, holderId: string, endsAt: number): Change {
-  const { queued_at: _, failure: __, ...rest } = job;
+export function holdJob(job: Job, { id, endsAt }: { id: string; endsAt: number }, now: number): Job {
   const leaseUntil = endsAt + leaseMarginMs;
   return {
-    ...rest,
-    status: 'running',
-    holder: { id: holderId, lease_until: leaseUntil },
+    ...fieldsOf(job),
     // What the worker holds has its time from when it was queued.
     fails_at: Math.max(job.fails_at, leaseUntil + takeoverWindowMs),
+    status: 'running',
+    holder: { id, lease_until: leaseUntil, held_at: now },
   };
 }
 
 /** The job given up by its holder without a last word: anyone may take it up at once. */
-export function releaseJob(job: Change): Change {
-  const { holder: _, ...rest } = job;
-  return rest;
+export function releaseJob(job: Job): Job {
+  return { ...fieldsOf(job), status: 'running' };
 }
 
-/** The job given to the worker: nobody holds it, and it has the worker's time. */
-export function queueJob(job: Change, now: number): Change {
-  const { holder: _, failure: __, ...rest } = job;
-  return { ...rest, status: 'queued', queued_at: now, fails_at: now + workerLifetimeMs };
+/** The job handed over to the worker: nobody holds it, and it has the worker's time. */
+export function queueJob(job: Job, now: number): Job {
+  return { ...fieldsOf(job), fails_at: now + workerLifetimeMs, status: 'queued', queued_at: now };
 }
 
-/** The job started anew after it failed: with all its model calls, under the same id. */
-export function retryJob(job: Change, now: number): Change {
-  const { uses_fallback: _, ...rest } = job;
+/** The job started over after it failed: with all its model calls, under the same id. */
+export function startOver(job: Job, now: number): Job {
+  const { uses_fallback: _, ...fields } = fieldsOf(job);
   const expiresAt = Math.max(job.expires_at, now + jobLifetimeMs);
-  return { ...rest, model_calls: 0, fails_at: now, expires_at: expiresAt };
+  return { ...fields, fails_at: now, expires_at: expiresAt, model_calls: 0, status: 'running' };
 }
 
 /** The job with its next call counted, or the turn of the fallback that has come. */
-export function countCalls(job: Change, modelCalls: number, usesFallback: boolean): Change {
-  return { ...job, model_calls: modelCalls, ...(usesFallback && { uses_fallback: true }) };
+export function countCalls(job: Job, modelCalls: number, usesFallback: boolean): Job {
+  return { ...job, ...(usesFallback && { uses_fallback: true as const }), model_calls: modelCalls };
+}
+
+/** The job with another name for its post's object. */
+export function renameObject(job: Job, objectId: string): Job {
+  return { ...job, object_id: objectId };
 }
 
 /** The job with its post saved. */
-export function completeJob(job: Change): Change {
-  const { holder: _, queued_at: __, failure: ___, ...rest } = job;
-  return { ...rest, status: 'done' };
+export function completeJob(job: Job): Job {
+  return { ...fieldsOf(job), status: 'done' };
 }
 
-/** The job that will get no post, unless it is tried again. */
-export function failJob(job: Change, failure: FailureKind): Change {
-  const { holder: _, queued_at: __, ...rest } = job;
-  return { ...rest, status: 'failed', failure };
+/** The job that gets no post, unless it is started over. */
+export function failJob(job: Job, failure: FailureKind): Job {
+  return { ...fieldsOf(job), status: 'failed', failure };
+}
+
+function fieldsOf(job: Job): JobFields {
+  const { status: _, queued_at: __, holder: ___, failure: ____, ...fields } = job;
+  return fields;
 }

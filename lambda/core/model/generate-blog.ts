@@ -1,16 +1,25 @@
 import { sleep } from '../clock.ts';
-import { BlogFailure, type FailureKind } from '../errors.ts';
+import type { BlogFailure, FailureKind } from '../errors.ts';
 import type { Blog, TextModel } from '../post/blog.ts';
 import type { BlogRequest } from '../request/blog-request.ts';
 import { turnsToFallback } from './fallback.ts';
-import {
-  callModel,
-  type ModelCall,
-  type ModelCallDependencies,
-  OutOfTimeError,
-  outOfTime,
-  prepareCall,
-} from './model-call.ts';
+import { callModel, type ModelCall, type ModelCallDependencies, outOfTime } from './model-call.ts';
+
+/** How asking the model for a post ended. */
+export type GenerationEnd =
+  | { readonly kind: 'generated'; readonly blog: Blog }
+  /** The time is over while a further call is still allowed: somebody with more time can go on. */
+  | {
+      readonly kind: 'out-of-time';
+      /** Calls begun so far. */
+      readonly modelCalls: number;
+      /** Whoever goes on calls the fallback. */
+      readonly usesFallback: boolean;
+      /** How it ends where nobody goes on. */
+      readonly failure: BlogFailure;
+    }
+  /** `beforeCall` said so. */
+  | { readonly kind: 'stopped' };
 
 /** How often and how long the model is asked for one post. */
 export interface ModelCallLimits {
@@ -53,13 +62,12 @@ const otherBackoffShare = 0.1;
  * Asks the model for a post, again where a further call is worth it and the deadline leaves time for one.
  *
  * @throws BlogFailure the last call's failure, where no further call is worth it or allowed
- * @throws OutOfTimeError where the time ran out first
  */
 export async function generateBlog(
   request: BlogRequest,
   limits: ModelCallLimits,
   dependencies: GenerateBlogDependencies,
-): Promise<Blog> {
+): Promise<GenerationEnd> {
   const { clock, random, fallback, onRetry } = dependencies;
   const callsBefore = limits.callsBefore ?? 0;
   let usesFallback = fallback !== undefined && (limits.usesFallback ?? false);
@@ -69,32 +77,36 @@ export async function generateBlog(
       model: usesFallback && fallback !== undefined ? fallback : dependencies.model,
       usesFallback,
     };
+    const end = (calls: number, failure: BlogFailure): GenerationEnd => ({
+      kind: 'out-of-time',
+      modelCalls: calls,
+      usesFallback,
+      failure,
+    });
     if (limits.deadlineAt - clock.now() < Math.min(shortestCallMs, limits.callLimitMs)) {
-      throw new OutOfTimeError(modelCalls - 1, usesFallback, outOfTime(modelCalls - 1));
+      return end(modelCalls - 1, outOfTime(modelCalls - 1));
     }
-    const settle = await prepareCall(request, call, dependencies);
-    try {
-      return await callModel(request, limits, call, settle, dependencies);
-    } catch (error) {
-      if (error instanceof OutOfTimeError && modelCalls >= limits.maxModelCalls) throw error.failure;
-      if (!(error instanceof BlogFailure) || modelCalls >= limits.maxModelCalls) throw error;
-      const waitMs = waitAfter(error.kind, modelCalls - callsBefore, limits.backoffMs, random());
-      const leftMs = limits.deadlineAt - clock.now();
-      const fits = leftMs - waitMs >= shortestCallMs;
-      // No time to wait for the model, but for a call of another.
-      const lastChance = !fits && leftMs >= shortestCallMs;
-      const callsLeft = lastChance ? 1 : limits.maxModelCalls - modelCalls;
-      if (fallback !== undefined && !usesFallback && turnsToFallback(error, callsLeft)) {
-        // Another model's quota: there is nothing to wait for.
-        usesFallback = true;
-        onRetry?.(error, modelCalls, fallback.modelId);
-        continue;
-      }
-      if (!error.worthAnotherCall) throw error;
-      if (!fits) throw new OutOfTimeError(modelCalls, usesFallback, error);
-      onRetry?.(error, modelCalls, call.model.modelId);
-      await sleep(clock, waitMs);
+    const called = await callModel(request, limits, call, dependencies);
+    if (called.kind === 'generated' || called.kind === 'stopped') return called;
+    const { failure } = called;
+    if (modelCalls >= limits.maxModelCalls) throw failure;
+    if (called.kind === 'out-of-time') return end(modelCalls, failure);
+    const waitMs = waitAfter(failure.kind, modelCalls - callsBefore, limits.backoffMs, random());
+    const leftMs = limits.deadlineAt - clock.now();
+    const fits = leftMs - waitMs >= shortestCallMs;
+    // No time to wait for the model, but for a call of another.
+    const lastChance = !fits && leftMs >= shortestCallMs;
+    const callsLeft = lastChance ? 1 : limits.maxModelCalls - modelCalls;
+    if (fallback !== undefined && !usesFallback && turnsToFallback(failure, callsLeft)) {
+      // Another model's quota: there is nothing to wait for.
+      usesFallback = true;
+      onRetry?.(failure, modelCalls, fallback.modelId);
+      continue;
     }
+    if (!failure.worthAnotherCall) throw failure;
+    if (!fits) return end(modelCalls, failure);
+    onRetry?.(failure, modelCalls, call.model.modelId);
+    await sleep(clock, waitMs);
   }
 }
 

@@ -8,7 +8,7 @@ import type { ModelFamily } from './families/model-family.ts';
  * @param families of all the models that may write the post
  * @throws RequestError `invalid-request` with every field that is at fault
  */
-export function assertTaken(request: BlogRequest, families: readonly ModelFamily[]): void {
+export function assertAccepted(request: BlogRequest, families: readonly ModelFamily[]): void {
   const found = families.flatMap((family) => family.findFaults?.(request) ?? []);
   // Two models of one family find the same.
   const errors = [...new Map(found.map((error) => [`${error.field} ${error.message}`, error])).values()];

@@ -31,6 +31,12 @@ export function makeBlogId(epochMs: number, topic: string): string {
   return `${formatBlogTime(epochMs)}_${topicSlug(topic)}`;
 }
 
+/** The id of the same topic one millisecond later. @param blogId as `makeBlogId` makes it */
+export function laterBlogId(blogId: string): string {
+  const iso = blogId.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\d)(\d{3}Z)_.*$/s, '$1-$2-$3:$4:$5.$6');
+  return `${formatBlogTime(Date.parse(iso) + 1)}${blogId.slice(blogId.indexOf('_'))}`;
+}
+
 /** Whether a text from outside may be a blog id. What is none can never become part of an S3 key. */
 export function isBlogId(text: string): boolean {
   if (text.length > 256 || !blogIdGrammar.test(text)) return false;
@@ -59,12 +65,12 @@ function cutToBytes(text: string, maxBytes: number): string {
 }
 
 function takeWhileFits(pieces: readonly string[], maxBytes: number): string {
-  let taken = '';
+  let kept = '';
   let bytes = 0;
   for (const piece of pieces) {
     bytes += byteLength(piece);
     if (bytes > maxBytes) break;
-    taken += piece;
+    kept += piece;
   }
-  return taken;
+  return kept;
 }

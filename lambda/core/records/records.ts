@@ -17,68 +17,60 @@ export interface RecordStore {
   ): Promise<string | undefined>;
 }
 
+/** Whether this failure is of a record that this code cannot read. */
+export function isUnreadable(error: unknown): error is BlogFailure {
+  return error instanceof BlogFailure && error.cause instanceof RecordShapeError;
+}
+
 /** A record as it was read or written last. */
 export interface Versioned<T> {
   readonly value: T;
   readonly etag: string;
 }
 
-/** Everything a record has for itself: the format's version, and the last write's nonce. */
-interface RecordBase {
-  readonly v: 1;
-  readonly nonce: string;
+/** The fields of a record as they were read. */
+export type RecordFields = Readonly<Record<string, unknown>>;
+
+/** Thrown where a record is not what it must be. The message says what of it, never the value of a field. */
+export class RecordShapeError extends Error {
+  override readonly name = 'RecordShapeError';
 }
 
 /**
  * Reads a record.
  *
- * @throws BlogFailure `service-misconfigured` for a version that this code does not know
+ * @param parse makes of the fields what they stand for. @throws RecordShapeError
+ * @throws BlogFailure `service-misconfigured` for a version or a shape that this code does not know
  */
-export async function readRecord<T extends RecordBase>(
+export async function readRecord<T>(
   store: RecordStore,
   name: string,
   signal: AbortSignal,
+  parse: (fields: RecordFields) => T = (fields) => fields as T,
 ): Promise<Versioned<T> | undefined> {
   const found = await store.read(name, signal);
-  return found === undefined ? undefined : { value: parseRecord<T>(name, found.text), etag: found.etag };
+  return found === undefined ? undefined : { value: parseRecord(name, found.text, parse), etag: found.etag };
 }
 
-/**
- * Writes a record where nobody else has written in between.
- *
- * @param previous what was read; absent to create it
- * @returns what is stored now: by this write (`written`), or by whoever was first (`conflict`; absent where the
- * record is gone)
- */
-export async function writeRecord<T extends RecordBase>(
-  store: RecordStore,
-  name: string,
-  change: Omit<T, 'nonce'>,
-  previous: Versioned<T> | undefined,
-  nonce: string,
-  signal: AbortSignal,
-): Promise<{ written: Versioned<T> } | { written?: undefined; conflict: Versioned<T> | undefined }> {
-  const value = { ...change, nonce } as unknown as T;
-  const etag = await store.write(name, JSON.stringify(value), previous?.etag, signal);
-  if (etag !== undefined) return { written: { value, etag } };
-  // A write whose answer was lost and that was sent again meets itself.
-  const found = await readRecord<T>(store, name, signal);
-  return found?.value.nonce === nonce ? { written: found } : { conflict: found };
-}
-
-function parseRecord<T extends RecordBase>(name: string, text: string): T {
-  let value: Partial<RecordBase> | null;
+function parseRecord<T>(name: string, text: string, parse: (fields: RecordFields) => T): T {
   try {
-    value = JSON.parse(text);
-  } catch {
-    throw unreadable(name, 'is not JSON');
+    return parse(readFields(text));
+  } catch (cause) {
+    if (!(cause instanceof RecordShapeError)) throw cause;
+    throw new BlogFailure('service-misconfigured', `the record ${name} ${cause.message}`, {
+      cause,
+      hint: 'Records are written by this service alone: deploy the version that wrote it, or delete the record.',
+    });
   }
-  if (value?.v !== 1) throw unreadable(name, `has the version ${JSON.stringify(value?.v)}, known is 1`);
-  return value as T;
 }
 
-function unreadable(name: string, what: string): BlogFailure {
-  return new BlogFailure('service-misconfigured', `the record ${name} ${what}`, {
-    hint: 'Records are written by this service alone: deploy the version that wrote it, or delete the record.',
-  });
+function readFields(text: string): RecordFields {
+  let fields: RecordFields | null;
+  try {
+    fields = JSON.parse(text);
+  } catch {
+    throw new RecordShapeError('is not JSON');
+  }
+  if (fields?.v === 1) return fields;
+  throw new RecordShapeError(`has the version ${JSON.stringify(fields?.v)}, known is 1`);
 }

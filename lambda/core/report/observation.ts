@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { BlogFailure } from '../errors.ts';
 import type { InvokeWorker } from '../job/hand-over.ts';
-import type { BlogStore } from '../job/save-blog.ts';
 import type { TextModel } from '../post/blog.ts';
+import type { BlogStore } from '../post/blog-store.ts';
 import type { RecordStore } from '../records/records.ts';
 
 /** What one request or run met and cost, gathered while it goes on. Times in milliseconds. */

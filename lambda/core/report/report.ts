@@ -1,5 +1,5 @@
 import { BlogFailure, RequestError } from '../errors.ts';
-import type { SavedBlog } from '../job/saved-blog.ts';
+import type { SavedBlog } from '../job/job-outcome.ts';
 import type { Blog } from '../post/blog.ts';
 import { requestFields } from '../request/request-fields.ts';
 import type { Log } from './log.ts';
@@ -58,7 +58,7 @@ function reportEnding(ending: Ending, fields: Record<string, unknown>, log: Log,
   switch (ending.kind) {
     case 'completed': {
       const { saved, written, replayed } = ending;
-      log.info(written ? 'Post saved' : 'Post told', {
+      log.info(written ? 'Post saved' : 'Existing post returned', {
         ...fields,
         blog_time: blogTime(saved.blogId),
         ...blogFields(saved.blog),
@@ -90,7 +90,7 @@ function reportFailure(error: unknown, fields: Record<string, unknown>, log: Log
     );
     log.info('Request refused', { ...fields, fault: error.fault, fields: refused });
   } else if (error instanceof BlogFailure && error.recorded) {
-    log.info('Recorded failure told', { ...fields, kind: error.kind });
+    log.info('Recorded failure returned', { ...fields, kind: error.kind });
   } else if (error instanceof BlogFailure) {
     const { kind, hint, cause, modelId } = error;
     log.error(error.message, { ...fields, ...(modelId && { model_id: modelId }), kind, hint, error: cause });

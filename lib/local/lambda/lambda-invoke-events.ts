@@ -32,7 +32,7 @@ export interface FailureRecord {
 }
 
 export interface AsyncEventsOptions {
-  /** The waits before the second and the third try, in milliseconds. Default 1,000 and 2,000; Lambda's are a minute and two. */
+  /** The waits before the second and the third try, in milliseconds. Default a minute and two, which are Lambda's. */
   readonly retryDelaysMs?: readonly number[];
   /** An event older than this is not tried again, in milliseconds. Default one hour. */
   readonly maxEventAgeMs?: number;
@@ -52,7 +52,7 @@ export interface AsyncEvents {
 
 /** Lambda's asynchronous invocation: each event at least once, on an error up to twice more with the same id. */
 export function createAsyncEvents(options: AsyncEventsOptions = {}): AsyncEvents {
-  const { retryDelaysMs = [1_000, 2_000], maxEventAgeMs = 60 * 60_000, onFailure } = options;
+  const { retryDelaysMs = [60_000, 120_000], maxEventAgeMs = 60 * 60_000, onFailure } = options;
   const timers = new Set<NodeJS.Timeout>();
   let pending = 0;
   let closed = false;

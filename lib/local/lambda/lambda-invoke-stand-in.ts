@@ -44,7 +44,7 @@ export interface LambdaInvokeStandIn {
 
 /**
  * A stand-in for Lambda's Invoke API, over HTTP on 127.0.0.1, for an unmodified SDK client. Asynchronous events
- * are retried as Lambda retries them, sooner, and live in memory only. Signatures are not checked.
+ * are retried as Lambda retries them, and live in memory only. Signatures are not checked.
  *
  * @example
  * const lambda = await createLambdaInvokeStandIn({ functions: { 'write-blog': worker } }).listen();

@@ -26,6 +26,11 @@ const unreachable = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRES
  */
 export function explainAwsError(error: unknown, doing: string, region: string): unknown {
   if (error instanceof CommandError || !(error instanceof Error)) return error;
+  // The functions' own adapters say what failed and keep the error of AWS underneath.
+  if (error instanceof BlogFailure && error.cause instanceof Error) {
+    const explanation = explainAwsError(error.cause, doing, region);
+    if (explanation !== error.cause) return explanation;
+  }
   const { name, message, code, $metadata } = error as AwsError;
   const said = message.replace(/\s+/g, ' ').trim();
   const refuse = (text: string): CommandError => new CommandError(text, { cause: error });

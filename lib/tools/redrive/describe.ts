@@ -28,14 +28,18 @@ export function describeOther(event: FailedEvent): string {
 }
 
 /** What running a job again came to, in one line. */
-export function describeResult(blogId: string, result: RunAgainResult, standing: JobStanding): string {
+export function describeResult(
+  blogId: string,
+  result: RunAgainResult | 'not run',
+  standing: JobStanding,
+): string {
   switch (result) {
     case 'started':
       return `${blogId}: started again`;
     case 'done':
       return `${blogId}: done already, its message is dropped`;
     case 'moved':
-      return `${blogId}: not started, somebody has taken it up this moment; look again`;
+      return `${blogId}: not started, somebody is running it since this moment; look again`;
     default:
       return `${blogId}: not started, ${describeStanding(standing)}`;
   }
@@ -48,10 +52,8 @@ export function count(number: number, noun: string): string {
 
 function describeStanding(standing: JobStanding): string {
   switch (standing.kind) {
-    case 'idle': {
-      const { status, failure } = standing.job.value;
-      return `${status === 'failed' ? `failed (${failure})` : 'nobody works on it'}; it can be run again`;
-    }
+    case 'idle':
+      return `${standing.failure ? `failed (${standing.failure})` : 'nobody works on it'}; it can be run again`;
     case 'held':
       return `in the hands of a run that may last until ${formatTime(standing.until)}; look again then`;
     case 'done':

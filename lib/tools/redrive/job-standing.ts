@@ -1,53 +1,48 @@
-import { BlogFailure } from '../../../lambda/core/errors.ts';
-import { type Job, jobState } from '../../../lambda/core/job/job.ts';
-import type { JobRecords } from '../../../lambda/core/job/job-records.ts';
-import type { Versioned } from '../../../lambda/core/records/records.ts';
+import type { FailureKind } from '../../../lambda/core/errors.ts';
+import { storedJob } from '../../../lambda/core/job/job-handle.ts';
+import { nextStep, type Operator, type Sight, type Step } from '../../../lambda/core/job/next-step.ts';
+import { findPost, type PostReading } from '../../../lambda/core/job/stored-post.ts';
+import type { RecordAccess } from '../../../lambda/core/records/open-record.ts';
+import { isUnreadable } from '../../../lambda/core/records/records.ts';
 import type { FailedJob } from './failed-job.ts';
 
 /** What became of a job since its message was written. */
 export type JobStanding =
-  /** Nobody works on it: it can be run again. */
-  | { readonly kind: 'idle'; readonly job: Versioned<Job> }
+  /** Nobody works on it: it can be run again. With the failure, where that is recorded. */
+  | { readonly kind: 'idle'; readonly failure?: FailureKind }
   /** Somebody works on it, or died at it, until then (milliseconds since 1970). */
   | { readonly kind: 'held'; readonly until: number }
-  /** Its post is saved. `job` is the record where it does not say so yet. */
-  | { readonly kind: 'done'; readonly job?: Versioned<Job> }
+  /** Its post is saved. */
+  | { readonly kind: 'done' }
   /** Its record is deleted, and nobody knows any more what was asked for. */
   | { readonly kind: 'gone' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-export interface StandingDependencies {
-  readonly jobs: Pick<JobRecords, 'read'>;
-  /** The job that the post of this name was written for; undefined where there is no such post. */
-  readonly findPostJob: (objectId: string) => Promise<string | undefined>;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-}
+/** The records and posts of the stack. */
+export type StackStore = RecordAccess & PostReading;
 
-/** Looks what became of a job that failed. @throws what the AWS clients throw */
-export async function readStanding(
-  { blogId, events }: FailedJob,
-  { jobs, findPostJob, now }: StandingDependencies,
-): Promise<JobStanding> {
-  let job: Versioned<Job> | undefined;
+/** Looks what became of a job that failed. @throws BlogFailure */
+export async function readStanding(failed: FailedJob, store: StackStore): Promise<JobStanding> {
+  const { blogId } = failed;
   try {
-    job = await jobs.read(blogId);
+    const job = (await storedJob(blogId, store).read())?.value;
+    const look = (post: Sight['post']): Step =>
+      nextStep({ job, post }, operatorOf(failed), store.clock.now());
+    let step = look('unknown');
+    if (step.kind === 'find-post') step = look((await findPost(blogId, job, store)) ? 'saved' : 'missing');
+    if (step.kind === 'enqueue') return { kind: 'idle', ...(job?.failure && { failure: job.failure }) };
+    if (step.kind !== 'return' || step.what !== 'nothing') return { kind: 'done' };
+    if (step.reason === 'held') return { kind: 'held', until: job?.holder?.lease_until ?? 0 };
+    return { kind: step.reason === 'done' ? 'done' : 'gone' };
   } catch (error) {
     // Of this one record: the other jobs can still be shown.
-    if (!(error instanceof BlogFailure) || error.kind !== 'service-misconfigured') throw error;
-    return { kind: 'unreadable', reason: error.message };
+    if (isUnreadable(error)) return { kind: 'unreadable', reason: error.message };
+    throw error;
   }
-  if (job === undefined) {
-    return (await findPostJob(blogId)) === undefined ? { kind: 'gone' } : { kind: 'done' };
-  }
-  const { status, holder, object_id: objectId, job_id: jobId } = job.value;
-  if (status === 'done') return { kind: 'done' };
-  if (status === 'failed') return { kind: 'idle', job };
-  // Lambda gave up the very invocation that holds the job: whatever its lease says, that run is over.
-  const givenUp = events.some(({ requestId }) => requestId === holder?.id);
-  if (holder !== undefined && !givenUp && jobState(job.value, now()) === 'held') {
-    return { kind: 'held', until: holder.lease_until };
-  }
-  // A run may have saved the post and not have lived to record it.
-  return (await findPostJob(objectId)) === jobId ? { kind: 'done', job } : { kind: 'idle', job };
+}
+
+/** The operator, who knows which invocations Lambda has given up. */
+export function operatorOf({ events }: FailedJob): Operator {
+  const abandoned = events.flatMap(({ requestId }) => requestId ?? []);
+  return { kind: 'operator', abandoned, joined: false };
 }

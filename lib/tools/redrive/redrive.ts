@@ -2,6 +2,11 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { newNonce } from '../../../lambda/adapters/identity.ts';
+import { createS3BlogStore } from '../../../lambda/adapters/s3-blog-store.ts';
+import { createS3RecordStore } from '../../../lambda/adapters/s3-record-store.ts';
+import { systemClock } from '../../../lambda/adapters/system-clock.ts';
+import { createWorkerInvoker } from '../../../lambda/adapters/worker-invoker.ts';
 import type { RedriveAction } from './action.ts';
 import { explained } from './aws-errors.ts';
 import { type DeployedStack, findDeployedStack } from './deployed-stack.ts';
@@ -14,9 +19,8 @@ import {
   readFailedEvent,
 } from './failed-job.ts';
 import { createFailedJobsQueue, type FailedJobsQueue } from './failed-jobs-queue.ts';
-import { readStanding, type StandingDependencies } from './job-standing.ts';
-import { createWorkerInvoker, type RunAgainDependencies, runAgain } from './run-again.ts';
-import { createS3JobRecords, findPostJob } from './s3-records.ts';
+import { readStanding } from './job-standing.ts';
+import { type RunAgainDependencies, runAgain } from './run-again.ts';
 
 export interface RedriveOptions {
   readonly stackName: string;
@@ -26,13 +30,12 @@ export interface RedriveOptions {
   readonly print: (text: string) => void;
 }
 
-type Redrive = StandingDependencies &
-  RunAgainDependencies & {
-    readonly stack: DeployedStack;
-    readonly print: (text: string) => void;
-    /** Deletes messages from the queue. */
-    readonly drop: (events: readonly FailedEvent[]) => Promise<void>;
-  };
+interface Redrive extends RunAgainDependencies {
+  readonly stack: DeployedStack;
+  readonly print: (text: string) => void;
+  /** Deletes messages from the queue. */
+  readonly drop: (events: readonly FailedEvent[]) => Promise<void>;
+}
 
 /**
  * Shows the failed jobs of a deployed stack, runs chosen ones again, or drops them.
@@ -50,9 +53,14 @@ export async function redrive({ stackName, region, action, print }: RedriveOptio
   const running: Redrive = {
     stack,
     print,
-    jobs: createS3JobRecords(s3, stack.bucket),
-    findPostJob: (objectId) => findPostJob(s3, stack.bucket, objectId),
-    now: () => Date.now(),
+    store: {
+      records: createS3RecordStore(s3, stack.bucket),
+      store: createS3BlogStore(s3, stack.bucket),
+      clock: systemClock,
+      newNonce,
+      // Nobody waits but the operator: each step has the limit of its own.
+      deadlineAt: Number.POSITIVE_INFINITY,
+    },
     invokeWorker: createWorkerInvoker(new LambdaClient({ region }), stack.workerFunctionName),
     async drop(events) {
       for (const { message } of events) {
@@ -97,9 +105,12 @@ async function run(
   let settled = missing.length === 0;
   for (const failed of chosen) {
     const standing = await standingOf(failed, running);
-    const result = await explained(`running ${failed.blogId} again`, running.stack.region, () =>
-      runAgain(failed.blogId, standing, running),
-    );
+    const canRun = standing.kind === 'idle' || standing.kind === 'done';
+    const result = canRun
+      ? await explained(`running ${failed.blogId} again`, running.stack.region, () =>
+          runAgain(failed, running),
+        )
+      : 'not run';
     running.print(describeResult(failed.blogId, result, standing));
     // Only now: a message that is lost before would be a job that is lost.
     if (result === 'started' || result === 'done') await running.drop(failed.events);
@@ -128,7 +139,7 @@ async function drop(
 
 function standingOf(failed: FailedJob, running: Redrive) {
   return explained(`reading the record of ${failed.blogId}`, running.stack.region, () =>
-    readStanding(failed, running),
+    readStanding(failed, running.store),
   );
 }
 

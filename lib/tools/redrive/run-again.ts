@@ -1,71 +1,45 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import type { WorkerEvent } from '../../../lambda/core/job/hand-over.ts';
-import { completeJob, type Job, queueJob, retryJob } from '../../../lambda/core/job/job.ts';
-import { JobMovedError, type JobRecords } from '../../../lambda/core/job/job-records.ts';
-import type { Versioned } from '../../../lambda/core/records/records.ts';
-import type { JobStanding } from './job-standing.ts';
+import { driveJob } from '../../../lambda/core/job/drive-job.ts';
+import { type InvokeWorker, invokeForJob } from '../../../lambda/core/job/hand-over.ts';
+import { startOver } from '../../../lambda/core/job/job.ts';
+import { storedJob } from '../../../lambda/core/job/job-handle.ts';
+import type { FailedJob } from './failed-job.ts';
+import { operatorOf, type StackStore } from './job-standing.ts';
 
 export interface RunAgainDependencies {
-  readonly jobs: Pick<JobRecords, 'move'>;
-  /** Hands the job over to the worker; resolves once Lambda has accepted the event. */
-  readonly invokeWorker: (event: WorkerEvent) => Promise<void>;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
+  readonly store: StackStore;
+  readonly invokeWorker: InvokeWorker;
 }
 
-/** How it ended: the job runs, it needed no run, or it stays as it was. */
-export type RunAgainResult = 'started' | 'done' | 'moved' | 'held' | 'gone' | 'unreadable';
+/** How it ended: the job runs, it needed no run, or somebody else has taken it up. */
+export type RunAgainResult = 'started' | 'done' | 'moved';
 
 /**
- * Runs a job again: its record becomes a fresh queued one, with all its model calls, if nobody changes it
- * meanwhile, and the worker is invoked for it. Where the worker does not accept it, the record is put back.
+ * Runs a job again: its record becomes a fresh queued one, with all its model calls, and the worker is invoked for
+ * it. Where the worker does not accept it, the record is put back.
  *
- * @throws what the AWS clients throw
+ * @throws BlogFailure
  */
 export async function runAgain(
-  blogId: string,
-  standing: JobStanding,
-  { jobs, invokeWorker, now }: RunAgainDependencies,
+  failed: FailedJob,
+  { store, invokeWorker }: RunAgainDependencies,
 ): Promise<RunAgainResult> {
-  if (standing.kind === 'done') {
-    if (standing.job !== undefined) await move(jobs, standing.job, completeJob(standing.job.value));
-    return 'done';
-  }
-  if (standing.kind !== 'idle') return standing.kind;
-  const at = now();
-  const queued = await move(jobs, standing.job, queueJob(retryJob(standing.job.value, at), at));
-  if (queued === undefined) return 'moved';
-  try {
-    await invokeWorker({ blog_id: blogId, v: 1 });
-  } catch (error) {
-    // Where the record has moved on the worker has it, although the answer was lost.
-    if ((await move(jobs, queued, standing.job.value)) === undefined) return 'started';
-    throw error;
-  }
-  return 'started';
-}
-
-/** Invokes the worker as `POST /blog` does. */
-export function createWorkerInvoker(
-  client: LambdaClient,
-  functionName: string,
-): RunAgainDependencies['invokeWorker'] {
-  return async (event) => {
-    const Payload = Buffer.from(JSON.stringify(event));
-    await client.send(new InvokeCommand({ FunctionName: functionName, InvocationType: 'Event', Payload }));
+  const handle = storedJob(failed.blogId, store);
+  const refuse = (): never => {
+    throw new Error(`there is no record of ${failed.blogId}, and only the worker writes posts`);
   };
-}
-
-/** @returns undefined where somebody else has changed the record */
-async function move(
-  jobs: Pick<JobRecords, 'move'>,
-  job: Versioned<Job>,
-  change: Omit<Job, 'nonce'>,
-): Promise<Versioned<Job> | undefined> {
-  try {
-    return await jobs.move(job, change);
-  } catch (error) {
-    if (!(error instanceof JobMovedError)) throw error;
-    return undefined;
-  }
+  const outcome = await driveJob(
+    handle,
+    operatorOf(failed),
+    {
+      begin: (job, now) => (job === undefined ? refuse() : startOver(job, now)),
+      write: refuse,
+      handOver: (queued, before) => invokeForJob(queued, handle, { ...store, invokeWorker }, before),
+      onRecordLost(error) {
+        throw error;
+      },
+    },
+    store,
+  );
+  if (outcome.kind === 'accepted') return 'started';
+  return outcome.kind === 'skipped' && outcome.reason !== 'done' ? 'moved' : 'done';
 }

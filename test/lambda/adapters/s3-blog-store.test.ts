@@ -58,13 +58,13 @@ describe('saving a post', () => {
   it('takes a 412 on an object of another request for a clash', async () => {
     s3.on(PutObjectCommand).rejects(s3Error('PreconditionFailed', 412));
     s3.on(HeadObjectCommand).resolves({ Metadata: { 'request-id': 'request-2' } });
-    await expect(create()).resolves.toBe('taken');
+    await expect(create()).resolves.toBe('exists');
   });
 
   it('takes a 412 on an object without metadata for a clash', async () => {
     s3.on(PutObjectCommand).rejects(s3Error('PreconditionFailed', 412));
     s3.on(HeadObjectCommand).resolves({});
-    await expect(create()).resolves.toBe('taken');
+    await expect(create()).resolves.toBe('exists');
   });
 
   it('writes again after a 409, which decides nothing', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BlogFailure } from '../../../lambda/core/errors.ts';
-import type { WorkOutcome } from '../../../lambda/core/job/work-job.ts';
+import type { JobOutcome } from '../../../lambda/core/job/job-outcome.ts';
 import { createWriteBlogHandler } from '../../../lambda/events/write-blog-handler.ts';
 import { spyLog, spyMetrics } from '../core/report/report-sinks.ts';
 import { lambdaContext } from '../http/events.ts';
@@ -16,8 +16,8 @@ const blog = {
   modelId: 'm',
   modelCalls: 1,
 };
-const completed: WorkOutcome = { kind: 'completed', saved: { blogId, objectId: blogId, blog } };
-const workJob = vi.fn(async (): Promise<WorkOutcome> => completed);
+const completed: JobOutcome = { kind: 'completed', saved: { blogId, objectId: blogId, blog } };
+const workJob = vi.fn(async (): Promise<JobOutcome> => completed);
 const handler = createWriteBlogHandler({ workJob, now: () => 1_000_000, log, metrics });
 
 afterEach(() => {
@@ -47,7 +47,7 @@ describe("the worker's handler", () => {
   });
 
   it('ends well where there was nothing to do', async () => {
-    workJob.mockResolvedValueOnce({ kind: 'skipped', reason: 'it is done' });
+    workJob.mockResolvedValueOnce({ kind: 'skipped', reason: 'done' });
     await expect(handler({ blog_id: blogId, v: 1 }, lambdaContext())).resolves.toBe('skipped');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { PostBlogOutcome } from '../../../lambda/core/job/post-command.ts';
+import type { PostOutcome } from '../../../lambda/core/job/job-outcome.ts';
 import { pathPrefix, readBlogId } from '../../../lambda/http/blog-path.ts';
 import { createGetBlogHandler } from '../../../lambda/http/get-blog-handler.ts';
 import { spyLog, spyMetrics } from '../core/report/report-sinks.ts';
@@ -54,8 +54,8 @@ describe('the id in a path', () => {
 });
 
 describe('Location', () => {
-  const outcome: PostBlogOutcome = { kind: 'completed', saved: { blogId, objectId: blogId, blog } };
-  const getBlog = vi.fn(async (): Promise<PostBlogOutcome> => outcome);
+  const outcome: PostOutcome = { kind: 'completed', saved: { blogId, objectId: blogId, blog } };
+  const getBlog = vi.fn(async (): Promise<PostOutcome> => outcome);
   const get = createGetBlogHandler({
     bucket: 'posts',
     getBlog,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BlogFailure } from '../../../lambda/core/errors.ts';
-import type { PostBlogOutcome } from '../../../lambda/core/job/post-command.ts';
+import type { PostOutcome } from '../../../lambda/core/job/job-outcome.ts';
 import type { Blog } from '../../../lambda/core/post/blog.ts';
 import { createGetBlogHandler } from '../../../lambda/http/get-blog-handler.ts';
 import { spyLog, spyMetrics } from '../core/report/report-sinks.ts';
@@ -18,7 +18,7 @@ const blog: Blog = {
 const log = spyLog();
 const metrics = spyMetrics();
 const getBlog = vi.fn(
-  async (_blogId: string, _deadlineAt: number): Promise<PostBlogOutcome> => ({
+  async (_blogId: string, _deadlineAt: number): Promise<PostOutcome> => ({
     kind: 'completed',
     saved: { blogId, objectId: blogId, blog },
   }),

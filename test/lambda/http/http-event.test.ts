@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { PostBlogOutcome } from '../../../lambda/core/job/post-command.ts';
+import type { PostOutcome } from '../../../lambda/core/job/job-outcome.ts';
 import { createGetBlogHandler } from '../../../lambda/http/get-blog-handler.ts';
 import { readHttpEvent, requestIdOf } from '../../../lambda/http/http-event.ts';
 import { spyLog, spyMetrics } from '../core/report/report-sinks.ts';
@@ -7,7 +7,7 @@ import { lambdaContext, postBlogEvent } from './events.ts';
 import { blog, blogId, bodyOf, handler as post, postBlog } from './post-blog-fixture.ts';
 
 const getBlog = vi.fn(
-  async (): Promise<PostBlogOutcome> => ({ kind: 'completed', saved: { blogId, objectId: blogId, blog } }),
+  async (): Promise<PostOutcome> => ({ kind: 'completed', saved: { blogId, objectId: blogId, blog } }),
 );
 const get = createGetBlogHandler({
   bucket: 'posts',

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
-import type { PostBlogCommand, PostBlogOutcome } from '../../../lambda/core/job/post-command.ts';
+import type { PostOutcome } from '../../../lambda/core/job/job-outcome.ts';
+import type { PostCommand } from '../../../lambda/core/job/request-post.ts';
 import type { Blog } from '../../../lambda/core/post/blog.ts';
 import type { Observation } from '../../../lambda/core/report/observation.ts';
 import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
@@ -22,7 +23,7 @@ export const blog: Blog = {
 export const blogId = '20261122T160527123Z_ไทย';
 /** Answers a saved post; a test may answer otherwise once. */
 export const postBlog = vi.fn(
-  async (_command: PostBlogCommand, _observation: Observation): Promise<PostBlogOutcome> => ({
+  async (_command: PostCommand, _observation: Observation): Promise<PostOutcome> => ({
     kind: 'completed',
     saved: { blogId, objectId: blogId, blog },
   }),

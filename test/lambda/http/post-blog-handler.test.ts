@@ -146,7 +146,7 @@ describe('the log', () => {
     const lines = JSON.stringify([log.info.mock.calls, log.warn.mock.calls, log.error.mock.calls]);
     expect(lines).not.toMatch(/secret topic|A post\.|ไทย/);
     expect(log.info).toHaveBeenCalledWith(
-      'Post told',
+      'Existing post returned',
       expect.objectContaining({ blog_time: '20261122T160527123Z' }),
     );
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { StoredBlog } from '../../../../lambda/core/job/save-blog.ts';
+import type { StoredBlog } from '../../../../lambda/core/post/blog-store.ts';
 import { lambdaContext, postBlogEvent } from '../../http/events.ts';
 import { handler, postBlog } from '../../http/post-blog-fixture.ts';
 // As the version before the first with `held_at` wrote them, with every field there can be.

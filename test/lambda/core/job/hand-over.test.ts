@@ -1,36 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system-clock.ts';
 import { BlogFailure } from '../../../../lambda/core/errors.ts';
-import { createQueuedJob, invokeForJob } from '../../../../lambda/core/job/hand-over.ts';
-import { type Job, newJob, queueJob } from '../../../../lambda/core/job/job.ts';
-import { JobMovedError, type JobRecords } from '../../../../lambda/core/job/job-records.ts';
+import { invokeForJob } from '../../../../lambda/core/job/hand-over.ts';
+import { newJob, queueJob } from '../../../../lambda/core/job/job.ts';
+import { createJobInMemory, type JobHandle } from '../../../../lambda/core/job/job-handle.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 
 const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
-const blogId = '20261122T160527123Z_T';
 const request = withDefaults({ blogTopic: 'T' });
-const about = { blog_id: blogId, job_id: 'r', request, model_calls: 0 };
-const job = { value: { ...queueJob(newJob(about, start), start), nonce: 'n' }, etag: 'e' };
-const move = vi.fn<JobRecords['move']>(async (_, change) => ({
-  value: { ...change, nonce: 'm' },
-  etag: 'f',
-}));
-const create = vi.fn<JobRecords['create']>(async (change) => ({
-  value: { ...change, nonce: 'n' } as Job,
-  etag: 'e',
-}));
-const store = {
-  bucket: 'b',
-  create: vi.fn(),
-  read: vi.fn(async (): Promise<never | undefined> => undefined),
-};
-const dependencies = (invokeWorker: () => Promise<void>) => ({
-  jobs: { read: vi.fn(), create, move },
-  store,
-  clock: systemClock,
-  invokeWorker,
-  deadlineAt: start + 27_000,
-});
+const about = { blog_id: '20261122T160527123Z_T', job_id: 'r', request };
+const queued = { value: queueJob(newJob(about, start), start), etag: 'e' };
+const write = vi.fn<JobHandle['write']>(async (value) => ({ value, etag: 'f' }));
+const handOver = (invokeWorker: () => Promise<void>) =>
+  invokeForJob(queued, { write }, { clock: systemClock, invokeWorker, deadlineAt: start + 27_000 });
 
 beforeEach(() => {
   vi.useFakeTimers({ now: start });
@@ -50,40 +32,53 @@ describe('handing a job over', () => {
     ['an error nobody foresaw', () => Promise.reject(new RangeError('x')), 'worker-unavailable'],
     ['no answer', () => new Promise<void>(() => {}), 'worker-unavailable'],
   ])('that ends in %s fails the job and the request', async (_, invokeWorker, kind) => {
-    const handed = expect(invokeForJob(job, dependencies(invokeWorker))).rejects.toMatchObject({ kind });
+    const handed = expect(handOver(invokeWorker)).rejects.toMatchObject({ kind });
     await vi.advanceTimersByTimeAsync(5_000);
     await handed;
-    expect(move.mock.calls[0]?.[1]).toMatchObject({ status: 'failed', failure: kind });
+    expect(write.mock.calls[0]).toMatchObject([{ status: 'failed', failure: kind }, queued]);
   });
 
   it('has worked where the answer was lost and the worker has the job already', async () => {
-    move.mockRejectedValueOnce(new JobMovedError('moved'));
-    await invokeForJob(
-      job,
-      dependencies(() => Promise.reject(new Error('read ECONNRESET'))),
-    );
+    write.mockResolvedValueOnce(undefined);
+    await handOver(() => Promise.reject(new Error('read ECONNRESET')));
+    expect(write).toHaveBeenCalledOnce();
   });
 
-  it('tells the fault of the invocation also where that cannot be recorded', async () => {
-    move.mockRejectedValueOnce(new BlogFailure('store-unavailable', 'S3 is down'));
-    const handed = invokeForJob(
-      job,
-      dependencies(() => Promise.reject(new Error('read ECONNRESET'))),
-    );
+  it('reports the fault of the invocation also where that cannot be recorded', async () => {
+    write.mockRejectedValueOnce(new BlogFailure('store-unavailable', 'S3 is down'));
+    const handed = handOver(() => Promise.reject(new Error('read ECONNRESET')));
     await expect(handed).rejects.toMatchObject({ kind: 'worker-unavailable' });
   });
+});
 
-  it('promises an id under which there is neither a post nor another job', async () => {
-    store.read.mockResolvedValueOnce({ requestId: 'other', blog: {} } as never);
-    create.mockResolvedValueOnce(undefined);
-    const created = await createQueuedJob(
-      { request, requestId: 'r', modelCalls: 2, usesFallback: false },
-      dependencies(async () => {}),
-    );
-    expect(created.value).toMatchObject({
+describe('a job in memory', () => {
+  it('is stored once it is queued, under an id under which there is neither a post nor another job', async () => {
+    const occupied = [`jobs/20261122T160527124Z_T`];
+    const handle = createJobInMemory({
+      clock: systemClock,
+      deadlineAt: start + 27_000,
+      newNonce: () => 'n',
+      records: {
+        read: async (name) => (occupied.includes(name) ? { text: recordOf('other'), etag: 'e' } : undefined),
+        write: async (name) => (occupied.includes(name) ? undefined : 'e'),
+      },
+      store: {
+        bucket: 'b',
+        create: vi.fn(),
+        read: async (id) => (id === about.blog_id ? ({ requestId: 'other' } as never) : undefined),
+      },
+    });
+    const held = await handle.write({ ...newJob(about, start), model_calls: 2 }, undefined);
+    expect(handle.blogId).toBeUndefined();
+    const stored = await handle.write(queueJob(held?.value ?? queued.value, start), held);
+    expect(handle.blogId).toBe('20261122T160527125Z_T');
+    expect(stored?.value).toMatchObject({
       blog_id: '20261122T160527125Z_T',
+      object_id: '20261122T160527125Z_T',
       model_calls: 2,
       status: 'queued',
     });
   });
 });
+
+const recordOf = (nonce: string): string => JSON.stringify({ v: 1, ...queued.value, nonce });

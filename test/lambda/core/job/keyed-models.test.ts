@@ -46,7 +46,7 @@ describe('requests whose first model gives up, or whose models are others now', 
   });
 
   it('are refused before the key is taken where the models do not take them', async () => {
-    world.isTaken = false;
+    world.isAccepted = false;
     void world.post({ key: 'k' });
     await pass(27_000);
     expect(failureOf(world.answers[0] as Answer)).toMatchObject({ fault: 'invalid-request' });
@@ -56,7 +56,7 @@ describe('requests whose first model gives up, or whose models are others now', 
   it('get the post that is there although the models of now do not take them', async () => {
     void world.post({ key: 'k' });
     await pass(27_000);
-    world.isTaken = false;
+    world.isAccepted = false;
     void world.post({ key: 'k' });
     await pass(27_000);
     expect(kinds()).toEqual(['completed', 'completed']);
@@ -67,7 +67,7 @@ describe('requests whose first model gives up, or whose models are others now', 
     world.modelFates = ['denied'];
     void world.post({ key: 'k' });
     await pass(27_000);
-    world.isTaken = false;
+    world.isAccepted = false;
     void world.post({ key: 'k' });
     await pass(27_000);
     expect(failureOf(world.answers[1] as Answer)).toMatchObject({ fault: 'invalid-request' });

@@ -2,10 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system-clock.ts';
 import { sleep, TimeLimitError, withTimeLimit } from '../../../../lambda/core/clock.ts';
 import { BlogFailure, type FailureKind } from '../../../../lambda/core/errors.ts';
-import { createJobRecords } from '../../../../lambda/core/job/job-records.ts';
-import { postBlog } from '../../../../lambda/core/job/post-blog.ts';
-import type { BlogStore } from '../../../../lambda/core/job/save-blog.ts';
+import { requestPost } from '../../../../lambda/core/job/request-post.ts';
 import type { Blog, Generation, TextModel } from '../../../../lambda/core/post/blog.ts';
+import type { BlogStore } from '../../../../lambda/core/post/blog-store.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 
 const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
@@ -37,7 +36,7 @@ afterEach(() => {
 /** Runs a post against scripted model calls and store answers; the last of each repeats. */
 async function run(
   calls: (() => Promise<Generation>)[],
-  saves: (() => Promise<'created' | 'taken'>)[] = [async () => 'created'],
+  saves: (() => Promise<'created' | 'exists'>)[] = [async () => 'created'],
   options: { deadlineMs?: number; random?: number; slowMs?: number } = {},
 ) {
   const stored = new Map<string, Blog>();
@@ -71,20 +70,22 @@ async function run(
   const invoked: unknown[] = [];
   const deadlineAt = start + (options.deadlineMs ?? 27_000);
   const command = { request, requestId: 'r', deadlineAt, respondAsync: false };
-  const newNonce = () => 'n';
-  const outcome = postBlog(command, limits, {
+  const outcome = requestPost(command, limits, {
     model,
     store,
     clock: systemClock,
     random: () => options.random ?? 0,
     deadlineAt,
     records,
-    newNonce,
-    jobs: createJobRecords({ store: records, clock: systemClock, newNonce, deadlineAt }),
+    newNonce: () => 'n',
     invokeWorker: async (event) => void invoked.push(event),
   }).then(
-    (told) => ({ told, saved: told.kind === 'completed' ? told.saved : undefined, failure: undefined }),
-    (error: BlogFailure) => ({ told: undefined, saved: undefined, failure: error }),
+    (returned) => ({
+      returned,
+      saved: returned.kind === 'completed' ? returned.saved : undefined,
+      failure: undefined,
+    }),
+    (error: BlogFailure) => ({ returned: undefined, saved: undefined, failure: error }),
   );
   await vi.runAllTimersAsync();
   const tookMs = Date.now() - start;
@@ -153,9 +154,9 @@ describe('a post', () => {
     expect(tookMs).toBe(5_000 + 25 * 512 + 50);
   });
 
-  it('is handed over to the worker where the time is over with calls left, and told as promised', async () => {
-    const { told, modelCalls, written, invoked, tookMs } = await run([never]);
-    expect(told).toEqual({ kind: 'accepted', blogId: '20261122T160552123Z_T' });
+  it('is handed over to the worker where the time is over with calls left, and promised', async () => {
+    const { returned, modelCalls, written, invoked, tookMs } = await run([never]);
+    expect(returned).toEqual({ kind: 'accepted', blogId: '20261122T160552123Z_T' });
     expect(modelCalls()).toBe(2);
     expect(written).toHaveLength(1);
     expect(written[0]).toMatch(/^jobs\/20261122T160552123Z_T \{"v":1.*"model_calls":2,"status":"queued"/);
@@ -165,18 +166,20 @@ describe('a post', () => {
   });
 
   it('is handed over where the wait before another call does not fit the deadline', async () => {
-    const { told, modelCalls, invoked } = await run([failure('model-throttled')], undefined, {
+    const { returned, modelCalls, invoked } = await run([failure('model-throttled')], undefined, {
       deadlineMs: 21_000,
       slowMs: 17_700,
     });
-    expect(told?.kind).toBe('accepted');
+    expect(returned?.kind).toBe('accepted');
     expect(modelCalls()).toBe(1);
     expect(invoked).toHaveLength(1);
   });
 
   it('goes to the worker from the start where a call would not fit the deadline', async () => {
-    const { told, modelCalls, written } = await run([async () => good], undefined, { deadlineMs: 10_000 });
-    expect(told?.kind).toBe('accepted');
+    const { returned, modelCalls, written } = await run([async () => good], undefined, {
+      deadlineMs: 10_000,
+    });
+    expect(returned?.kind).toBe('accepted');
     expect(modelCalls()).toBe(0);
     expect(written[0]).toMatch(/"model_calls":0/);
   });
@@ -192,10 +195,10 @@ describe('a post', () => {
     expect(invoked).toEqual([]);
   });
 
-  it('takes the next free millisecond where its name is taken', async () => {
+  it('takes the next free millisecond where another post has its name', async () => {
     const { saved, stored } = await run(
       [async () => good],
-      [async () => 'taken', async () => 'taken', async () => 'created'],
+      [async () => 'exists', async () => 'exists', async () => 'created'],
     );
     expect(saved?.blogId).toBe('20261122T160527125Z_T');
     expect(stored.size).toBe(1);

@@ -65,6 +65,29 @@ describe('the worker', () => {
     expect(world.objects.size).toBe(1);
   });
 
+  it.each([0, 10, 30, 1_000, 44_000])(
+    'does nothing for an event that is delivered twice at once, %d ms apart',
+    async (apartMs) => {
+      world.deliveries = ['dropped'];
+      world.modelTimeMs = 100_000;
+      await queued();
+      void world.deliver({ blog_id: job().blog_id, v: 1 }, 'one-id');
+      await pass(apartMs);
+      void world.deliver({ blog_id: job().blog_id, v: 1 }, 'one-id');
+      await pass(900_000);
+      expect([world.workerRuns, world.modelCalls, world.mostInFlight]).toEqual([2, 1, 1]);
+      expect(job()).toMatchObject({ status: 'done', model_calls: 1 });
+    },
+  );
+
+  it('takes over at once what it held in a run that crashed, though its lease is not over', async () => {
+    world.modelFates = ['crash'];
+    await queued();
+    await pass(70_000);
+    expect(job()).toMatchObject({ status: 'done', model_calls: 2 });
+    expect(world.workerRuns).toBe(2);
+  });
+
   it('does not begin what has failed by time', async () => {
     world.deliveries = ['dropped'];
     await queued();

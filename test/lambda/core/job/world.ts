@@ -2,14 +2,13 @@ import { vi } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system-clock.ts';
 import { sleep } from '../../../../lambda/core/clock.ts';
 import { BlogFailure, type FailureKind, RequestError } from '../../../../lambda/core/errors.ts';
-import { getBlog } from '../../../../lambda/core/job/get-blog.ts';
 import type { WorkerEvent } from '../../../../lambda/core/job/hand-over.ts';
-import { createJobRecords } from '../../../../lambda/core/job/job-records.ts';
-import { postBlog } from '../../../../lambda/core/job/post-blog.ts';
-import type { PostBlogCommand, PostBlogOutcome } from '../../../../lambda/core/job/post-command.ts';
-import type { StoredBlog } from '../../../../lambda/core/job/save-blog.ts';
+import type { PostOutcome } from '../../../../lambda/core/job/job-outcome.ts';
+import { readPost } from '../../../../lambda/core/job/read-post.ts';
+import { type PostCommand, requestPost } from '../../../../lambda/core/job/request-post.ts';
 import { workJob } from '../../../../lambda/core/job/work-job.ts';
 import type { Blog, Generation } from '../../../../lambda/core/post/blog.ts';
+import type { StoredBlog } from '../../../../lambda/core/post/blog-store.ts';
 import { type BlogRequest, withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 
 /** What becomes of one call on S3 or Lambda. `twice`: the answer is lost and the client sends the call again. */
@@ -33,7 +32,7 @@ export interface Answer {
   endedAt: number;
   /** S3 or Lambda failed whoever gave it. */
   faulted: boolean;
-  outcome: PostBlogOutcome | { kind: 'failure'; failure: unknown };
+  outcome: PostOutcome | { kind: 'failure'; failure: unknown };
 }
 
 export const limits = {
@@ -64,8 +63,8 @@ export class World {
   modelTimeMs = 3_000;
   /** Whether the model `m` has the fallback `f`. */
   hasFallback = false;
-  /** Whether the models take what is asked for. */
-  isTaken = true;
+  /** Whether the models accept what is asked for. */
+  isAccepted = true;
   onRecordWrite: (name: string, before: string | undefined, after: string) => void = () => {};
   #inFlight = 0;
   #serial = 0;
@@ -76,7 +75,7 @@ export class World {
   ): Promise<void> {
     const process = this.#start('post');
     const deadlineAt = Date.now() + 27_000;
-    const command: PostBlogCommand = {
+    const command: PostCommand = {
       request: options.request ?? withDefaults({ blogTopic: 'T' }),
       requestId: process.id,
       deadlineAt,
@@ -84,24 +83,21 @@ export class World {
       ...(options.key === undefined ? {} : { idempotencyKey: { hash: options.key, fingerprint: 'f' } }),
     };
     await this.#answer(process, 'post', () =>
-      postBlog(command, limits, this.#dependencies(process, deadlineAt)),
+      requestPost(command, limits, this.#dependencies(process, deadlineAt)),
     );
   }
 
   async get(blogId: string): Promise<void> {
     const process = this.#start('get');
-    const { store, clock, jobs } = this.#dependencies(process, Date.now() + 9_000);
-    await this.#answer(process, 'get', () =>
-      getBlog(blogId, { store, clock, jobs, deadlineAt: Date.now() + 9_000 }),
-    );
+    const dependencies = this.#dependencies(process, Date.now() + 9_000);
+    await this.#answer(process, 'get', () => readPost(blogId, dependencies));
   }
 
   /** Delivers an event as Lambda does: up to three times with one request id, until a run ends well. */
-  async deliver(event: WorkerEvent): Promise<void> {
-    const awsRequestId = this.#nextId('aws');
+  async deliver(event: WorkerEvent, awsRequestId = this.#nextId('aws')): Promise<void> {
     for (const pauseMs of [60_000, 120_000, 0]) {
       this.workerRuns += 1;
-      const process = this.#start(awsRequestId);
+      const process = this.#start('worker');
       const endsAt = Date.now() + 900_000;
       const deadlineAt = Date.now() + 870_000;
       const run = workJob(
@@ -138,7 +134,7 @@ export class World {
     return false;
   }
 
-  async #answer(process: Process, by: Answer['by'], work: () => Promise<PostBlogOutcome>): Promise<void> {
+  async #answer(process: Process, by: Answer['by'], work: () => Promise<PostOutcome>): Promise<void> {
     const startedAt = Date.now();
     const outcome = await work().catch((failure: unknown) => ({ kind: 'failure' as const, failure }));
     if (!process.dead)
@@ -146,19 +142,16 @@ export class World {
   }
 
   #dependencies(process: Process, deadlineAt: number) {
-    const newNonce = () => this.#nextId('nonce');
-    const records = {
-      read: (name: string) => this.#call(process, async () => this.records.get(name)),
-      write: (name: string, text: string, etag: string | undefined) =>
-        this.#call(process, async () => this.#writeRecord(name, text, etag)),
-    };
     return {
       clock: systemClock,
       random: () => 0.5,
-      newNonce,
+      newNonce: () => this.#nextId('nonce'),
       deadlineAt,
-      records,
-      jobs: createJobRecords({ store: records, clock: systemClock, newNonce, deadlineAt }),
+      records: {
+        read: (name: string) => this.#call(process, async () => this.records.get(name)),
+        write: (name: string, text: string, etag: string | undefined) =>
+          this.#call(process, async () => this.#writeRecord(name, text, etag)),
+      },
       store: {
         bucket: 'b',
         create: (id: string, blog: Blog, requestId: string) =>
@@ -169,8 +162,8 @@ export class World {
         modelId: 'm',
         generate: (_: BlogRequest, signal: AbortSignal) => this.#generate(process, signal),
       },
-      assertTaken: () => {
-        if (!this.isTaken) throw new RequestError('invalid-request', 'not taken');
+      assertAccepted: () => {
+        if (!this.isAccepted) throw new RequestError('invalid-request', 'not accepted');
       },
       fallback: this.hasFallback
         ? { modelId: 'f', generate: (_: BlogRequest, signal: AbortSignal) => this.#generate(process, signal) }
@@ -216,9 +209,9 @@ export class World {
     return next;
   }
 
-  #createObject(id: string, blog: Blog, requestId: string): 'created' | 'taken' {
+  #createObject(id: string, blog: Blog, requestId: string): 'created' | 'exists' {
     const present = this.objects.get(id);
-    if (present !== undefined) return present.requestId === requestId ? 'created' : 'taken';
+    if (present !== undefined) return present.requestId === requestId ? 'created' : 'exists';
     this.objects.set(id, { blog, requestId });
     return 'created';
   }

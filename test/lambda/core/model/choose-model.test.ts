@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseFallback, chooseModel, chooseModels } from '../../../../lambda/core/model/choose-model.ts';
 import { familyNames, familyTable } from '../../../../lambda/core/model/families/family-table.ts';
 import { nova } from '../../../../lambda/core/model/families/nova.ts';
-import { assertTaken } from '../../../../lambda/core/model/model-limits.ts';
+import { assertAccepted } from '../../../../lambda/core/model/model-limits.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 import { faultOf } from './model-id-fault.ts';
 
@@ -97,7 +97,7 @@ describe('the fallback model', () => {
 
 describe('the limits of the models', () => {
   it('refuse by field what one of them does not take', () => {
-    expect(() => assertTaken(withDefaults({ blogTopic: 'T', temperature: 0 }), [nova, nova])).toThrow(
+    expect(() => assertAccepted(withDefaults({ blogTopic: 'T', temperature: 0 }), [nova, nova])).toThrow(
       expect.objectContaining({
         fault: 'invalid-request',
         message: 'temperature must be a number from 0.00001 to 1 for the models of Amazon Nova; received 0.',
@@ -105,7 +105,7 @@ describe('the limits of the models', () => {
       }),
     );
     const { palmyra } = familyTable;
-    expect(() => assertTaken(withDefaults({ blogTopic: 'T', topP: 0 }), [nova, palmyra.create()])).toThrow(
+    expect(() => assertAccepted(withDefaults({ blogTopic: 'T', topP: 0 }), [nova, palmyra.create()])).toThrow(
       expect.objectContaining({ errors: [expect.objectContaining({ field: 'top_p' })] }),
     );
   });
@@ -114,6 +114,6 @@ describe('the limits of the models', () => {
     const families = familyNames.map((name) =>
       familyTable[name].create(`${familyTable[name].prefixes[0]}-4-7`, 'inst'),
     );
-    expect(() => assertTaken(withDefaults({ blogTopic: 'T' }), families)).not.toThrow();
+    expect(() => assertAccepted(withDefaults({ blogTopic: 'T' }), families)).not.toThrow();
   });
 });

@@ -50,12 +50,12 @@ async function run(
       fallback: answers.fallback && model('second', answers.fallback),
       clock: systemClock,
       random: () => 1,
-      beforeCall: async (number, usesFallback) => void counted.push([number, usesFallback]),
+      beforeCall: async (number, usesFallback) => counted.push([number, usesFallback]) > 0,
       onRetry: (failure, modelCalls, next) => retries.push(`${modelCalls} ${failure.kind} -> ${next}`),
     },
   ).then(
-    (blog) => ({ blog, error: undefined }),
-    (error) => ({ blog: undefined, error }),
+    (end) => ({ end, blog: end.kind === 'generated' ? end.blog : undefined, error: undefined }),
+    (error) => ({ end: undefined, blog: undefined, error }),
   );
   await vi.runAllTimersAsync();
   return { ...(await work), called, models: called.map(({ model }) => model), counted, retries };
@@ -134,12 +134,12 @@ describe('the fallback model', () => {
     ['once the first has had its turns', 2, ['model-throttled'], true],
     ['not before that', 1, ['model-throttled'], false],
   ])('is left to whoever goes on where no time is left for a call: %s', async (_, number, first, turn) => {
-    const { error, models } = await run(
+    const { end, models } = await run(
       { first, fallback: ['post'] },
       { callsBefore: number - 1, deadlineMs: 1_500, callMs: 700 },
     );
     expect(models).toEqual(['first']);
-    expect(error).toMatchObject({ name: 'OutOfTimeError', modelCalls: number, usesFallback: turn });
+    expect(end).toMatchObject({ kind: 'out-of-time', modelCalls: number, usesFallback: turn });
   });
 
   it('is named to the log as the next to be called', async () => {

@@ -2,7 +2,6 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toMetadata } from '../../../../lambda/adapters/blog-metadata.ts';
-import type { Job } from '../../../../lambda/core/job/job.ts';
 import {
   account,
   aws,
@@ -53,8 +52,8 @@ describe('redrive --run', () => {
       status: 'queued',
       model_calls: 0,
       queued_at: expect.any(Number),
-      fails_at: (after.queued_at ?? 0) + 75 * 60_000,
-      expires_at: (after.queued_at ?? 0) + 24 * 60 * 60_000,
+      fails_at: Number(after.queued_at) + 75 * 60_000,
+      expires_at: Number(after.queued_at) + 24 * 60 * 60_000,
       nonce: expect.any(String),
     });
     expect(after.queued_at).toBeGreaterThanOrEqual(startedAt);
@@ -65,12 +64,12 @@ describe('redrive --run', () => {
     });
   });
 
-  it.each<[string, Partial<Job>]>([
+  it.each<[string, Record<string, unknown>]>([
     [
       'that is queued and was never started',
       { status: 'queued', queued_at: 1, fails_at: Date.now() + 60_000 },
     ],
-    ['whose time is over though nobody recorded it', { status: 'queued', fails_at: 1 }],
+    ['whose time is over though nobody recorded it', { status: 'queued', queued_at: 1, fails_at: 1 }],
     ['whose run has lapsed', { status: 'running', holder: { id: 'x', lease_until: 1 } }],
     [
       'that is held by the very invocation which Lambda gave up',
@@ -96,11 +95,15 @@ describe('redrive --run', () => {
   });
 
   it('leaves a job alone that somebody takes up at this moment', async () => {
+    const until = Date.now() + 800_000;
     storeJob();
-    aws.s3.on(PutObjectCommand).rejects(awsError('PreconditionFailed', 'moved on', 412));
+    aws.s3.on(PutObjectCommand).callsFake(() => {
+      storeJob({ status: 'running', fails_at: until, holder: { id: 'other', lease_until: until } });
+      throw awsError('PreconditionFailed', 'moved on', 412);
+    });
     expect(await run()).toBe(false);
     expect(account.calls).toEqual(['show handle of m1 in 0 s']);
-    expect(account.printed).toContain('somebody has taken it up');
+    expect(account.printed).toContain('somebody is running it');
   });
 
   it('knows its own write again where only the answer was lost', async () => {

@@ -1,0 +1,151 @@
+import { sleep } from '../clock.ts';
+import { BlogFailure } from '../errors.ts';
+import type { Versioned } from '../records/records.ts';
+import { completeJob, failJob, holdJob, type Job, queueJob } from './job.ts';
+import type { JobHandle } from './job-handle.ts';
+import type { JobOutcome, SavedBlog } from './job-outcome.ts';
+import { nextStep, pollMs, type Sight, type Who } from './next-step.ts';
+import { findPost, type PostReading } from './stored-post.ts';
+
+/** How a holder's run ended. */
+export type RunEnd =
+  | { kind: 'completed'; saved: SavedBlog }
+  /** The failure is recorded. */
+  | { kind: 'failed'; failure: BlogFailure }
+  /** Calls are left. `job` is as it is to be handed over, `failure` how it ends where nobody goes on. */
+  | { kind: 'out-of-time'; job: Versioned<Job>; failure: BlogFailure }
+  /** Another holds the job now. */
+  | { kind: 'moved' };
+
+/** What whoever drives a job can do with it. */
+export interface JobActions {
+  /** The job to begin with: a new one, or one to be started over. @throws RequestError where no model accepts it */
+  begin(job: Job | undefined, now: number): Job;
+  /** Writes the post of a job that is held. @throws what another try can mend */
+  write(held: Versioned<Job>): Promise<RunEnd>;
+  /** Invokes the worker for a queued job. @param before the job as it was @throws BlogFailure */
+  handOver(queued: Versioned<Job>, before: Job | undefined): Promise<void>;
+  /** Called where the last word on a job could not be written. Default: nothing. What it throws is thrown. */
+  onRecordLost?: ((error: unknown) => void) | undefined;
+}
+
+/** A job as it was seen last, with its post: `undefined` until somebody has looked, `null` where it is not saved. */
+interface View {
+  job: Versioned<Job> | undefined;
+  post?: SavedBlog | null;
+  outOfTime?: BlogFailure;
+}
+
+/**
+ * The one road of a post: look at its job, do what `nextStep` says, and look again, until something can be returned.
+ *
+ * @throws BlogFailure where S3 or Lambda fails
+ * @throws RequestError where no model accepts the request
+ */
+export async function driveJob(
+  handle: JobHandle,
+  start: Who,
+  actions: JobActions,
+  reading: PostReading,
+): Promise<JobOutcome> {
+  const { clock } = reading;
+  let who = start;
+  let view: View = { job: await handle.read() };
+  for (;;) {
+    const { job, post } = view;
+    const now = clock.now();
+    const promise: JobOutcome = { kind: 'accepted', blogId: job?.value.blog_id ?? '' };
+    const step = nextStep(toSight(view), who, now);
+    switch (step.kind) {
+      case 'find-post':
+        try {
+          view = { ...view, post: (await findPost(handle.blogId, job?.value, reading)) ?? null };
+        } catch (error) {
+          // What is known to be under way is promised, never denied.
+          if (hasJoined(who) && error instanceof BlogFailure && error.transient) return promise;
+          throw error;
+        }
+        break;
+
+      case 'return':
+        if (step.what === 'promise') return promise;
+        if (step.what === 'nothing') return { kind: 'skipped', reason: step.reason };
+        if (step.what === 'failure') return { kind: 'failed', failure: recordedFailure(step.failure) };
+        if (step.record && job) await record(completeJob(job.value), job, handle, actions);
+        return { kind: 'completed', saved: post as SavedBlog };
+
+      case 'wait':
+        await sleep(clock, pollMs);
+        who = join(who);
+        // The job is known to be under way: a look that fails takes nothing back.
+        view = await handle.read().then(
+          (seen) => ({ job: seen ?? job }),
+          () => view,
+        );
+        break;
+
+      case 'write': {
+        const base = step.fresh || job === undefined ? actions.begin(job?.value, now) : job.value;
+        const held = await handle.write(holdJob(base, step.holder, now), job);
+        const end: RunEnd = held === undefined ? { kind: 'moved' } : await actions.write(held);
+        if (end.kind === 'out-of-time') view = { job: end.job, post: null, outOfTime: end.failure };
+        else if (end.kind === 'moved') view = { job: await handle.read() };
+        else return end;
+        break;
+      }
+
+      case 'enqueue': {
+        const base = step.fresh || job === undefined ? actions.begin(job?.value, now) : job.value;
+        const queued = await handle.write(queueJob(base, now), job);
+        if (queued !== undefined) {
+          await actions.handOver(queued, job?.value);
+          who = join(who);
+        }
+        view = queued === undefined ? { job: await handle.read() } : { job: queued, post: null };
+        break;
+      }
+
+      case 'fail':
+        if (job && (await record(failJob(job.value, step.failure.kind), job, handle, actions)) === 'moved') {
+          view = { job: await handle.read() };
+          break;
+        }
+        return { kind: 'failed', failure: step.failure };
+    }
+  }
+}
+
+/**
+ * Writes the last word on a job. Where that fails, the post or the failure stands all the same, and the next to look
+ * finds it.
+ */
+export async function record(
+  word: Job,
+  job: Versioned<Job>,
+  handle: Pick<JobHandle, 'write'>,
+  { onRecordLost }: Pick<JobActions, 'onRecordLost'>,
+): Promise<'recorded' | 'moved' | 'lost'> {
+  try {
+    return (await handle.write(word, job)) === undefined ? 'moved' : 'recorded';
+  } catch (error) {
+    onRecordLost?.(error);
+    return 'lost';
+  }
+}
+
+function toSight({ job, post, outOfTime }: View): Sight {
+  const known = post === undefined ? 'unknown' : post === null ? 'missing' : 'saved';
+  return { job: job?.value, post: known, ...(outOfTime && { outOfTime }) };
+}
+
+function hasJoined(who: Who): boolean {
+  return 'joined' in who && who.joined;
+}
+
+function join(who: Who): Who {
+  return 'joined' in who ? { ...who, joined: true } : who;
+}
+
+function recordedFailure(kind: BlogFailure['kind']): BlogFailure {
+  return new BlogFailure(kind, 'the post could not be written', { recorded: true });
+}

@@ -1,0 +1,24 @@
+import type { RecordAccess } from '../records/open-record.ts';
+import { driveJob, type JobActions } from './drive-job.ts';
+import { storedJob } from './job-handle.ts';
+import { type PostOutcome, toPostOutcome } from './job-outcome.ts';
+import type { PostReading } from './stored-post.ts';
+
+const refuse = (): never => {
+  throw new Error('a reader changes nothing');
+};
+const readOnly: JobActions = { begin: refuse, write: refuse, handOver: refuse };
+
+/**
+ * Reads a post back, or what became of it.
+ *
+ * @throws BlogFailure the recorded failure (`recorded`), or `store-unavailable`
+ * @throws RequestError `not-found`
+ */
+export async function readPost(
+  blogId: string,
+  dependencies: RecordAccess & PostReading,
+): Promise<PostOutcome> {
+  const handle = storedJob(blogId, dependencies);
+  return toPostOutcome(await driveJob(handle, { kind: 'reader' }, readOnly, dependencies));
+}
