@@ -30,16 +30,16 @@ export async function measure(rounds: number, onProgress: (text: string) => void
     const caPath = join(folder, 'ca.pem');
     await writeFile(caPath, certificate.cert);
     const { 'post-blog': bundle } = await bundleFunctions();
-    const { 'post-blog': untrimmed } = await bundleFunctions({
+    const { 'post-blog': plain } = await bundleFunctions({
       functions: ['post-blog'],
-      outDir: join(folder, 'untrimmed'),
+      outDir: join(folder, 'plain'),
       plain: true,
     });
     const surroundings: Surroundings = {
       modelUrl: endpoints.model.url,
       bucketUrl: endpoints.bucket.url,
       bundle,
-      untrimmed,
+      plain,
     };
     const candidates = listCandidates(surroundings);
     const environment = candidateEnvironment(surroundings, caPath);
@@ -47,9 +47,9 @@ export async function measure(rounds: number, onProgress: (text: string) => void
       if (round % 5 === 0 || round === rounds) onProgress(`${what}: round ${round} of ${rounds}`);
     };
     const cold = await runRounds(candidates, rounds, { calls: 1, environment, endpoints }, rounded('cold'));
-    const { bare, ours } = candidates;
+    const { bare, ours, withoutBudget } = candidates;
     const warm = await runRounds(
-      { bare, ours },
+      { bare, ours, withoutBudget },
       rounds,
       { calls: warmCalls, environment, endpoints },
       rounded('warm'),

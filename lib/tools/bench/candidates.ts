@@ -20,22 +20,24 @@ export interface Candidate {
   readonly args: (calls: number) => readonly string[];
   /** Whether it asks the endpoints. */
   readonly calls: boolean;
+  /** Variables beside those that all candidates have. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Where the endpoints and bundles are. */
 export interface Surroundings {
   readonly modelUrl: string;
   readonly bucketUrl: string;
-  /** The folder of the bundle that the stack deploys, and of the same function untrimmed. */
+  /** The folder of the bundle that the stack deploys, and of the same function as esbuild alone bundles it. */
   readonly bundle: string;
-  readonly untrimmed: string;
+  readonly plain: string;
 }
 
-// Two calls of AWS for a post, as two bare requests are: the day's budget would add some of S3.
-const settings = readSettings({ dailyTokenBudget: 'off', modelId: 'us.meta.llama3-1-8b-instruct-v1:0' });
+/** Those of a default deploy, but for the size of the day's budget: a run must not exhaust it. */
+const settings = readSettings({ dailyTokenBudget: 999_999_999 });
 
-/** The candidates: bare Node, two bare requests, and the function as it is deployed and untrimmed. */
-export function listCandidates({ modelUrl, bucketUrl, bundle, untrimmed }: Surroundings) {
+/** The candidates: bare Node, two bare requests, and the function as a default deploy has it, without a budget, and as esbuild alone bundles it. */
+export function listCandidates({ modelUrl, bucketUrl, bundle, plain }: Surroundings) {
   const plan: BarePlan = {
     model: {
       url: `${modelUrl}/model/${encodeURIComponent(settings.modelId)}/invoke`,
@@ -62,8 +64,12 @@ export function listCandidates({ modelUrl, bucketUrl, bundle, untrimmed }: Surro
       calls: true,
       args: (calls) => [join(programs, 'bare-requests.cjs'), JSON.stringify(plan), String(calls)],
     },
-    untrimmed: runBundle('the function untrimmed', untrimmed),
+    plain: runBundle('the function as esbuild alone bundles it', plain),
     ours: runBundle('the function', bundle),
+    withoutBudget: {
+      ...runBundle('the function without a budget', bundle),
+      environment: { DAILY_TOKEN_BUDGET: 'off' },
+    },
   } as const satisfies Record<string, Candidate>;
 }
 

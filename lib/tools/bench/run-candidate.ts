@@ -18,6 +18,8 @@ export interface Usage {
 
 /** One run of a candidate, checked. */
 export interface Run extends Usage {
+  /** Requests for records that the day's budget made. */
+  readonly records: number;
   /** Connections that were opened to the endpoint with the most. */
   readonly connections: number;
 }
@@ -37,7 +39,7 @@ export interface RunOptions {
 export async function runCandidate(candidate: Candidate, options: RunOptions): Promise<Run> {
   const { calls, environment, endpoints } = options;
   const child = spawn(process.execPath, ['--require', usagePreload, ...candidate.args(calls)], {
-    env: environment,
+    env: { ...environment, ...candidate.environment },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   const texts = [1, 2, 3].map((descriptor) => readAll(child.stdio[descriptor] as NodeJS.ReadableStream));
@@ -52,7 +54,11 @@ export async function runCandidate(candidate: Candidate, options: RunOptions): P
   for (const { requests } of traffic) {
     if (requests !== expected) fail(`sent ${requests} right requests to an endpoint, not ${expected}`);
   }
-  return { ...(JSON.parse(usage) as Usage), connections: mostConnections(traffic) };
+  return {
+    ...(JSON.parse(usage) as Usage),
+    connections: mostConnections(traffic),
+    records: traffic.reduce((sum, { records }) => sum + records, 0),
+  };
 }
 
 function mostConnections(traffic: readonly Traffic[]): number {

@@ -7,15 +7,17 @@ export function renderTable(figures: readonly Figure[]): string {
     formatLimit(figure.bound, figure),
     formatLimit(figure.aim, figure),
     formatMeasured(figure),
+    figure.withoutBudget === undefined ? '' : formatValue(figure.withoutBudget, figure, 2),
     `${isReached(figure) ? '✓' : '✗'}${isAimReached(figure) ? ' and the aim' : ''}`,
   ]);
-  const head = ['', 'bound', 'aim', 'measured', ''];
+  const head = ['', 'bound', 'aim', 'measured', 'without a budget', ''];
+  const isText = (column: number): boolean => column === 0 || column === head.length - 1;
   const widths = head.map((title, column) =>
     Math.max(...[title, ...rows.map((row) => row[column] ?? '')].map(({ length }) => length)),
   );
   const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => (column === 0 || column === 4 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
-  const rule = `|${widths.map((width, column) => (column === 0 || column === 4 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
+    `| ${cells.map((cell, column) => (isText(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
+  const rule = `|${widths.map((width, column) => (isText(column) ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
   return [line(head), rule, ...rows.map(line)].join('\n');
 }
 
@@ -38,6 +40,8 @@ function formatValue(value: number, { unit }: Figure, digits: number): string {
       return `${value.toFixed(Number.isInteger(value) ? 0 : 1)} kB`;
     case '%':
       return `${value > 0 ? '+' : ''}${value.toFixed(1)} %`;
+    case 'requests':
+      return value.toFixed(digits);
     default:
       return String(value);
   }

@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Certificate } from './certificate.ts';
@@ -13,6 +14,8 @@ export interface Traffic {
   readonly connections: number;
   /** Requests that were what they should be: a prompt to the model, the whole post to the bucket. */
   readonly requests: number;
+  /** Requests for records, which the day's budget makes. */
+  readonly records: number;
 }
 
 export interface Endpoint {
@@ -42,30 +45,57 @@ export function startModelEndpoint(certificate: Certificate): Promise<Endpoint> 
   });
 }
 
-/** S3 over TLS, as far as a `PutObject` goes. Nothing is kept. */
+/** S3 over TLS, as far as posts and records go: posts are not kept, records are written and read under conditions. */
 export function startBucketEndpoint(certificate: Certificate): Promise<Endpoint> {
+  const records = new Map<string, { etag: string; body: string }>();
   return startEndpoint(certificate, (request, body, response) => {
-    response.writeHead(200, {
-      etag: '"d41d8cd98f00b204e9800998ecf8427e"',
-      'x-amz-request-id': 'bench',
-      'content-length': 0,
-    });
-    response.end();
-    return request.method === 'PUT' && body.trim() === generation.trim();
+    const { method, url = '' } = request;
+    const respond = (status: number, etag = '', text = ''): void => {
+      response.writeHead(status, {
+        ...(etag !== '' && { etag }),
+        'x-amz-request-id': 'bench',
+        'content-length': Buffer.byteLength(text),
+      });
+      response.end(text);
+    };
+    const path = url.split('?')[0] ?? '';
+    if (path.startsWith('/posts/blog_output/')) {
+      respond(200, '"post"');
+      return method === 'PUT' && body.trim() === generation.trim();
+    }
+    const record = records.get(path);
+    if (method !== 'PUT') {
+      respond(record ? 200 : 404, record?.etag, record?.body ?? '<Error><Code>NoSuchKey</Code></Error>');
+    } else if (isRefused(request.headers, record?.etag)) {
+      respond(412, '', '<Error><Code>PreconditionFailed</Code></Error>');
+    } else {
+      const etag = `"${randomUUID()}"`;
+      records.set(path, { etag, body });
+      respond(200, etag);
+    }
+    return 'record';
   });
 }
 
-/** @param answer answers the request; says whether it was what it should be */
+/** Whether a conditional write finds another state than the one it is for. @param etag of what is there */
+function isRefused(headers: IncomingHttpHeaders, etag: string | undefined): boolean {
+  if (headers['if-none-match'] === '*') return etag !== undefined;
+  return headers['if-match'] !== undefined && headers['if-match'] !== etag;
+}
+
+/** @param answer answers the request; returns whether it was what it should be, or that it was for a record */
 async function startEndpoint(
   certificate: Certificate,
-  answer: (request: IncomingMessage, body: string, response: ServerResponse) => boolean,
+  answer: (request: IncomingMessage, body: string, response: ServerResponse) => boolean | 'record',
 ): Promise<Endpoint> {
-  let traffic = { connections: 0, requests: 0 };
+  let traffic = { connections: 0, requests: 0, records: 0 };
   const server: Server = createServer({ ...certificate, keepAliveTimeout: 120_000 }, (request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
-      if (answer(request, Buffer.concat(parts).toString('utf8'), response)) traffic.requests += 1;
+      const right = answer(request, Buffer.concat(parts).toString('utf8'), response);
+      if (right === 'record') traffic.records += 1;
+      else if (right) traffic.requests += 1;
     });
   });
   server.on('secureConnection', () => (traffic.connections += 1));
@@ -77,7 +107,7 @@ async function startEndpoint(
     url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     takeTraffic() {
       const taken = traffic;
-      traffic = { connections: 0, requests: 0 };
+      traffic = { connections: 0, requests: 0, records: 0 };
       return taken;
     },
     close: () =>

@@ -4,7 +4,8 @@ import { type Figure, isReached, readFigures } from '../../../../lib/tools/bench
 import { memoryGrowth } from '../../../../lib/tools/bench/load.ts';
 import { renderTable } from '../../../../lib/tools/bench/table.ts';
 
-const run = (cpuMs: number, maxRssKb = 100, connections = 1) => ({
+const run = (cpuMs: number, maxRssKb = 100, connections = 1, records = 0) => ({
+  records,
   cpuMs,
   warmCpuMs: cpuMs,
   maxRssKb,
@@ -16,37 +17,39 @@ function measure(): Figure[] {
   const cold = {
     node: [run(10), run(20)],
     bare: [run(20), run(40)],
-    untrimmed: [run(90), run(90)],
-    ours: [run(40, 150), run(100, 150)],
+    plain: [run(90), run(90)],
+    ours: [run(50, 150), run(110, 150)],
+    withoutBudget: [run(40, 150), run(90, 150)],
   };
-  const warm = { bare: [run(100)], ours: [run(500, 1, 3)] };
-  return readFigures({ cold, warm, zipBytes: 105_400, load: level }, 2_000);
+  const warm = { bare: [run(100)], ours: [run(700, 1, 3, 2_400)], withoutBudget: [run(500)] };
+  return readFigures({ cold, warm, zipBytes: 130_400, load: level }, 2_000);
 }
 
 describe('the figures', () => {
   it('are medians of paired ratios beside their bounds', () => {
     const figures = measure();
-    expect(figures.map(({ measured }) => measured)).toEqual([4.5, 2.25, 1.5, 105.4, 5, 3, 0]);
-    expect(figures.map(isReached)).toEqual([true, false, true, true, false, false, true]);
-    expect(figures[0]?.quartiles).toEqual({ q1: 4.25, median: 4.5, q3: 4.75 });
+    expect(figures.map(({ measured }) => measured)).toEqual([5.25, 2.625, 1.5, 130.4, 7, 1.2, 3, 0]);
+    expect(figures.map(isReached)).toEqual([true, false, true, true, false, true, false, true]);
+    expect(figures[0]?.quartiles).toEqual({ q1: 5.125, median: 5.25, q3: 5.375 });
   });
 
   it('are a table with a tick or a cross', () => {
     const lines = renderTable(measure()).split('\n');
     expect(lines[2]).toMatch(
-      /^\| cold: CPU against bare node .*4\.6 × \| 3\.6 × \| 4\.50 × \(4\.25 to 4\.75\) \| ✓ +\|$/,
+      /^\| cold: CPU against bare node .*5\.3 × \| +4\.8 × \| 5\.25 × \(5\.13 to 5\.38\) \| +4\.25 × \| ✓ +\|$/,
     );
-    expect(lines[3]).toMatch(/2\.25 × .* \| ✗ +\|$/);
-    expect(lines[5]).toMatch(/110 kB \|\s+90 kB \|\s+105\.4 kB \| ✓ +\|$/);
-    expect(lines[8]).toMatch(/none \|\s+none \|\s+0\.0 % \| ✓ and the aim \|$/);
+    expect(lines[3]).toMatch(/2\.63 × .* \| ✗ +\|$/);
+    expect(lines[5]).toMatch(/135 kB \|\s+122 kB \|\s+130\.4 kB \|\s+\| ✓ +\|$/);
+    expect(lines[7]).toMatch(/1\.2 \|\s+1\.2 \|\s+1\.2 \|\s+0\.00 \| ✓ and the aim \|$/);
+    expect(lines[9]).toMatch(/none \|\s+none \|\s+0\.0 % \|\s+\| ✓ and the aim \|$/);
     expect(new Set(lines.map(({ length }) => length)).size).toBe(1);
   });
 
   it('are a chart that says of each what it is, what was measured and whether it is kept', () => {
     const svg = renderChart(measure(), 'a machine <of> mine');
-    expect(svg.match(/class="kept"/g)).toHaveLength(4);
+    expect(svg.match(/class="kept"/g)).toHaveLength(5);
     expect(svg.match(/class="missed"/g)).toHaveLength(3);
-    expect(svg).toContain('4.50 × (4.25 to 4.75)');
+    expect(svg).toContain('5.25 × (5.13 to 5.38)');
     expect(svg).toContain('prefers-color-scheme: dark');
     expect(svg).toContain('a machine &#60;of&#62; mine');
     expect(svg).not.toMatch(/NaN|undefined|width="-/);
