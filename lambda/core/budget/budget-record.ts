@@ -1,3 +1,6 @@
+import { isFields, isNumber, isText, readField } from '../records/record-fields.ts';
+import type { RecordFields } from '../records/records.ts';
+
 /** What one day of UTC has cost so far: the object `blog_budget/<YYYYMMDD>.json`. */
 export interface BudgetRecord {
   readonly v: 1;
@@ -6,6 +9,17 @@ export interface BudgetRecord {
   /** Tokens that are reserved and not known to be spent, by the nonce of the write that reserved them. */
   readonly open: Readonly<Record<string, number>>;
   readonly nonce: string;
+}
+
+/** The record in its fields. @throws RecordShapeError */
+export function parseBudget(fields: RecordFields): BudgetRecord {
+  const open = readField(fields, 'open', isFields);
+  return {
+    v: 1,
+    spent: readField(fields, 'spent', isNumber),
+    open: Object.fromEntries(Object.keys(open).map((id) => [id, readField(open, id, isNumber)])),
+    nonce: readField(fields, 'nonce', isText),
+  };
 }
 
 /** The day of UTC that a record counts, as its name: `YYYYMMDD`. @param now in milliseconds since 1970 */

@@ -3,7 +3,7 @@ import { BlogFailure } from '../errors.ts';
 import { limitRecordStep } from '../records/limit-record-step.ts';
 import { type RecordStore, readRecord } from '../records/records.ts';
 import type { Observation } from '../report/observation.ts';
-import { type BudgetRecord, budgetDay, countTokens } from './budget-record.ts';
+import { budgetDay, countTokens, parseBudget } from './budget-record.ts';
 import { TokenBlock } from './token-block.ts';
 
 export interface TokenBudgetOptions {
@@ -67,7 +67,7 @@ export function createTokenBudget(
   let turn: Promise<unknown> = Promise.resolve();
 
   const read = (day: string, deadlineAt: number) =>
-    limitRecordStep(clock, deadlineAt, (signal) => readRecord<BudgetRecord>(records, day, signal));
+    limitRecordStep(clock, deadlineAt, (signal) => readRecord(records, day, signal, parseBudget));
 
   /** Moves the record on until this environment holds so many free tokens. */
   const hold = async (tokens: number, deadlineAt: number): Promise<void> => {

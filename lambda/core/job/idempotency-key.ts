@@ -1,10 +1,10 @@
 import { RequestError } from '../errors.ts';
 import { laterBlogId } from '../post/blog-id.ts';
 import { type OpenRecord, openRecord, type RecordAccess } from '../records/open-record.ts';
+import { isNumber, isText, readField } from '../records/record-fields.ts';
 import type { RecordFields, Versioned } from '../records/records.ts';
 import { jobLifetimeMs } from './job.ts';
 import { type JobHandle, storedJob } from './job-handle.ts';
-import { isNumber, isText, readField } from './job-record.ts';
 
 /** A caller's key, hashed together with who the caller is, and what was asked under it. */
 export interface IdempotencyKey {

@@ -1,5 +1,6 @@
 import { type FailureKind, failureKinds } from '../errors.ts';
 import { type OpenRecord, openRecord, type RecordAccess } from '../records/open-record.ts';
+import { type Check, isFields, isNumber, isText, orAbsent, readField } from '../records/record-fields.ts';
 import { type RecordFields, RecordShapeError } from '../records/records.ts';
 import { type BlogRequest, withDefaults } from '../request/blog-request.ts';
 import {
@@ -15,29 +16,10 @@ export function openJob(blogId: string, access: RecordAccess): OpenRecord<Job> {
   return openRecord(`jobs/${blogId}`, parseJob, access);
 }
 
-type Check<T = unknown> = (value: unknown) => value is T;
-
-export const isText: Check<string> = (value) => typeof value === 'string';
-/** Counts and times. */
-export const isNumber: Check<number> = (value): value is number => Number.isFinite(value);
-const isFields: Check<RecordFields> = (value): value is RecordFields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isFailure: Check<FailureKind> = (value): value is FailureKind =>
   failureKinds.some((kind) => kind === value);
 const isFieldNames: Check<SamplingField[]> = (value): value is SamplingField[] =>
   Array.isArray(value) && value.every((name) => name in requestFields);
-const orAbsent =
-  <T>(check: Check<T>): Check<T | undefined> =>
-  (value): value is T | undefined =>
-    value === undefined || check(value);
-
-/** A field that must be what `check` says. @throws RecordShapeError */
-export function readField<T>(fields: RecordFields, name: string, check: Check<T>): T {
-  const value = fields[name];
-  if (check(value)) return value;
-  throw new RecordShapeError(`has no valid ${name}`);
-}
-
 /** The job in a record of version 1, whichever version of the service wrote it. @throws RecordShapeError */
 export function parseJob(fields: RecordFields): Job {
   const blogId = readField(fields, 'blog_id', isText);

@@ -46,7 +46,7 @@ export async function readRecord<T>(
   store: RecordStore,
   name: string,
   signal: AbortSignal,
-  parse: (fields: RecordFields) => T = (fields) => fields as T,
+  parse: (fields: RecordFields) => T,
 ): Promise<Versioned<T> | undefined> {
   const found = await store.read(name, signal);
   return found === undefined ? undefined : { value: parseRecord(name, found.text, parse), etag: found.etag };
