@@ -72,7 +72,7 @@ interface Segment extends CutText {
 }
 
 function toCutText({ text, leakedToken }: Segment): CutText {
-  return { text, ...(leakedToken !== undefined && { leakedToken }) };
+  return { text, ...(leakedToken !== undefined && { leakedToken: leakedToken.slice(0, 64) }) };
 }
 
 function readSegment(generation: string, from: number, topic: string): Segment {

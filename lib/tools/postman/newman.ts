@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError } from '../../command/command-error.ts';
+import { npx } from '../../command/npx.ts';
 import { anonymous, type Credentials } from './credentials.ts';
 
 /** Postman's own runner, fetched by npx when it is needed: its 66 MB are no dependency of the project. */
@@ -78,17 +78,4 @@ async function fetchNewman({ environment, onFetch }: CollectionRun): Promise<voi
     `${newmanPackage} could not be fetched: this command takes it from npm's registry, so it needs the network. ` +
       `"npx --yes ${newmanPackage} --version" shows what went wrong.`,
   );
-}
-
-function npx(
-  args: readonly string[],
-  environment: Environment,
-  output: 'inherit' | 'ignore',
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const env = { ...environment, npm_config_update_notifier: 'false' };
-    const child = spawn('npx', args, { stdio: ['ignore', output, output], env });
-    child.once('error', (cause) => reject(new CommandError(`npx could not be started: ${cause.message}`)));
-    child.once('close', (code) => resolve(code ?? 1));
-  });
 }

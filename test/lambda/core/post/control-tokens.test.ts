@@ -83,6 +83,13 @@ describe('a control token', () => {
   });
 });
 
+describe('the token that was cut at', () => {
+  it('is named by 64 characters at the most', () => {
+    const { leakedToken } = cutAtControlToken(`Bees.<s>${' '.repeat(100)}[INST]`);
+    expect(leakedToken).toBe(`<s>${' '.repeat(61)}`);
+  });
+});
+
 describe('any generation', () => {
   const piece = fc.constantFrom(
     ...tokens,

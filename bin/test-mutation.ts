@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import { CommandError, exitCode } from '../lib/command/command-error.ts';
+import { runCommand } from '../lib/command/command-line.ts';
+import { npx } from '../lib/command/npx.ts';
+import {
+  findShortfalls,
+  readReport,
+  readScores,
+  runArguments,
+  strykerArguments,
+  strykerPackages,
+} from '../lib/tools/mutation/stryker.ts';
+
+const wanted = { total: 90, file: 75 };
+const help = `npm run test:mutation [-- <file> …]
+
+Changes lambda/core, lambda/http and lambda/events in one place at a time, runs the tests that reach it, and lists the
+changes that no test notices. By ${strykerPackages[0]}, which npx takes from npm's registry. All of it takes about
+half an hour on two idle cores; glob patterns of files make it less. The report is kept in .stryker/mutation.json.
+
+The exit code is 1 where less than ${wanted.total} % of the changes were noticed, or ${wanted.file} % of a file's, or Stryker could not run.
+
+  -h, --help  this text`;
+
+await runCommand({ name: 'npm run test:mutation', help, takesPositionals: true }, async ({ positionals }) => {
+  console.log(`${strykerPackages.join(', ')}: fetched from npm's registry, unless npx has kept them.`);
+  const version = strykerArguments(['--version']);
+  if ((await npx(version, process.env, 'ignore')) !== 0) {
+    throw new CommandError(
+      `Stryker could not be fetched from npm's registry. "npx ${version.join(' ')}" shows why.`,
+    );
+  }
+  if ((await npx(strykerArguments(runArguments(positionals)), process.env, 'inherit')) !== 0) {
+    throw new CommandError('Stryker could not run: see above.');
+  }
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const shortfalls = findShortfalls(readScores(await readReport(root)), wanted);
+  for (const shortfall of shortfalls) console.error(shortfall);
+  if (shortfalls.length > 0) process.exitCode = exitCode.failed;
+});
