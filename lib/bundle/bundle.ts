@@ -78,7 +78,9 @@ export async function bundleFunctions<Name extends string = DeployedFunction>(
     }),
   );
   // Each of the SDK's clients is in another function: only all of them together need every replacement.
-  if (!options.plain && options.functions === undefined) describeFaults(report).forEach(onWarning);
+  if (!options.plain && options.functions === undefined) {
+    for (const fault of describeFaults(report)) onWarning(fault);
+  }
   return Object.fromEntries(folders) as Record<Name, string>;
 }
 
