@@ -1,4 +1,4 @@
-import { constants, copyFile, link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Node's error code (`ENOENT`), or undefined for anything else that was thrown. */
@@ -67,20 +67,5 @@ async function linkExclusively(temporary: string, file: string): Promise<void> {
     // File systems without hard links (exFAT): exclusive still, though a kill may leave a part.
     if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes(codeOf(error) ?? '')) throw error;
     await copyFile(temporary, file, constants.COPYFILE_EXCL);
-  }
-}
-
-/** The paths of all files below `folder`, relative to it, with `/` between the parts, in no order. */
-export async function filesBelow(folder: string): Promise<string[]> {
-  try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) =>
-        path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'),
-      );
-  } catch (error) {
-    if (absentCodes.includes(codeOf(error) ?? '')) return [];
-    throw error;
   }
 }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { KeyLock } from './key-lock.ts';
 import { s3Error } from './s3-errors.ts';
-import { filesBelow, placeFile, readIfPresent, removeFile } from './s3-files.ts';
+import { placeFile, readIfPresent, removeFile } from './s3-files.ts';
 import { faultOfKey, onlyRealS3, pathBelow } from './s3-key.ts';
 
 /** What an object carries beside its content: kept in the sidecar and given back as response headers. */
@@ -76,24 +76,6 @@ export class S3ObjectStore {
         await removeFile(this.#sidecar(bucket, key, present.etag));
       return etag;
     });
-  }
-
-  /** Removes an object; one that is not there is no error. */
-  delete(bucket: string, key: string): Promise<void> {
-    return this.#locked(bucket, key, async () => {
-      const present = await this.#read(bucket, key);
-      if (present === undefined) return;
-      await removeFile(this.#file(bucket, key));
-      await removeFile(this.#sidecar(bucket, key, present.etag));
-    });
-  }
-
-  /** The keys of a bucket that begin with `prefix`, in S3's order: by their bytes in UTF-8. */
-  async keys(bucket: string, prefix: string): Promise<string[]> {
-    const keys = await filesBelow(path.join(this.#root, bucket));
-    return keys
-      .filter((key) => key.startsWith(prefix) && faultOfKey(key) === undefined)
-      .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   }
 
   async #locked<Result>(bucket: string, key: string, job: () => Promise<Result>): Promise<Result> {

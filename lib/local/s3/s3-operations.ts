@@ -1,6 +1,5 @@
 import { crc32Base64, readContent } from './s3-body.ts';
 import { s3Error } from './s3-errors.ts';
-import { listObjects, parseListQuery } from './s3-list.ts';
 import {
   defaultContentType,
   type S3ObjectStore,
@@ -8,7 +7,6 @@ import {
   type WriteCondition,
 } from './s3-object-store.ts';
 import type { S3Request } from './s3-request.ts';
-import { renderList } from './s3-xml.ts';
 
 export interface S3Answer {
   readonly status: number;
@@ -33,15 +31,6 @@ export async function operate(store: S3ObjectStore, request: S3Request, body: Bu
     case 'GetObject':
     case 'HeadObject':
       return getObject(store, request);
-    case 'DeleteObject':
-      await store.delete(request.bucket, request.key);
-      return { status: 204, headers: {} };
-    case 'ListObjectsV2': {
-      const query = parseListQuery(request.query);
-      const page = await listObjects(store, request.bucket, query);
-      const headers = { 'content-type': 'application/xml' };
-      return { status: 200, headers, body: renderList(request.bucket, query, page) };
-    }
     case 'NotImplemented':
       throw s3Error('NotImplemented');
   }

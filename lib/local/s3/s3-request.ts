@@ -1,13 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { s3Error } from './s3-errors.ts';
 
-export type S3Operation =
-  | 'PutObject'
-  | 'GetObject'
-  | 'HeadObject'
-  | 'DeleteObject'
-  | 'ListObjectsV2'
-  | 'NotImplemented';
+export type S3Operation = 'PutObject' | 'GetObject' | 'HeadObject' | 'NotImplemented';
 
 /** A request as the stand-in understands it. `key` is empty for an operation on the bucket. */
 export interface S3Request {
@@ -23,24 +17,12 @@ const objectOperations: Readonly<Record<string, S3Operation>> = {
   PUT: 'PutObject',
   GET: 'GetObject',
   HEAD: 'HeadObject',
-  DELETE: 'DeleteObject',
 };
-const listParameters = [
-  'list-type',
-  'prefix',
-  'max-keys',
-  'continuation-token',
-  'start-after',
-  'delimiter',
-  'encoding-type',
-  'fetch-owner',
-];
 // These would turn the operation into another one (CopyObject) or give its answer another meaning.
 const unsupportedHeaders: Readonly<Record<string, readonly string[]>> = {
   PutObject: ['x-amz-copy-source', 'x-amz-write-offset-bytes'],
   GetObject: ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'range'],
   HeadObject: ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'range'],
-  DeleteObject: ['if-match'],
 };
 
 /**
@@ -75,13 +57,10 @@ function operationOf(
   query: URLSearchParams,
   headers: IncomingHttpHeaders,
 ): S3Operation {
-  const isList = method === 'GET' && key === '' && query.get('list-type') === '2';
-  const operation = isList ? 'ListObjectsV2' : key === '' ? undefined : objectOperations[method];
+  const operation = key === '' ? undefined : objectOperations[method];
   if (operation === undefined) return 'NotImplemented';
   // Any other parameter names a subresource (?acl, ?uploadId, ?versionId): another operation altogether.
-  const known = [...query.keys()].every(
-    (name) => name === 'x-id' || /^x-amz-/i.test(name) || (isList && listParameters.includes(name)),
-  );
+  const known = [...query.keys()].every((name) => name === 'x-id' || /^x-amz-/i.test(name));
   const plain = (unsupportedHeaders[operation] ?? []).every((name) => headers[name] === undefined);
   return known && plain ? operation : 'NotImplemented';
 }

@@ -2,7 +2,6 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import {
-  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   NoSuchKey,
@@ -105,17 +104,6 @@ describe('an object in the stand-in for S3', () => {
     const got = await client.send(new GetObjectCommand({ Bucket, Key: 's' }));
     expect(await got.Body?.transformToString()).toBe(`${'a'.repeat(70_000)}\r\n0\r\nend`);
     expect(got.ContentEncoding).toBeUndefined();
-  });
-
-  test('is gone once deleted, and deleting it again is no error', async () => {
-    const { client, root } = await startS3();
-    await client.send(new PutObjectCommand({ Bucket, Key: 'a.txt', Body: '1' }));
-    await client.send(new DeleteObjectCommand({ Bucket, Key: 'a.txt' }));
-    await client.send(new DeleteObjectCommand({ Bucket, Key: 'a.txt' }));
-    await expect(client.send(new GetObjectCommand({ Bucket, Key: 'a.txt' }))).rejects.toBeInstanceOf(
-      NoSuchKey,
-    );
-    expect(await readdir(path.join(root, '.metadata', bucket))).toEqual([]);
   });
 });
 
