@@ -20,6 +20,7 @@ const fresh = newJob({ blog_id: '20261122T160527123Z_T', job_id: 'r', request },
 const begun = (job: Job, calls = 1): Job => countCalls(job, calls, false);
 
 const jobs = {
+  none: undefined,
   queued: queueJob(fresh, now - 1_000),
   'queued for over a minute': queueJob(fresh, now - minute - 1),
   'handed over': begun(queueJob(fresh, now - 1_000)),
@@ -40,7 +41,7 @@ const jobs = {
   failed: failJob(begun(fresh), 'model-failed'),
   'failed by time': begun(queueJob(fresh, now - 76 * minute)),
   'failed and expired': { ...failJob(begun(fresh), 'model-failed'), expires_at: now },
-} satisfies Record<string, Job>;
+} satisfies Record<string, Job | undefined>;
 
 const waiting = {
   kind: 'request',
@@ -79,172 +80,48 @@ function describeStep(step: Step): string {
   }
 }
 
-type Row = [
-  job: keyof typeof jobs | 'none',
-  post: Sight['post'],
-  ...expected: [who: keyof typeof lookers, step: string][],
-];
+/** Job | is its post saved | what that means for whom. */
+const table = `
+none | unknown | request: write fresh; request without time for a call: enqueue fresh; asynchronous request: enqueue fresh; worker: nothing: unknown; reader: find-post; operator: find-post
+none | saved | reader: return post; operator: nothing: done
+none | missing | reader: nothing: unknown; operator: nothing: unknown
+queued | unknown | request: wait; request that has waited: wait; request that has waited, at its end: return promise; asynchronous request: return promise; worker: write; reader: return promise; operator: enqueue fresh
+queued for over a minute | unknown | request: enqueue; asynchronous request: enqueue; worker: write
+handed over | unknown | request: find-post; request that has waited: wait; request that has waited, at its end: find-post; worker: find-post; reader: find-post
+handed over | missing | request: wait; request that has waited, at its end: return promise; worker: write; reader: return promise
+held by another | unknown | request: find-post; request that has waited: wait; asynchronous request: find-post; worker: nothing: held; reader: find-post; operator: nothing: held
+held by another | saved | request: return post; reader: return post
+held by another | missing | request: wait; asynchronous request: return promise; reader: return promise
+held by the worker, a minute ago | unknown | worker: find-post; operator: find-post
+held by the worker, a minute ago | missing | request: wait; worker: write; operator: enqueue fresh
+held by the worker, now | unknown | worker: nothing: duplicate
+held by the worker, before held_at | missing | worker: write
+lapsed | unknown | request: find-post; request that has waited: find-post; worker: find-post; operator: find-post
+lapsed | saved | request: record and return post; worker: record and return post; reader: return post; operator: record and return post
+lapsed | missing | request: write; request that has waited: write; request without time for a call: enqueue; asynchronous request: enqueue; worker: write; reader: return promise; operator: enqueue fresh
+released | missing | request: write; worker: write; operator: enqueue fresh
+used up | missing | request: fail model-failed; worker: fail model-failed; operator: enqueue fresh
+done | unknown | request: find-post; worker: nothing: done; reader: find-post; operator: nothing: done
+done | saved | request: return post; reader: return post
+done | missing | request: nothing: deleted; reader: nothing: deleted
+failed | unknown | request: write fresh; asynchronous request: enqueue fresh; request that has waited: return model-failed; worker: nothing: failed; reader: return model-failed; operator: enqueue fresh
+failed by time | unknown | request: find-post; worker: nothing: failed; reader: find-post; operator: find-post
+failed by time | saved | request: record and return post; reader: return post; operator: record and return post
+failed by time | missing | request: write fresh; request that has waited: return deadline-exceeded; reader: return deadline-exceeded; operator: enqueue fresh
+failed and expired | unknown | reader: find-post; operator: enqueue fresh
+failed and expired | missing | reader: nothing: unknown
+`;
 
-describe.each<Row>([
-  [
-    'none',
-    'unknown',
-    ['request', 'write fresh'],
-    ['request without time for a call', 'enqueue fresh'],
-    ['asynchronous request', 'enqueue fresh'],
-    ['worker', 'nothing: unknown'],
-    ['reader', 'find-post'],
-    ['operator', 'find-post'],
-  ],
-  ['none', 'saved', ['reader', 'return post'], ['operator', 'nothing: done']],
-  ['none', 'missing', ['reader', 'nothing: unknown'], ['operator', 'nothing: unknown']],
-  [
-    'queued',
-    'unknown',
-    ['request', 'wait'],
-    ['request that has waited', 'wait'],
-    ['request that has waited, at its end', 'return promise'],
-    ['asynchronous request', 'return promise'],
-    ['worker', 'write'],
-    ['reader', 'return promise'],
-    ['operator', 'enqueue fresh'],
-  ],
-  [
-    'queued for over a minute',
-    'unknown',
-    ['request', 'enqueue'],
-    ['asynchronous request', 'enqueue'],
-    ['worker', 'write'],
-  ],
-  [
-    'handed over',
-    'unknown',
-    ['request', 'find-post'],
-    ['request that has waited', 'wait'],
-    ['request that has waited, at its end', 'find-post'],
-    ['worker', 'find-post'],
-    ['reader', 'find-post'],
-  ],
-  [
-    'handed over',
-    'missing',
-    ['request', 'wait'],
-    ['request that has waited, at its end', 'return promise'],
-    ['worker', 'write'],
-    ['reader', 'return promise'],
-  ],
-  [
-    'held by another',
-    'unknown',
-    ['request', 'find-post'],
-    ['request that has waited', 'wait'],
-    ['asynchronous request', 'find-post'],
-    ['worker', 'nothing: held'],
-    ['reader', 'find-post'],
-    ['operator', 'nothing: held'],
-  ],
-  ['held by another', 'saved', ['request', 'return post'], ['reader', 'return post']],
-  [
-    'held by another',
-    'missing',
-    ['request', 'wait'],
-    ['asynchronous request', 'return promise'],
-    ['reader', 'return promise'],
-  ],
-  ['held by the worker, a minute ago', 'unknown', ['worker', 'find-post'], ['operator', 'find-post']],
-  [
-    'held by the worker, a minute ago',
-    'missing',
-    ['request', 'wait'],
-    ['worker', 'write'],
-    ['operator', 'enqueue fresh'],
-  ],
-  ['held by the worker, now', 'unknown', ['worker', 'nothing: duplicate']],
-  ['held by the worker, before held_at', 'missing', ['worker', 'write']],
-  [
-    'lapsed',
-    'unknown',
-    ['request', 'find-post'],
-    ['request that has waited', 'find-post'],
-    ['worker', 'find-post'],
-    ['operator', 'find-post'],
-  ],
-  [
-    'lapsed',
-    'saved',
-    ['request', 'record and return post'],
-    ['worker', 'record and return post'],
-    ['reader', 'return post'],
-    ['operator', 'record and return post'],
-  ],
-  [
-    'lapsed',
-    'missing',
-    ['request', 'write'],
-    ['request that has waited', 'write'],
-    ['request without time for a call', 'enqueue'],
-    ['asynchronous request', 'enqueue'],
-    ['worker', 'write'],
-    ['reader', 'return promise'],
-    ['operator', 'enqueue fresh'],
-  ],
-  ['released', 'missing', ['request', 'write'], ['worker', 'write'], ['operator', 'enqueue fresh']],
-  [
-    'used up',
-    'missing',
-    ['request', 'fail model-failed'],
-    ['worker', 'fail model-failed'],
-    ['operator', 'enqueue fresh'],
-  ],
-  [
-    'done',
-    'unknown',
-    ['request', 'find-post'],
-    ['worker', 'nothing: done'],
-    ['reader', 'find-post'],
-    ['operator', 'nothing: done'],
-  ],
-  ['done', 'saved', ['request', 'return post'], ['reader', 'return post']],
-  ['done', 'missing', ['request', 'nothing: deleted'], ['reader', 'nothing: deleted']],
-  [
-    'failed',
-    'unknown',
-    ['request', 'write fresh'],
-    ['asynchronous request', 'enqueue fresh'],
-    ['request that has waited', 'return model-failed'],
-    ['worker', 'nothing: failed'],
-    ['reader', 'return model-failed'],
-    ['operator', 'enqueue fresh'],
-  ],
-  [
-    'failed by time',
-    'unknown',
-    ['request', 'find-post'],
-    ['worker', 'nothing: failed'],
-    ['reader', 'find-post'],
-    ['operator', 'find-post'],
-  ],
-  [
-    'failed by time',
-    'saved',
-    ['request', 'record and return post'],
-    ['reader', 'return post'],
-    ['operator', 'record and return post'],
-  ],
-  [
-    'failed by time',
-    'missing',
-    ['request', 'write fresh'],
-    ['request that has waited', 'return deadline-exceeded'],
-    ['reader', 'return deadline-exceeded'],
-    ['operator', 'enqueue fresh'],
-  ],
-  ['failed and expired', 'unknown', ['reader', 'find-post'], ['operator', 'enqueue fresh']],
-  ['failed and expired', 'missing', ['reader', 'nothing: unknown']],
-])('a job that is %s, its post %s', (job, post, ...expected) => {
-  it.each(expected)('means for the %s: %s', (who, step) => {
-    const seen = { job: job === 'none' ? undefined : jobs[job], post };
-    expect(describeStep(nextStep(seen, lookers[who], now))).toBe(step);
+const rows = table
+  .trim()
+  .split('\n')
+  .map((line) => line.split(' | ') as [keyof typeof jobs, Sight['post'], string]);
+
+describe.each(rows)('a job that is %s, its post %s', (name, post, meanings) => {
+  it.each(meanings.split('; '))('means for the %s', (meaning) => {
+    const [who, ...step] = meaning.split(': ') as [keyof typeof lookers, ...string[]];
+    const seen = { job: jobs[name], post };
+    expect(describeStep(nextStep(seen, lookers[who], now))).toBe(step.join(': '));
   });
 });
 
