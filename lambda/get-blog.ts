@@ -1,8 +1,7 @@
-import { newNonce } from './adapters/identity.ts';
 import { createLog } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { openBucket } from './adapters/s3-bucket.ts';
-import { systemClock as clock } from './adapters/system-clock.ts';
+import { systemClock as clock, newNonce } from './adapters/system.ts';
 import { parseConfig } from './core/config/config.ts';
 import { readPost } from './core/job/read-post.ts';
 import { observeRecords, observeStore } from './core/report/observation.ts';

@@ -1,11 +1,9 @@
 import { createBedrockClient } from './adapters/bedrock-client.ts';
 import { createBedrockModel } from './adapters/bedrock-model.ts';
-import { newNonce, sha256 } from './adapters/identity.ts';
-import { createLazyBucket } from './adapters/lazy-bucket.ts';
-import { createLazyWorkerInvoker } from './adapters/lazy-worker-invoker.ts';
+import { createLazyBucket, createLazyWorkerInvoker } from './adapters/lazy-clients.ts';
 import { createLog, logModelRetry, logRecordLost } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
-import { systemClock as clock } from './adapters/system-clock.ts';
+import { systemClock as clock, newNonce, sha256 } from './adapters/system.ts';
 import { budgetInvoke, createTokenBudget } from './core/budget/token-budget.ts';
 import { parseConfig } from './core/config/config.ts';
 import { requestPost } from './core/job/request-post.ts';

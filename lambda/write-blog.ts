@@ -1,10 +1,9 @@
 import { createBedrockClient } from './adapters/bedrock-client.ts';
 import { createBedrockModel } from './adapters/bedrock-model.ts';
-import { newNonce } from './adapters/identity.ts';
 import { createLog, logModelRetry } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { openBucket } from './adapters/s3-bucket.ts';
-import { systemClock as clock } from './adapters/system-clock.ts';
+import { systemClock as clock, newNonce } from './adapters/system.ts';
 import { createTokenBudget } from './core/budget/token-budget.ts';
 import { parseConfig } from './core/config/config.ts';
 import { workJob } from './core/job/work-job.ts';

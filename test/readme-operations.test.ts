@@ -6,9 +6,8 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 import { metricNames } from '../lambda/core/report/report.ts';
 import { readSettings } from '../lib/settings/settings.ts';
-import { jobAndTokenAlarms, requestAlarms } from '../lib/stack/monitoring/alarm-cases.ts';
+import { fallbackAlarm, jobAndTokenAlarms, requestAlarms } from '../lib/stack/monitoring/alarm-cases.ts';
 import { BlogMetrics } from '../lib/stack/monitoring/blog-metrics.ts';
-import { fallbackAlarm } from '../lib/stack/monitoring/fallback-alarm.ts';
 import { metricsNamespace, serviceName } from '../lib/stack/service-name.ts';
 import { all, synthesize } from './lib/stack/synthesized-stack.ts';
 import {

@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { BlogFailure } from '../core/errors.ts';
-import type { Log } from '../core/report/log.ts';
+import type { Log } from '../core/report/report.ts';
 import { toLogFields, withoutTopics } from './log-fields.ts';
 
 const severities = ['debug', 'info', 'warn', 'error'] as const;

@@ -1,8 +1,11 @@
+import { S3Client } from '@aws-sdk/client-s3';
 import type { BlogStore } from '../core/post/blog-store.ts';
+import { budgetPrefix } from '../core/records/record-keys.ts';
 import type { RecordStore } from '../core/records/records.ts';
+import { signAnewWhenExpired } from './expired-signature.ts';
+import { createQuickHandler } from './request-handlers.ts';
 import { createS3BlogStore } from './s3-blog-store.ts';
-import { createS3Client } from './s3-client.ts';
-import { budgetPrefix, createS3RecordStore } from './s3-record-store.ts';
+import { createS3RecordStore } from './s3-record-store.ts';
 
 /** What is kept in the bucket. */
 export interface Bucket {
@@ -21,4 +24,16 @@ export function openBucket(region: string, name: string): Bucket {
     records: createS3RecordStore(client, name),
     budgetRecords: createS3RecordStore(client, name, budgetPrefix),
   };
+}
+
+/** The client of the bucket. */
+export function createS3Client(region: string): S3Client {
+  return signAnewWhenExpired(
+    new S3Client({
+      region,
+      maxAttempts: 4,
+      retryMode: 'standard',
+      requestHandler: createQuickHandler(),
+    }),
+  );
 }

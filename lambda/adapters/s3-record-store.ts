@@ -1,12 +1,8 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { recordPrefix } from '../core/records/record-keys.ts';
 import type { RecordStore } from '../core/records/records.ts';
 import { putConditionally } from './conditional-put.ts';
 import { toStoreFailure } from './s3-errors.ts';
-
-/** Where the records of requests live in the bucket. */
-export const recordPrefix = 'blog_requests/';
-/** Where the day's count of tokens lives. */
-export const budgetPrefix = 'blog_budget/';
 
 /** Records as JSON objects of one bucket, moved forward with `If-None-Match: *` and `If-Match`. @param prefix default `blog_requests/` */
 export function createS3RecordStore(client: S3Client, bucket: string, prefix = recordPrefix): RecordStore {

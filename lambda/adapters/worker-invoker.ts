@@ -1,7 +1,20 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { BlogFailure } from '../core/errors.ts';
 import type { InvokeWorker } from '../core/job/hand-over.ts';
-import { createLambdaClient } from './lambda-client.ts';
+import { signAnewWhenExpired } from './expired-signature.ts';
+import { createQuickHandler } from './request-handlers.ts';
+
+/** The client that hands posts over to the worker. */
+export function createLambdaClient(region: string): LambdaClient {
+  return signAnewWhenExpired(
+    new LambdaClient({
+      region,
+      maxAttempts: 3,
+      retryMode: 'standard',
+      requestHandler: createQuickHandler(),
+    }),
+  );
+}
 
 /** The worker behind a client of its own. */
 export function openWorker(region: string, functionName: string): InvokeWorker {

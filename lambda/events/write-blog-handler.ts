@@ -2,8 +2,8 @@ import type { Context } from 'aws-lambda';
 import { BlogFailure } from '../core/errors.ts';
 import type { JobOutcome } from '../core/job/job-outcome.ts';
 import { isBlogId } from '../core/post/blog-id.ts';
-import type { Log } from '../core/report/log.ts';
 import { newObservation, type Observation } from '../core/report/observation.ts';
+import type { Log } from '../core/report/report.ts';
 import { blogTime, type Ending, type Metrics, report } from '../core/report/report.ts';
 
 export interface WriteBlogHandlerOptions {

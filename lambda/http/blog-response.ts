@@ -1,8 +1,11 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { PostOutcome, SavedBlog } from '../core/job/job-outcome.ts';
 import { blogKey } from '../core/post/blog-id.ts';
 import { countWords } from '../core/post/word-count.ts';
 import { blogLocation } from './blog-path.ts';
-import type { HttpResult } from './http-result.ts';
+
+/** Always with a status code: API Gateway makes a 200 of a result without one. */
+export type HttpResult = APIGatewayProxyStructuredResultV2 & { statusCode: number };
 
 /** Seconds until a look at a post that is being written makes sense. */
 const retryAfterSeconds = 5;

@@ -1,13 +1,13 @@
 import type { Context } from 'aws-lambda';
 import { notFound, type PostOutcome } from '../core/job/job-outcome.ts';
-import type { Log } from '../core/report/log.ts';
 import { newObservation, type Observation } from '../core/report/observation.ts';
+import type { Log } from '../core/report/report.ts';
 import { type Metrics, report } from '../core/report/report.ts';
 import { pathPrefix, readBlogId } from './blog-path.ts';
+import type { HttpResult } from './blog-response.ts';
 import { toBlogResponse, toTextResponse } from './blog-response.ts';
 import { assertTimeLeft } from './deadline.ts';
 import { readHttpEvent, requestIdOf } from './http-event.ts';
-import type { HttpResult } from './http-result.ts';
 import { toProblemResponse } from './problem.ts';
 import { prefersText } from './request-headers.ts';
 

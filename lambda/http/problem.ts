@@ -1,5 +1,5 @@
 import { BlogFailure, type FailureKind, RequestError, type RequestFault } from '../core/errors.ts';
-import type { HttpResult } from './http-result.ts';
+import type { HttpResult } from './blog-response.ts';
 
 interface ProblemType {
   status: number;

@@ -1,4 +1,3 @@
-import { formatElapsed } from './elapsed.ts';
 import { canAnimate, showStatusLine, type TerminalStream, worthTellingMs } from './status-line.ts';
 
 export interface ProgressLine {
@@ -25,4 +24,10 @@ export function showProgress(what: string, stream: TerminalStream): ProgressLine
   }
   const timer = setInterval(() => say(text()), plainIntervalMs);
   return { say, end: () => clearInterval(timer) };
+}
+
+/** A time as a person waits for it: `12 s`, `3 min 5 s`. */
+export function formatElapsed(ms: number): string {
+  const seconds = Math.floor(ms / 1_000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { blogPrefix } from '../../lambda/core/post/blog-id.ts';
+import { budgetPrefix, jobPrefix, keyPrefix } from '../../lambda/core/records/record-keys.ts';
 import type { DeployedFunction } from '../bundle/bundle.ts';
 import type { Settings } from '../settings/settings.ts';
 import { guardrailAccessStatements } from './access/guardrail-access.ts';
@@ -15,7 +16,6 @@ import { BlogWorker } from './functions/blog-worker.ts';
 import { functionEnvironment } from './functions/function-environment.ts';
 import { BlogMonitoring } from './monitoring/blog-monitoring.ts';
 import { warnOfUnusedAlarmEmail } from './monitoring/unused-alarm-email.ts';
-import { budgetPrefix, jobPrefix, keyPrefix } from './record-keys.ts';
 import { stackOutputs } from './stack-outputs.ts';
 
 export interface BlogStackProps extends Pick<StackProps, 'stackName' | 'description'> {

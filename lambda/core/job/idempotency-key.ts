@@ -2,6 +2,7 @@ import { RequestError } from '../errors.ts';
 import { laterBlogId } from '../post/blog-id.ts';
 import { type OpenRecord, openRecord, type RecordAccess } from '../records/open-record.ts';
 import { isNumber, isText, readField } from '../records/record-fields.ts';
+import { keyRecordName } from '../records/record-keys.ts';
 import type { RecordFields, Versioned } from '../records/records.ts';
 import { jobLifetimeMs } from './job.ts';
 import { type JobHandle, storedJob } from './job-handle.ts';
@@ -83,7 +84,7 @@ export function jobOfKey({ blog_id, job_id }: KeyRecord, access: RecordAccess): 
 }
 
 function openKey({ hash }: IdempotencyKey, access: RecordAccess): OpenRecord<KeyRecord> {
-  return openRecord(`keys/${hash}`, parseKey, access);
+  return openRecord(keyRecordName(hash), parseKey, access);
 }
 
 function parseKey(fields: RecordFields): KeyRecord {

@@ -1,6 +1,7 @@
 import { type FailureKind, failureKinds } from '../errors.ts';
 import { type OpenRecord, openRecord, type RecordAccess } from '../records/open-record.ts';
 import { type Check, isFields, isNumber, isText, orAbsent, readField } from '../records/record-fields.ts';
+import { jobRecordName } from '../records/record-keys.ts';
 import { type RecordFields, RecordShapeError } from '../records/records.ts';
 import { type BlogRequest, withDefaults } from '../request/blog-request.ts';
 import {
@@ -13,7 +14,7 @@ import type { Holder, Job } from './job.ts';
 
 /** The record of a job, by its blog id. */
 export function openJob(blogId: string, access: RecordAccess): OpenRecord<Job> {
-  return openRecord(`jobs/${blogId}`, parseJob, access);
+  return openRecord(jobRecordName(blogId), parseJob, access);
 }
 
 const isFailure: Check<FailureKind> = (value): value is FailureKind =>

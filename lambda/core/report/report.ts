@@ -2,8 +2,15 @@ import { BlogFailure, RequestError } from '../errors.ts';
 import type { SavedBlog } from '../job/job-outcome.ts';
 import type { Blog } from '../post/blog.ts';
 import { requestFields } from '../request/request-fields.ts';
-import type { Log } from './log.ts';
 import type { Observation } from './observation.ts';
+
+/** Where the operator reads what happened: one structured line a call. Never the post's text or credentials. */
+export interface Log {
+  debug(message: string, fields?: Record<string, unknown>): void;
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+}
 
 /** The names of the metrics. The stack's dashboard and alarms read them. */
 export const metricNames = [

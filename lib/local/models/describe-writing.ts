@@ -1,4 +1,4 @@
-import { formatElapsed } from '../../command/elapsed.ts';
+import { formatElapsed } from '../../command/progress-line.ts';
 import { worthTellingMs } from '../../command/status-line.ts';
 
 /**

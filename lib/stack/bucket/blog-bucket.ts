@@ -9,7 +9,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { budgetPrefix, recordPrefix } from '../record-keys.ts';
+import { budgetPrefix, recordPrefix } from '../../../lambda/core/records/record-keys.ts';
 import { keepAutoDeleteLog } from './auto-delete-log.ts';
 
 export interface BlogBucketProps {

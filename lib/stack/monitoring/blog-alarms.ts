@@ -1,8 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IAlarmAction, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { jobAndTokenAlarms, requestAlarms, type WatchedParts } from './alarm-cases.ts';
-import { fallbackAlarm } from './fallback-alarm.ts';
+import { fallbackAlarm, jobAndTokenAlarms, requestAlarms, type WatchedParts } from './alarm-cases.ts';
 
 export interface BlogAlarmsProps extends Omit<WatchedParts, 'stackName' | 'region'> {
   /** What happens when an alarm goes off. */

@@ -4,8 +4,8 @@ import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBedrockClient } from '../../../lambda/adapters/bedrock-client.ts';
 import { isExpiredSignature } from '../../../lambda/adapters/expired-signature.ts';
-import { createLambdaClient } from '../../../lambda/adapters/lambda-client.ts';
-import { createS3Client } from '../../../lambda/adapters/s3-client.ts';
+import { createS3Client } from '../../../lambda/adapters/s3-bucket.ts';
+import { createLambdaClient } from '../../../lambda/adapters/worker-invoker.ts';
 import { type LoopbackServer, listenOnLoopback } from '../../../lib/local/loopback-server.ts';
 
 interface Refusal {

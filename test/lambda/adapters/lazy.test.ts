@@ -2,9 +2,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { lazily } from '../../../lambda/adapters/lazily.ts';
-import { createLazyBucket } from '../../../lambda/adapters/lazy-bucket.ts';
-import { createLazyWorkerInvoker } from '../../../lambda/adapters/lazy-worker-invoker.ts';
+import { createLazyBucket, createLazyWorkerInvoker, lazily } from '../../../lambda/adapters/lazy-clients.ts';
 import type { Blog, TextModel } from '../../../lambda/core/post/blog.ts';
 import { s3Error } from './s3-answers.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { formatElapsed } from '../../../lib/command/elapsed.ts';
-import { showProgress } from '../../../lib/command/progress-line.ts';
+import { formatElapsed, showProgress } from '../../../lib/command/progress-line.ts';
 import { FakeTerminal, holdTime, withoutTerminalVariables } from './terminal-fixture.ts';
 
 function show(options?: { isTTY: boolean }) {

@@ -1,11 +1,14 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import {
-  budgetPrefix as budgetPrefixOfFunctions,
+  budgetPrefix,
+  jobPrefix,
+  jobRecordName,
+  keyPrefix,
+  keyRecordName,
   recordPrefix,
-} from '../../../lambda/adapters/s3-record-store.ts';
+} from '../../../lambda/core/records/record-keys.ts';
 import { type DeployedFunction, deployedFunctions } from '../../../lib/bundle/bundle.ts';
-import { budgetPrefix, jobPrefix, keyPrefix, recordKey } from '../../../lib/stack/record-keys.ts';
 import { all, arnOf, functionOf, type Json, joined, only, roleOf, synthesize } from './synthesized-stack.ts';
 
 const model = 'meta.llama3-1-8b-instruct-v1:0';
@@ -60,10 +63,11 @@ const budget = 'blog_budget/';
 
 describe('the keys of the records', () => {
   it('are those that the functions use', () => {
-    expect([jobPrefix, keyPrefix]).toEqual([`${recordPrefix}jobs/`, `${recordPrefix}keys/`]);
     expect([jobPrefix, keyPrefix, budgetPrefix]).toEqual([jobs, keys, budget]);
-    expect(budgetPrefix).toBe(budgetPrefixOfFunctions);
-    expect(recordKey('jobs/x')).toBe(`${recordPrefix}jobs/x.json`);
+    expect([jobRecordName('x'), keyRecordName('x')].map((name) => recordPrefix + name)).toEqual([
+      `${jobs}x`,
+      `${keys}x`,
+    ]);
   });
 });
 

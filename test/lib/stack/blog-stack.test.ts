@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
-import { budgetPrefix, recordPrefix } from '../../../lambda/adapters/s3-record-store.ts';
+import { budgetPrefix, recordPrefix } from '../../../lambda/core/records/record-keys.ts';
 import { type DeployedFunction, deployedFunctions } from '../../../lib/bundle/bundle.ts';
 import { settingsTable } from '../../../lib/settings/settings-table.ts';
 import { functionOf, type Json, joined, only, synthesize } from './synthesized-stack.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { systemClock } from '../../../../lambda/adapters/system-clock.ts';
+import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { budgetDay } from '../../../../lambda/core/budget/budget-record.ts';
 import { type Clock, sleep } from '../../../../lambda/core/clock.ts';
 import type { RecordStore } from '../../../../lambda/core/records/records.ts';

@@ -1,4 +1,4 @@
-import { systemClock } from '../../../../lambda/adapters/system-clock.ts';
+import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { type BudgetRecord, countTokens } from '../../../../lambda/core/budget/budget-record.ts';
 import { createTokenBudget, type TokenBudget } from '../../../../lambda/core/budget/token-budget.ts';
 import { type Clock, sleep } from '../../../../lambda/core/clock.ts';

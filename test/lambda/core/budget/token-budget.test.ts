@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../../../lambda/adapters/system-clock.ts';
+import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { budgetInvoke, createTokenBudget } from '../../../../lambda/core/budget/token-budget.ts';
 import { generateBlog } from '../../../../lambda/core/model/generate-blog.ts';
 import { newObservation } from '../../../../lambda/core/report/observation.ts';

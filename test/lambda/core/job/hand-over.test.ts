@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../../../lambda/adapters/system-clock.ts';
+import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { BlogFailure } from '../../../../lambda/core/errors.ts';
 import { invokeForJob } from '../../../../lambda/core/job/hand-over.ts';
 import { newJob, queueJob } from '../../../../lambda/core/job/job.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../../../lambda/adapters/system-clock.ts';
+import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { openJob } from '../../../../lambda/core/job/job-record.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 import written from './records-before-deploy.json' with { type: 'json' };

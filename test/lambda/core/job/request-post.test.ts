@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../../../lambda/adapters/system-clock.ts';
+import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { sleep, TimeLimitError, withTimeLimit } from '../../../../lambda/core/clock.ts';
 import { BlogFailure, type FailureKind } from '../../../../lambda/core/errors.ts';
 import { requestPost } from '../../../../lambda/core/job/request-post.ts';

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { systemClock } from '../../../../lambda/adapters/system-clock.ts';
+import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { sleep } from '../../../../lambda/core/clock.ts';
 import { BlogFailure, type FailureKind, RequestError } from '../../../../lambda/core/errors.ts';
 import type { WorkerEvent } from '../../../../lambda/core/job/hand-over.ts';

@@ -1,6 +1,5 @@
 import { vi } from 'vitest';
-import type { Log } from '../../../../lambda/core/report/log.ts';
-import type { Metrics } from '../../../../lambda/core/report/report.ts';
+import type { Log, Metrics } from '../../../../lambda/core/report/report.ts';
 
 /** A log that only remembers. */
 export const spyLog = () => ({

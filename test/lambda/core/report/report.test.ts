@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../../../lambda/adapters/system-clock.ts';
+import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { BlogFailure, type FailureKind, RequestError } from '../../../../lambda/core/errors.ts';
 import {
   newObservation,

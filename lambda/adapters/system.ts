@@ -1,4 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Clock } from '../core/clock.ts';
+
+/** The machine's clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** A text that is different each time. */
 export const newNonce = (): string => randomUUID();

@@ -1,7 +1,26 @@
+import type { InvokeWorker } from '../core/job/hand-over.ts';
 import type { TextModel } from '../core/post/blog.ts';
 import type { RecordStore } from '../core/records/records.ts';
-import { lazily } from './lazily.ts';
 import type { Bucket } from './s3-bucket.ts';
+
+/**
+ * Puts off loading something until it is first asked for. It is loaded once; only a failure to load is followed by
+ * another try.
+ *
+ * @example
+ * const words = lazily(async () => (await import('./words.ts')).words);
+ * (await words()).length;
+ */
+export function lazily<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+}
 
 /** A bucket whose client is not loaded before it is needed. */
 export interface LazyBucket extends Bucket {
@@ -34,4 +53,10 @@ export function createLazyBucket(region: string, name: string): LazyBucket {
       },
     }),
   };
+}
+
+/** Invokes the worker; the client is loaded with the first post that is handed over, which few requests are. */
+export function createLazyWorkerInvoker(region: string, functionName: string): InvokeWorker {
+  const load = lazily(async () => (await import('./worker-invoker.ts')).openWorker(region, functionName));
+  return async (event, signal) => (await load())(event, signal);
 }
