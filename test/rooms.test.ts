@@ -105,7 +105,7 @@ const rules: [room: string, files: () => string[], allowed: (found: Import) => b
     () => sourcesOf('lib/tools'),
     any(
       inRoom(...deployment, 'lib/command', 'lib/local', 'lib/tools', 'lambda/adapters'),
-      isPackage(...cdk, 'fflate', 'selfsigned', sdk, /^node:/),
+      isPackage(...cdk, 'fflate', 'selfsigned', sdk, /^vitest/, /^node:/),
     ),
   ],
   ['bin', () => sourcesOf('bin'), any(inRoom('lib'), isPackage('aws-cdk-lib', /^node:/))],
