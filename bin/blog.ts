@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { CommandError, exitCode } from '../lib/command/command-error.ts';
 import { contextOption, runCommand } from '../lib/command/command-line.ts';
+import { printable } from '../lib/command/printable.ts';
 import { showProgress } from '../lib/command/progress-line.ts';
 import { assertNoneLost, fieldsHelp, orderOptions, readBlogOrder } from '../lib/local/blog-arguments.ts';
 import { type BlogAnswer, orderBlog } from '../lib/local/blog-client.ts';
@@ -47,10 +48,10 @@ await runCommand(command, async ({ values, positionals }) => {
     });
     progress?.end();
     if (!answer.ok) process.exitCode = exitCode.failed;
-    if (json) return console.log(answer.text);
+    if (json) return console.log(printable(answer.text));
     const body = JSON.parse(answer.text);
     print(answer, body, model.describe());
-    if (answer.status >= 500) console.error(`\nThe log of the functions:\n${logged}`);
+    if (answer.status >= 500) console.error(printable(`\nThe log of the functions:\n${logged}`));
     else if (answer.ok) console.log(`\nSaved as ${join(service.bucketDir, body.s3_key)}`);
   } finally {
     progress?.end();
@@ -60,7 +61,7 @@ await runCommand(command, async ({ values, positionals }) => {
 
 function print({ request, status }: BlogAnswer, body: Record<string, unknown>, model: string): void {
   const { generated_blog: post, ...others } = body;
-  if (typeof post === 'string') console.log(`${post}\n`);
+  if (typeof post === 'string') console.log(printable(`${post}\n`));
   const line = `${request} answered ${status}${typeof post === 'string' ? ', with the post above as generated_blog' : ''}:`;
-  console.log(`${line}\n${JSON.stringify(others, null, 2)}\n\nModel: ${model}`);
+  console.log(printable(`${line}\n${JSON.stringify(others, null, 2)}\n\nModel: ${model}`));
 }

@@ -1,5 +1,6 @@
 import { exitCode } from '../lib/command/command-error.ts';
 import { contextOption, runCommand } from '../lib/command/command-line.ts';
+import { printable } from '../lib/command/printable.ts';
 import { readProjectSettings, readRegionOption } from '../lib/local/project-settings.ts';
 import { readAction } from '../lib/tools/redrive/action.ts';
 import { redrive } from '../lib/tools/redrive/redrive.ts';
@@ -38,7 +39,7 @@ await runCommand(command, async ({ values, positionals }) => {
     action,
     stackName: values.stack ?? settings.stackName,
     region: readRegionOption(values.region) ?? settings.region,
-    print: (text) => console.log(text),
+    print: (text) => console.log(printable(text)),
   });
   if (!settled) process.exitCode = exitCode.failed;
 });

@@ -1,21 +1,24 @@
-import { exitCode } from '../lib/command/command-error.ts';
 import { contextOption, runCommand } from '../lib/command/command-line.ts';
+import { endOnSignal } from '../lib/command/end-signals.ts';
 import { readNumberOption } from '../lib/command/number-option.ts';
+import { printable } from '../lib/command/printable.ts';
 import { showStatusLine } from '../lib/command/status-line.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
 import { describeWriting } from '../lib/local/models/describe-writing.ts';
 import { chooseModelSource } from '../lib/local/models/model-source.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
+import { createTerminalLog, readLogFormat } from '../lib/local/terminal-log.ts';
 
 const help = `npm start [-- -c name=value]
 
 Serves POST /blog and GET /blog/<blog_id> on 127.0.0.1 with the deployed code and stand-ins for the AWS
-services. Ctrl-C ends it.
+services, and prints a line for each request. Ctrl-C ends it, a second one at once.
 
   PORT=3000              the port
   MODEL_URL=http://…     a model on this machine: Ollama or llama.cpp's server
   MODEL_NAME=…           which of Ollama's models (default: its first)
   BEDROCK=aws            Amazon Bedrock, with your own AWS credentials
+  LOG_FORMAT=json        the functions' logs and metrics as they are deployed, and the requests as JSON
   -c, --context n=value  a setting, as for cdk deploy
   -h, --help             this text`;
 
@@ -26,18 +29,19 @@ await runCommand({ name: 'npm start', help, options: contextOption }, async ({ v
     min: 0,
     max: 65_535,
   });
+  const log = createTerminalLog(readLogFormat(process.env.LOG_FORMAT), (text) => process.stderr.write(text));
   const model = await chooseModelSource(process.env, settings);
   const service = await startLocalService({
     settings,
     model,
     port,
-    onLog: (text) => process.stderr.write(text),
+    onLog: log.write,
+    onAnswer: log.answered,
   });
 
   const tellWriting = (): string | undefined => describeWriting(service.writingSince(), Date.now());
   const status = showStatusLine(tellWriting, process.stderr, { exitsOnSignal: false });
-  const end = (signal: NodeJS.Signals): void => {
-    process.exitCode = signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated;
+  endOnSignal(() => {
     status.end();
     const { pendingJobs } = service;
     if (pendingJobs > 0) {
@@ -46,13 +50,12 @@ await runCommand({ name: 'npm start', help, options: contextOption }, async ({ v
       );
     }
     void service.close();
-  };
-  process.once('SIGINT', end).once('SIGTERM', end);
+  });
 
   const order = `curl -d '{"blog_topic":"What is Diffusion Model and GANs"}' ${service.url}/blog`;
   console.log(`The blog writer serves POST ${service.url}/blog
 
-  model  ${model.describe()}
+  model  ${printable(model.describe())}
   files  ${service.bucketDir}/blog_output/
   try    ${order}
   async  ${order} -H 'Prefer: respond-async'

@@ -1,5 +1,7 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { inspect, type ParseArgsConfig, parseArgs } from 'node:util';
 import { exitCode, explainError, UsageError } from './command-error.ts';
+import { endWithNpm } from './end-signals.ts';
+import { printable } from './printable.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -41,6 +43,7 @@ export async function runCommand<const O extends Options = Record<never, never>>
   command: Command<O>,
   run: (line: CommandLine<O>) => Promise<void>,
 ): Promise<void> {
+  endWithNpm(process.env);
   try {
     const line = readCommandLine(command);
     if (line === 'help') console.log(`${command.help}\n\n${aboutExitCodes}`);
@@ -48,7 +51,7 @@ export async function runCommand<const O extends Options = Record<never, never>>
   } catch (error) {
     const { told, code } = explainError(error);
     process.exitCode = code;
-    console.error(told);
+    console.error(printable(typeof told === 'string' ? told : inspect(told)));
   }
 }
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { bundleFunctions, type DeployedFunction } from '../bundle/bundle.ts';
 import { CommandError } from '../command/command-error.ts';
 import type { Settings } from '../settings/settings.ts';
-import { startHttpApi } from './gateway/http-api.ts';
+import { type AnsweredRequest, startHttpApi } from './gateway/http-api.ts';
 import { createFailedJobs } from './lambda/failed-jobs.ts';
 import type { FailureRecord } from './lambda/lambda-invoke-events.ts';
 import {
@@ -30,6 +30,8 @@ export interface LocalServiceOptions {
   dataDir?: string;
   /** Takes what the functions write to standard output and error, and their failures. Default: dropped. */
   onLog?: (text: string) => void;
+  /** Told of each request once it is answered. */
+  onAnswer?: (answered: AnsweredRequest) => void;
   /** Told of each job that no further run is given, once its file is written. */
   onFailedJob?: (record: FailureRecord) => void;
   /** Tests let S3 fail here. */
@@ -111,6 +113,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
         routes: { 'POST /blog': writing.poster(poster.fn), 'GET /blog/{blog_id}': reader.fn },
         port,
         onFunctionError: (error) => onLog(`${error.errorType}: ${error.message}\n`),
+        ...(options.onAnswer && { onAnswer: options.onAnswer }),
       }),
     );
     return {

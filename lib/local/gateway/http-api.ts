@@ -15,6 +15,19 @@ export interface HttpApiOptions {
   integrationTimeoutMs?: number;
   /** Told of errors of a function, which the client sees as a bare 500. */
   onFunctionError?: (error: FunctionError) => void;
+  /** Told of each request once it is answered; one whose client has gone is not. */
+  onAnswer?: (answered: AnsweredRequest) => void;
+}
+
+/** What came of a request, for a person to read. Path and note are the client's own words. */
+export interface AnsweredRequest {
+  readonly method: string;
+  /** As it stood on the wire, with its query. */
+  readonly path: string;
+  readonly status: number;
+  readonly durationMs: number;
+  /** Where the post is, or why there is none. */
+  readonly note?: string | undefined;
 }
 
 const maxPayloadBytes = 10 * 1024 * 1024;
@@ -29,9 +42,11 @@ export function startHttpApi(options: HttpApiOptions): Promise<LoopbackServer> {
     fn,
     match: matcher(routeKey),
   }));
-  const { integrationTimeoutMs = 30_000, onFunctionError } = options;
+  const { integrationTimeoutMs = 30_000, onFunctionError, onAnswer } = options;
+  const unknownRoute = `no such route; there is ${routes.map(({ routeKey }) => routeKey).join(', ')}`;
 
-  return listenOnLoopback(async (request, response) => {
+  /** Answers a request. @returns the note on the answer */
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<string | undefined> => {
     let path: string;
     try {
       path = decodeRawPath(request.url ?? '/');
@@ -62,7 +77,16 @@ export function startHttpApi(options: HttpApiOptions): Promise<LoopbackServer> {
         return answer(response, 500, 'Internal Server Error');
       }
     }
-    return answer(response, 404, 'Not Found');
+    answer(response, 404, 'Not Found');
+    return unknownRoute;
+  };
+
+  return listenOnLoopback(async (request, response) => {
+    const startedAt = performance.now();
+    const note = await serve(request, response);
+    const { method = '', url: path = '' } = request;
+    const durationMs = Math.round(performance.now() - startedAt);
+    onAnswer?.({ method, path, status: response.statusCode, durationMs, note });
   }, options.port);
 }
 
@@ -90,12 +114,13 @@ async function withinTimeout<T>(work: Promise<T>, ms: number): Promise<T | typeo
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
 
-function answer(response: ServerResponse<IncomingMessage>, status: number, message: string): void {
+function answer(response: ServerResponse<IncomingMessage>, status: number, message: string): string {
   const headers = { 'content-type': 'application/json', 'apigw-requestid': newRequestId() };
   response.writeHead(status, headers).end(JSON.stringify({ message }));
+  return message;
 }
 
-function send(response: ServerResponse, result: unknown, requestId: string): void {
+function send(response: ServerResponse, result: unknown, requestId: string): string | undefined {
   const structured = typeof result === 'object' && result !== null && 'statusCode' in result;
   // API Gateway takes a result without a status code for the body of a 200.
   const { statusCode, headers, body, isBase64Encoded, cookies }: APIGatewayProxyStructuredResultV2 =
@@ -106,4 +131,15 @@ function send(response: ServerResponse, result: unknown, requestId: string): voi
   if (cookies !== undefined) response.setHeader('set-cookie', cookies);
   response.setHeader('apigw-requestid', requestId);
   response.writeHead(statusCode ?? 200).end(Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'));
+  return noteOn(headers ?? {}, body ?? '');
+}
+
+/** The address of the post, or what a problem says. */
+function noteOn(headers: Readonly<Record<string, unknown>>, body: string): string | undefined {
+  const of = (name: string): unknown =>
+    Object.entries(headers).find(([header]) => header.toLowerCase() === name)?.[1];
+  const location = of('location');
+  if (typeof location === 'string') return location;
+  if (!String(of('content-type')).startsWith('application/problem+json')) return undefined;
+  return String((JSON.parse(body) as { detail?: unknown }).detail);
 }

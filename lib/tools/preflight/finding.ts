@@ -1,3 +1,5 @@
+import { printableLine } from '../../command/printable.ts';
+
 /** `pass`: as it should be. `fail`: a deployed service would not work. `warn`: to be known, or not looked at. */
 export type Mark = 'pass' | 'warn' | 'fail';
 
@@ -27,11 +29,6 @@ export function formatFinding(
   { name, mark, text, next }: NamedFinding,
   paint: (mark: Mark, text: string) => string,
 ): string {
-  const line = `${paint(mark, signs[mark])} ${name.padEnd(nameWidth)} ${oneLine(text)}`;
-  return next === undefined ? line : `${line}\n  ${' '.repeat(nameWidth)} → ${oneLine(next)}`;
-}
-
-/** What AWS says ends up in these lines and must not steer the terminal. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  const line = `${paint(mark, signs[mark])} ${name.padEnd(nameWidth)} ${printableLine(text)}`;
+  return next === undefined ? line : `${line}\n  ${' '.repeat(nameWidth)} → ${printableLine(next)}`;
 }

@@ -1,3 +1,4 @@
+import { printableLine } from '../../command/printable.ts';
 import type { FailedEvent, FailedJob } from './failed-job.ts';
 import type { JobStanding } from './job-standing.ts';
 import type { RunAgainResult } from './run-again.ts';
@@ -24,7 +25,7 @@ export function describeOther(event: FailedEvent): string {
   return `message ${event.message.messageId}, which names no job
   failed  ${describeTime(event)}
   cause   ${describeCause(event)}
-  body    ${printable(event.message.body)}`;
+  body    ${lineOf(event.message.body)}`;
 }
 
 /** What running a job again came to, in one line. */
@@ -61,7 +62,7 @@ function describeStanding(standing: JobStanding): string {
     case 'gone':
       return 'its record has expired, so it cannot be run again; its message can be dropped';
     case 'unreadable':
-      return `it cannot be run again: ${printable(standing.reason)}`;
+      return `it cannot be run again: ${lineOf(standing.reason)}`;
   }
 }
 
@@ -71,20 +72,19 @@ function describeTime({ failedAt, tries, condition }: FailedEvent): string {
     Number.isNaN(at) ? 'at an unknown time' : formatTime(at),
     ...(tries === undefined ? [] : [`after ${tries === 1 ? '1 try' : `${tries} tries`}`]),
   ];
-  return `${parts.join(', ')}${condition === undefined ? '' : ` (${conditions[condition] ?? printable(condition)})`}`;
+  return `${parts.join(', ')}${condition === undefined ? '' : ` (${conditions[condition] ?? lineOf(condition)})`}`;
 }
 
 function describeCause({ errorType, errorMessage }: FailedEvent): string {
   const parts = [errorType, errorMessage].filter((part) => part !== undefined);
-  return parts.length === 0 ? 'Lambda gives none' : printable(parts.join(': '));
+  return parts.length === 0 ? 'Lambda gives none' : lineOf(parts.join(': '));
 }
 
 function formatTime(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** One line of bounded length: what comes out of a message must not steer the terminal. */
-function printable(text: string): string {
-  const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
-  return line.length > 300 ? `${line.slice(0, 300).toWellFormed()}…` : line;
+/** A line of what a message says. */
+function lineOf(text: string): string {
+  return printableLine(text, 300);
 }

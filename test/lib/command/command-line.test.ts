@@ -98,10 +98,21 @@ describe('a command', () => {
   });
 
   it('shows the stack of any other error', async () => {
-    const error = new TypeError('x is not a function');
-    await runCommand(bees, () => Promise.reject(error));
+    await runCommand(bees, () => Promise.reject(new TypeError('x is not a function')));
     expect(process.exitCode).toBe(exitCode.failed);
-    expect(console.error).toHaveBeenCalledExactlyOnceWith(error);
+    expect(console.error).toHaveBeenCalledExactlyOnceWith(
+      expect.stringMatching(/^TypeError: x is not a function\n +at /),
+    );
+  });
+
+  it.each([
+    new CommandError('llama says \u001b]0;owned\u0007\u009b'),
+    new TypeError('\u001b]0;owned\u0007\u009b'),
+  ])('lets no message steer the terminal: %j', async (error) => {
+    await runCommand(bees, () => Promise.reject(error));
+    const [printed] = vi.mocked(console.error).mock.calls[0] as [string];
+    expect(printed).toContain('\\u001b]0;owned\\u0007\\u009b');
+    expect(printed).not.toMatch(/[\u001b\u0007\u009b]/);
   });
 });
 

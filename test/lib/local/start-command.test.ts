@@ -6,10 +6,15 @@ import { exitCode } from '../../../lib/command/command-error.ts';
 import { listenOnLoopback } from '../../../lib/local/loopback-server.ts';
 import { root } from '../../readme-text.ts';
 
-function start(port: number): ChildProcessByStdio<null, Readable, Readable> {
-  const child = spawn(process.execPath, ['bin/run.mjs', 'start'], {
+function start(
+  port: number,
+  command: readonly [string, ...string[]] = [process.execPath, 'bin/run.mjs', 'start'],
+  environment: Record<string, string> = {},
+): ChildProcessByStdio<null, Readable, Readable> {
+  const [file, ...args] = command;
+  const child = spawn(file, args, {
     cwd: root,
-    env: { PATH: process.env.PATH, PORT: String(port) },
+    env: { PATH: process.env.PATH, PORT: String(port), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => {
@@ -39,6 +44,26 @@ describe('npm start', () => {
     expect(printed).not.toContain('\u001b');
     child.kill(signal);
     expect(await once(child, 'close')).toEqual([code, null]);
+  });
+
+  it('ends with the shell that npm puts between itself and the command', async () => {
+    const shell = ['sh', '-c', `"${process.execPath}" bin/run.mjs start; exit`] as const;
+    const child = start(0, shell, { npm_lifecycle_event: 'start' });
+    const printed = await readTo('Ctrl-C ends it.', child.stdout);
+    const url = /http:\S+/.exec(printed)?.[0] ?? '';
+    child.kill('SIGTERM');
+    // Its output is closed once the command itself has ended.
+    await once(child, 'close');
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('has a line for a request, which names the routes where there is none', async () => {
+    const child = start(0);
+    const url = /http:\S+/.exec(await readTo('Ctrl-C ends it.', child.stdout))?.[0] ?? '';
+    await fetch(`${url}s`);
+    expect(await readTo('\n', child.stderr)).toMatch(
+      /^\d\d:\d\d:\d\d {2}GET \/blogs 404 in \d+ ms: no such route; there is POST \/blog, .*GET \/blog\/\{blog_id\}\n$/,
+    );
   });
 
   it('fails where its port is taken', async () => {

@@ -93,7 +93,9 @@ describe('preflight', () => {
 
   it('keeps what AWS says from steering the terminal', () => {
     const finding = { name: 'access', mark: 'fail', text: 'a\u001b[2J\n\u202eb', next: 'c\rd' } as const;
-    expect(formatFinding(finding, plain)).toBe('✗ access          a [2J b\n                  → c d');
+    expect(formatFinding(finding, plain)).toBe(
+      '✗ access          a\\u001b[2J \\u202eb\n                  → c d',
+    );
   });
 
   it('leaves an error of its own as it is, and ends what it began', async () => {

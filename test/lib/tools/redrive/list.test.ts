@@ -81,7 +81,7 @@ To forget them:     npm run redrive -- --drop <blog_id> …
     [
       'a message that would steer the terminal',
       { responsePayload: { errorMessage: 'a\u001b[2J\n\u202eb' } },
-      'cause   a [2J b\n',
+      'cause   a\\u001b[2J \\u202eb\n',
     ],
     ['a condition of later days', { requestContext: { condition: 'Tired' } }, '(Tired)\n'],
     ['no time', { timestamp: undefined }, 'failed  at an unknown time, after 3 tries'],

@@ -1,0 +1,89 @@
+import { UsageError } from '../command/command-error.ts';
+import { printable, printableLine } from '../command/printable.ts';
+import type { AnsweredRequest } from './gateway/http-api.ts';
+
+/** What the local service says while it serves. */
+export interface TerminalLog {
+  /** Takes what the functions write to standard output and error, as it comes. */
+  write(text: string): void;
+  /** Takes a request that is answered. */
+  answered(request: AnsweredRequest): void;
+}
+
+export type LogFormat = 'text' | 'json';
+
+/** Reads `LOG_FORMAT`. @throws UsageError */
+export function readLogFormat(value: string | undefined): LogFormat {
+  if (!value || value === 'text') return 'text';
+  if (value === 'json') return 'json';
+  throw new UsageError(`LOG_FORMAT may be "text", "json" or unset; received ${JSON.stringify(value)}.`);
+}
+
+/**
+ * The log of the local service as a person reads it, a line for each request, each post of the worker, and each warning
+ * and error; or as the deployed functions write it, with a line of JSON for each request.
+ *
+ * @param print takes whole lines, in which nothing steers the terminal
+ */
+export function createTerminalLog(
+  format: LogFormat,
+  print: (text: string) => void,
+  now: () => Date = () => new Date(),
+): TerminalLog {
+  if (format === 'json') {
+    return {
+      write: (text) => print(printable(text)),
+      answered: ({ durationMs, ...request }) =>
+        print(
+          `${printable(JSON.stringify({ level: 'INFO', message: 'Request answered', timestamp: now().toISOString(), ...request, duration_ms: durationMs }))}\n`,
+        ),
+    };
+  }
+  const say = (text: string): void => print(`${now().toTimeString().slice(0, 8)}  ${printableLine(text)}\n`);
+  let begun = '';
+  return {
+    write(text) {
+      const lines = (begun + text).split('\n');
+      begun = lines.pop() ?? '';
+      for (const line of lines) {
+        const readable = toReadable(line);
+        if (readable !== undefined) say(readable);
+      }
+    },
+    answered({ method, path, status, durationMs, note }) {
+      say(`${method} ${path} ${status} in ${durationMs} ms${note === undefined ? '' : `: ${note}`}`);
+    },
+  };
+}
+
+/** A line of a function's log; undefined for metrics, and for what the line of its request says already. */
+function toReadable(line: string): string | undefined {
+  const fields = parseObject(line);
+  if (fields === undefined) return line.trim() === '' ? undefined : line;
+  if ('_aws' in fields) return undefined;
+  const { level, message, request_id: requestId, blog_time: blogTime, reason, hint, error } = fields;
+  if (level === 'INFO' && requestId !== undefined) return undefined;
+  const parts = [
+    level === 'INFO' ? message : `${level} ${message}`,
+    blogTime,
+    reason,
+    describeError(error),
+    hint === undefined ? undefined : `→ ${hint}`,
+  ];
+  return parts.filter((part) => part !== undefined).join(' ');
+}
+
+function describeError(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { name, message } = error as { name?: unknown; message?: unknown };
+  return `(${name}: ${message})`;
+}
+
+function parseObject(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
