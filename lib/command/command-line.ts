@@ -1,6 +1,7 @@
 import { inspect, type ParseArgsConfig, parseArgs } from 'node:util';
 import { exitCode, explainError, UsageError } from './command-error.ts';
 import { endWithNpm } from './end-signals.ts';
+import { nearestName } from './nearest-name.ts';
 import { printable } from './printable.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -65,6 +66,15 @@ function readCommandLine<O extends Options>(command: Command<O>): CommandLine<O>
     return values.help ? 'help' : { values: values as CommandLine<O>['values'], positionals };
   } catch (error) {
     // Its message is for the person; it throws nothing else.
-    throw new UsageError(`${(error as Error).message}\n"${command.name} -- --help" lists what there is.`);
+    throw new UsageError(
+      `${explain(error as Error, Object.keys(options))}\n"${command.name} -- --help" lists what there is.`,
+    );
   }
+}
+
+/** The error of parseArgs, with the option that was probably meant in place of its advice on arguments. */
+function explain({ message }: Error, options: readonly string[]): string {
+  const typed = /^Unknown option '--([^'=]+)/.exec(message)?.[1];
+  const meant = typed === undefined ? undefined : nearestName(typed, options);
+  return meant === undefined ? message : `Unknown option '--${typed}': did you mean --${meant}?`;
 }

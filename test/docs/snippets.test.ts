@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { listenOnLoopback } from '../../lib/local/loopback-server.ts';
 import { type LocalStack, startLocalStack } from '../end-to-end/local-stack.ts';
 import { read, section } from '../readme-text.ts';
 
@@ -114,5 +115,14 @@ describe.each(interpreters)('the script for $name in the README', (interpreter) 
     const { code, stdout, stderr } = await run(interpreter, `${stack.url}/blog`);
     expect(code).toBe(1);
     expect(stdout + stderr).toContain('urn:blog-writer:problem:service-misconfigured');
+    expect(stderr).not.toMatch(/^\s+at |Traceback/m);
+  });
+
+  test('tells in one line that nothing answers, and ends with 1', async () => {
+    const server = await listenOnLoopback(async () => {});
+    await server.close();
+    const { code, stderr } = await run(interpreter, `${server.url}/blog`);
+    expect(code).not.toBe(0);
+    expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(`127.0.0.1`)]);
   });
 });

@@ -52,6 +52,16 @@ describe('every command of package.json', () => {
   });
 });
 
+it('names the option that was probably meant', async () => {
+  expect(await run('blog', '--wordcount', '50', 'Cats')).toEqual({
+    code: exitCode.usage,
+    stdout: '',
+    stderr:
+      "Unknown option '--wordcount': did you mean --word-count?\n" +
+      '"npm run blog -- --help" lists what there is.\n',
+  });
+});
+
 describe('bin/run.mjs', () => {
   it('names the commands there are', async () => {
     const { code, stdout } = await run('--help');

@@ -1,0 +1,31 @@
+/** More slips than this make another word. */
+const maxSlips = 2;
+
+/** The name that was probably meant: as it is but for case, hyphens and underscores, and at most two other slips. */
+export function nearestName(typed: string, names: readonly string[]): string | undefined {
+  const ranked = names
+    .map((name) => ({ name, slips: countSlips(bare(typed), bare(name)) }))
+    .sort((one, other) => one.slips - other.slips);
+  const [nearest] = ranked;
+  return nearest !== undefined && nearest.slips <= Math.min(maxSlips, bare(nearest.name).length - 2)
+    ? nearest.name
+    : undefined;
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replace(/[-_]/g, '');
+}
+
+/** The Levenshtein distance: how many letters are to be put in, left out or changed. */
+function countSlips(typed: string, name: string): number {
+  let row = Array.from({ length: name.length + 1 }, (_, at) => at);
+  for (const [line, letter] of [...typed].entries()) {
+    const next = [line + 1];
+    for (const [at, wanted] of [...name].entries()) {
+      const changed = (row[at] ?? 0) + (letter === wanted ? 0 : 1);
+      next.push(Math.min(changed, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
