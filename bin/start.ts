@@ -17,7 +17,7 @@ services, and prints a line for each request. Ctrl-C ends it, a second one at on
   PORT=3000              the port
   MODEL_URL=http://…     a model on this machine: Ollama or llama.cpp's server
   MODEL_NAME=…           which of Ollama's models (default: its first)
-  BEDROCK=aws            Amazon Bedrock, with your own AWS credentials
+  BEDROCK=aws            Amazon Bedrock, with your own AWS credentials or AWS_BEARER_TOKEN_BEDROCK
   LOG_FORMAT=json        the functions' logs and metrics as they are deployed, and the requests as JSON
   -c, --context n=value  a setting, as for cdk deploy
   -h, --help             this text`;

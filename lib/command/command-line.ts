@@ -3,6 +3,7 @@ import { exitCode, explainError, UsageError } from './command-error.ts';
 import { endWithNpm } from './end-signals.ts';
 import { nearestName } from './nearest-name.ts';
 import { printable } from './printable.ts';
+import { useProxy } from './proxy.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -48,7 +49,10 @@ export async function runCommand<const O extends Options = Record<never, never>>
   try {
     const line = readCommandLine(command);
     if (line === 'help') console.log(`${command.help}\n\n${aboutExitCodes}`);
-    else await run(line);
+    else {
+      useProxy(process.env);
+      await run(line);
+    }
   } catch (error) {
     const { told, code } = explainError(error);
     process.exitCode = code;

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Context } from 'aws-lambda';
+import { useProxy } from '../../command/proxy.ts';
 import { createGarbageCollector } from './small-heaps.ts';
 
 /**
@@ -41,6 +42,8 @@ const collectGarbage = createGarbageCollector();
 const answer = (message: RuntimeAnswer): void => port.postMessage(message);
 
 try {
+  // Bedrock may lie behind the developer's proxy.
+  useProxy(process.env);
   const { handler } = (await import(bundlePath)) as { handler: Handler };
   let events = 0;
   port.on('message', async ({ event, awsRequestId, endsAt }: Invocation) => {

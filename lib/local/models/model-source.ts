@@ -1,5 +1,6 @@
 import type { ModelChoices } from '../../../lambda/core/model/choose-model.ts';
 import { UsageError } from '../../command/command-error.ts';
+import { proxyVariables } from '../../command/proxy.ts';
 import { type CredentialVariables, resolveAwsCredentials } from '../aws-credentials.ts';
 import type { BedrockStandInOptions } from '../bedrock/bedrock-stand-in.ts';
 import { createBedrockStandIn } from '../bedrock/bedrock-stand-in.ts';
@@ -45,11 +46,16 @@ export async function chooseModelSource(
     throw new UsageError('BEDROCK=aws and MODEL_URL each name a model: unset one of the two.');
   }
   if (bedrock) {
-    const credentials = await resolveAwsCredentials(region);
+    const token = environment.AWS_BEARER_TOKEN_BEDROCK;
+    // A key of Bedrock opens Bedrock alone: the stand-ins for the rest have their own.
+    const credentials = token
+      ? async () => ({ ...standInCredentials, AWS_BEARER_TOKEN_BEDROCK: token })
+      : await resolveAwsCredentials(region);
+    const proxy = proxyVariables(environment);
     return {
       describe: () => describeBilled(settings),
       billed: true,
-      environment: credentials,
+      environment: async () => ({ ...proxy, ...(await credentials()) }),
       close: async () => {},
     };
   }

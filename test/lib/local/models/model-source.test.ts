@@ -31,6 +31,17 @@ describe('the model behind the local service', () => {
     );
   });
 
+  test('is reached with a key of Bedrock, and through the proxy, where the shell has them', async () => {
+    const variables = { AWS_BEARER_TOKEN_BEDROCK: 'key', HTTPS_PROXY: 'http://127.0.0.1:9', no_proxy: 'x' };
+    const environment = await (await choose({ ...aws, ...variables, PATH: '/bin' })).environment();
+    expect(environment).toEqual({
+      ...variables,
+      AWS_ACCESS_KEY_ID: expect.any(String),
+      AWS_SECRET_ACCESS_KEY: expect.any(String),
+    });
+    expect(await (await choose({ ...aws, PATH: '/bin' })).environment()).toEqual({});
+  });
+
   test('is of the family that the settings say', async () => {
     const nova = contracts['Amazon Nova'];
     const source = await choose({}, { modelId: 'us.acme.new-v1:0', modelFamily: 'nova' });

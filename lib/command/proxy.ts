@@ -1,0 +1,61 @@
+import http from 'node:http';
+import https from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
+import { UsageError } from './command-error.ts';
+
+const loopback = ['localhost', '127.0.0.1', '::1'];
+
+/** The variables of an environment that say which proxy to use, in the spelling that each of them has there. */
+export function proxyVariables(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter(
+      (variable): variable is [string, string] =>
+        /^(?:https?|no)_proxy$/i.test(variable[0]) && variable[1] !== undefined && variable[1] !== '',
+    ),
+  );
+}
+
+/**
+ * Sends HTTPS requests through the environment's `HTTPS_PROXY`, those of the AWS SDK too: it gives its agents no proxy,
+ * and Node takes one for its own agents only. What goes to this machine itself goes there directly, also where
+ * `NODE_USE_ENV_PROXY` is set, here and in what this process starts. Called once, before any agent is made.
+ *
+ * @param environment of this process or thread; its `NO_PROXY` is extended
+ * @throws UsageError for a proxy that is no URL
+ * @see https://nodejs.org/docs/latest-v24.x/api/http.html#built-in-proxy-support
+ */
+export function useProxy(environment: NodeJS.ProcessEnv): void {
+  const proxies = Object.entries(proxyVariables(environment)).filter(([name]) => !/^no_proxy$/i.test(name));
+  if (proxies.length === 0) return;
+  for (const [name, url] of proxies) assertUsable(name, url);
+  keepLoopbackDirect(environment);
+  const proxyEnv = proxyVariables(environment);
+  if (environment.NODE_USE_ENV_PROXY === '1') http.setGlobalProxyFromEnv(proxyEnv);
+  const { Agent } = https;
+  Object.assign(https, {
+    Agent: class extends Agent {
+      constructor(options?: https.AgentOptions) {
+        super({ proxyEnv, ...options });
+      }
+    },
+  });
+  syncBuiltinESMExports();
+}
+
+/** Node passes over what it cannot use. The URL may hold a password, so it is not repeated. */
+function assertUsable(name: string, url: string): void {
+  if (['http:', 'https:'].includes(URL.parse(url)?.protocol ?? '')) return;
+  throw new UsageError(
+    `${name} is not the URL of an HTTP proxy: supply one such as http://proxy.example.com:8080, or unset it.`,
+  );
+}
+
+/** Where both spellings are there, Node and other programs differ in which of them counts. */
+function keepLoopbackDirect(environment: NodeJS.ProcessEnv): void {
+  const listed = environment.no_proxy || environment.NO_PROXY || '';
+  const all = [...new Set([...listed.split(/[\s,]+/).filter((host) => host !== ''), ...loopback])].join(',');
+  environment.NO_PROXY = all;
+  environment.no_proxy = all;
+}
