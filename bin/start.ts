@@ -11,8 +11,8 @@ import { createTerminalLog, readLogFormat } from '../lib/local/terminal-log.ts';
 
 const help = `npm start [-- -c name=value]
 
-Serves POST /blog and GET /blog/<blog_id> on 127.0.0.1 with the deployed code and stand-ins for the AWS
-services, and prints a line for each request. Ctrl-C ends it, a second one at once.
+Serves the page to write on, POST /blog and GET /blog/<blog_id> on 127.0.0.1, with the deployed code and
+stand-ins for the AWS services, and prints a line for each request. Ctrl-C ends it, a second one at once.
 
   PORT=3000              the port
   MODEL_URL=http://…     a model on this machine: Ollama or llama.cpp's server
@@ -53,8 +53,9 @@ await runCommand({ name: 'npm start', help, options: contextOption }, async ({ v
   });
 
   const order = `curl -d '{"blog_topic":"What is Diffusion Model and GANs"}' ${service.url}/blog`;
-  console.log(`The blog writer serves POST ${service.url}/blog
+  console.log(`The blog writer is ready: ${service.pageUrl ?? `${service.url}/blog`}
 
+  post   POST ${service.url}/blog
   model  ${printable(model.describe())}
   files  ${service.bucketDir}/blog_output/
   try    ${order}

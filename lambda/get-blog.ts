@@ -1,17 +1,23 @@
+import type { Context } from 'aws-lambda';
 import { createLog } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { openBucket } from './adapters/s3-bucket.ts';
 import { systemClock as clock, newNonce } from './adapters/system.ts';
 import { parseConfig } from './core/config/config.ts';
+import { hasPage } from './core/config/page.ts';
 import { readPost } from './core/job/read-post.ts';
 import { observeRecords, observeStore } from './core/report/observation.ts';
 import { createGetBlogHandler } from './http/get-blog-handler.ts';
+import { pageFields } from './http/page-fields.ts';
+import { asksForPage, createPageHandler } from './http/page-handler.ts';
 
 const config = parseConfig(process.env, 'get-blog');
 const { posts, records } = openBucket(config.region, config.bucketName);
 
-/** The function behind `GET /blog/{blog_id}`. Its role may read and nothing else. */
-export const handler = createGetBlogHandler({
+const log = createLog(config.logLevel);
+const metrics = createMetrics();
+
+const getHandler = createGetBlogHandler({
   bucket: config.bucketName,
   getBlog: (blogId, deadlineAt, observation) =>
     readPost(blogId, {
@@ -21,7 +27,35 @@ export const handler = createGetBlogHandler({
       newNonce,
       deadlineAt,
     }),
+  // Pages are loaded with the first browser that asks for one.
+  async toPage(answer) {
+    const [{ answerPage }, { readAssets }] = await Promise.all([
+      import('./page/answer-page.ts'),
+      import('./page/assets.ts'),
+    ]);
+    return answerPage(answer, hasPage(config) ? '../' : undefined, readAssets(import.meta.url));
+  },
   now: clock.now,
-  log: createLog(config.logLevel),
-  metrics: createMetrics(),
+  log,
+  metrics,
 });
+
+const pageHandler = createPageHandler({
+  async writePage(action) {
+    const [{ writePage }, { readAssets }] = await Promise.all([
+      import('./page/write-page.ts'),
+      import('./page/assets.ts'),
+    ]);
+    return writePage(
+      { fields: pageFields, action, needsToken: config.auth === 'jwt' },
+      readAssets(import.meta.url),
+    );
+  },
+  now: clock.now,
+  log,
+  metrics,
+});
+
+/** The function behind `GET /blog/{blog_id}` and the page at `GET /`. Its role may read and nothing else. */
+export const handler = (event: unknown, context: Context) =>
+  (asksForPage(event) ? pageHandler : getHandler)(event, context);

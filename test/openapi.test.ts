@@ -58,6 +58,7 @@ describe('docs/openapi.yaml', () => {
     expect(Object.keys(openApi.info)).toEqual(expect.arrayContaining(['title', 'version', 'license']));
     expect(operations.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'post /blog',
+      'get /',
       'get /blog/{blog_id}',
     ]);
     expect(new Set(operations.map(({ node }) => node.operationId)).size).toBe(operations.length);

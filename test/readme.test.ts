@@ -79,7 +79,7 @@ describe('the commands of the README', () => {
       .map(read)
       .join('\n');
     const quoted = [
-      'The blog writer serves POST',
+      'The blog writer is ready:',
       'Ctrl-C ends it.',
       ', with the post above as generated_blog',
       'Saved as ',

@@ -71,6 +71,11 @@ const rules: [room: string, files: () => string[], allowed: (found: Import) => b
     any(inRoom('lambda/core', 'lambda/events'), lambdaTypes),
   ],
   [
+    'lambda/page',
+    () => sourcesOf('lambda/page'),
+    any(inRoom('lambda/page'), isPackage(/^micromark(-|$)/, /^node:/)),
+  ],
+  [
     'lambda/*.ts',
     () => sourcesOf('lambda').filter((file) => dirname(file) === 'lambda'),
     any(inRoom('lambda'), lambdaTypes),

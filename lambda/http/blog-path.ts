@@ -18,6 +18,11 @@ export function pathPrefix({ rawPath }: Pick<HttpEvent, 'rawPath'>): string {
   return plainPrefix.test(prefix) ? prefix : '';
 }
 
+/** As `pathPrefix`, where the path is that of the page to write on. */
+export function pagePrefix({ rawPath }: Pick<HttpEvent, 'rawPath'>): string {
+  return pathPrefix({ rawPath: `${rawPath.replace(/\/$/, '')}/blog` });
+}
+
 /** The blog id that a path asks for; `undefined` where it asks for none. The gateway has decoded both places. */
 export function readBlogId({ rawPath, pathParameters }: Pick<HttpEvent, 'rawPath' | 'pathParameters'>) {
   const candidates = [pathParameters.blog_id, routePath.exec(rawPath)?.[2]];

@@ -41,19 +41,3 @@ function invalidKey(received: string): RequestError {
     `The header Idempotency-Key must hold 1 to ${maxKeyLength} characters, such as a UUID; received ${received}.`,
   );
 }
-
-/** Whether the caller would rather have plain text than JSON (`Accept`, RFC 9110). JSON where both are as good. */
-export function prefersText(headers: Headers): boolean {
-  const ranges = (headers.accept ?? '*/*').split(',').map(readMediaRange);
-  // The most specific range decides, wherever it stands.
-  const quality = (...names: string[]): number =>
-    names.map((name) => ranges.find(({ type }) => type === name)).find((range) => range !== undefined)
-      ?.quality ?? 0;
-  return quality('text/plain', 'text/*', '*/*') > quality('application/json', 'application/*', '*/*');
-}
-
-function readMediaRange(range: string): { type: string; quality: number } {
-  const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
-  const quality = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1);
-  return { type, quality: Number.isNaN(quality) ? 0 : quality };
-}

@@ -73,7 +73,8 @@ export async function bundleFunctions<Name extends string = DeployedFunction>(
         bundle: join(outDir, name, `${name}.mjs`),
         maps: join(outDir, 'sourcemaps', name),
       };
-      await writeBundle(await (options.plain ? makePlain(paths) : makeSmall(paths, plugins)), paths);
+      const code = await (options.plain ? makePlain(paths) : makeSmall(paths, plugins));
+      await writeBundle([...(await makeAssets(name)), ...code], paths);
       return [name, dirname(paths.bundle)] as const;
     }),
   );
@@ -116,9 +117,33 @@ async function makePlain({ entry, bundle }: BundlePaths): Promise<BundleFile[]> 
   return [{ name: basename(bundle), code: textOf(bundle), map: textOf(`${bundle}.map`) }];
 }
 
+/** What a function reads beside its code. */
+const assets: Readonly<Record<string, readonly string[]>> = {
+  'get-blog': ['lambda/page/browser/write.ts', 'lambda/page/browser/wait.ts', 'lambda/page/page.css'],
+};
+
+/** The scripts and styles that a function sends to browsers, small. */
+async function makeAssets(name: string): Promise<BundleFile[]> {
+  const entryPoints = assets[name];
+  if (entryPoints === undefined) return [];
+  const { outputFiles } = await build({
+    absWorkingDir: projectRoot,
+    entryPoints: [...entryPoints],
+    entryNames: '[name]',
+    outdir: '.',
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    logLevel: 'warning',
+  });
+  return outputFiles.map(({ path, text }) => ({ name: basename(path), code: text }));
+}
+
 async function writeBundle(files: readonly BundleFile[], { bundle, maps }: BundlePaths): Promise<void> {
   for (const { name, code, map } of files) {
-    await replaceFile(join(maps, `${name}.map`), map);
+    if (map !== undefined) await replaceFile(join(maps, `${name}.map`), map);
     await replaceFile(join(dirname(bundle), name), code);
   }
   await removeOthers(dirname(bundle), new Set(files.map(({ name }) => name)));

@@ -6,8 +6,8 @@ import { rolldown } from 'rolldown';
 export interface BundleFile {
   readonly name: string;
   readonly code: string;
-  /** Its source map, as JSON. */
-  readonly map: string;
+  /** Its source map, as JSON. Default: none. */
+  readonly map?: string;
 }
 
 /**

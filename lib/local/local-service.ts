@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hasPage, pageRoute } from '../../lambda/core/config/page.ts';
 import { bundleFunctions, type DeployedFunction } from '../bundle/bundle.ts';
 import { CommandError } from '../command/command-error.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -45,6 +46,8 @@ export interface LocalServiceOptions {
 export interface LocalService {
   /** `http://127.0.0.1:<port>` */
   url: string;
+  /** Where to write in a browser; absent where the settings say that there is no page. */
+  pageUrl?: string;
   /** The folder in which `blog_output/…` appears. */
   bucketDir: string;
   /** How many posts the worker has still to write. */
@@ -110,7 +113,11 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
     await poster.fn.warm();
     const api = await keep(
       startHttpApi({
-        routes: { 'POST /blog': writing.poster(poster.fn), 'GET /blog/{blog_id}': reader.fn },
+        routes: {
+          'POST /blog': writing.poster(poster.fn),
+          'GET /blog/{blog_id}': reader.fn,
+          ...(hasPage(options.settings) && { [pageRoute]: reader.fn }),
+        },
         port,
         onFunctionError: (error) => onLog(`${error.errorType}: ${error.message}\n`),
         ...(options.onAnswer && { onAnswer: options.onAnswer }),
@@ -118,6 +125,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
     );
     return {
       url: api.url,
+      ...(hasPage(options.settings) && { pageUrl: `${api.url}/` }),
       bucketDir: join(dataDir, bucketName),
       get pendingJobs() {
         return lambda.pendingEvents;

@@ -1,14 +1,8 @@
-import { choice, number, type Setting, text } from '../../lambda/core/config/setting-kinds.ts';
+import { number, type Setting, text } from '../../lambda/core/config/setting-kinds.ts';
 import { list } from './setting-kinds.ts';
 
 /** The settings of who may call, and how often. */
 export const accessSettings = {
-  auth: choice({
-    description:
-      'Who may call: `none` is everybody, `iam` signed requests (SigV4), `jwt` the bearers of a token of `jwtIssuer`',
-    of: ['none', 'iam', 'jwt'],
-    default: 'none',
-  }),
   jwtIssuer: text({
     description: 'The issuer of the tokens, exactly as in their `iss`; required where `auth` is `jwt`',
     accepts: 'an https:// URL',

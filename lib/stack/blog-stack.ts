@@ -1,5 +1,6 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { hasPage } from '../../lambda/core/config/page.ts';
 import { blogPrefix } from '../../lambda/core/post/blog-id.ts';
 import { budgetPrefix, jobPrefix, keyPrefix } from '../../lambda/core/records/record-keys.ts';
 import type { DeployedFunction } from '../bundle/bundle.ts';
@@ -87,6 +88,7 @@ export class BlogStack extends Stack {
       postThrottle: { rate: settings.postRate, burst: settings.postBurst },
       getBlog: getBlog.function,
       getThrottle: { rate: settings.getRate, burst: settings.getBurst },
+      hasPage: hasPage(settings),
       authorizer: apiAuthorizer(settings),
       cors: apiCors(settings),
       routeMetrics: settings.monitoring === 'on',
@@ -97,6 +99,7 @@ export class BlogStack extends Stack {
     const output = (name: string, value: string, description: string): CfnOutput =>
       new CfnOutput(this, name, { value, description });
     output(stackOutputs.blogUrl, api.blogUrl, 'POST a topic here');
+    if (hasPage(settings)) output(stackOutputs.pageUrl, api.pageUrl, 'The page to write on');
     output(stackOutputs.bucketName, bucketName, 'Where the posts are');
     output(stackOutputs.failedJobsQueueUrl, worker.failedJobs.queueUrl, 'npm run redrive reads it');
     output(stackOutputs.workerFunctionName, workerFunctionName, 'Writes the posts no request waits for');
@@ -123,6 +126,7 @@ export class BlogStack extends Stack {
         { scope: getBlog, prefixes: readPrefixes },
       ],
       publicRoutes: settings.auth === 'none' ? api.routes : [],
+      pageRoutes: api.pageRoutes,
     });
   }
 }

@@ -2,6 +2,8 @@
 export const stackOutputs = {
   /** Where to `POST`. */
   blogUrl: 'BlogUrl',
+  /** The page to write on; only where there is one. */
+  pageUrl: 'PageUrl',
   /** The bucket of the posts and of the records. */
   bucketName: 'BucketName',
   /** The queue that keeps the jobs which failed after every try. */

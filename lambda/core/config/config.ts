@@ -1,7 +1,8 @@
 import { chooseFallback, chooseModel, type ModelChoices } from '../model/choose-model.ts';
 import { ModelIdError } from '../model/model-id.ts';
-import { everyFunction, type FunctionName, functionSettings, type Variable } from './function-settings.ts';
+import { functionSettings } from './function-settings.ts';
 import { matching, type Reader, type Setting } from './setting-kinds.ts';
+import { everyFunction, type FunctionName, type Variable } from './variable.ts';
 
 /** What functions must know of the stack around them. The stack supplies it; nobody sets it. */
 const surroundings = {

@@ -1,30 +1,7 @@
-import { familyNames } from '../model/families/family-table.ts';
-import { promptFormats } from '../model/families/llama.ts';
 import { regionPattern } from '../model/model-name.ts';
+import { modelChoiceSettings } from './model-choice-settings.ts';
 import { choice, number, orOff, type Setting, text } from './setting-kinds.ts';
-
-/** The deployed functions: each is `lambda/<name>.ts`. */
-export type FunctionName = 'post-blog' | 'write-blog' | 'get-blog';
-
-/** How a value reaches a function. */
-export interface Variable {
-  /** The environment variable. Those that begin with `AWS_` are set by Lambda itself. */
-  readonly variable: string;
-  /** The functions that read it. */
-  readonly readBy: readonly FunctionName[];
-  /** What a function goes by where the variable is not set. @default - the setting's default */
-  readonly whenUnset?: unknown;
-}
-
-export const everyFunction = ['post-blog', 'write-blog', 'get-blog'] as const;
-const writers = ['post-blog', 'write-blog'] as const;
-
-const anyModelId = { accepts: 'a model id, an inference profile id or an ARN', pattern: /^\S+$/ };
-const foundationModel = {
-  accepts: 'a model id or an inference profile id',
-  default: undefined,
-  pattern: /^\S+$/,
-};
+import { everyFunction, type Variable, writers } from './variable.ts';
 
 /**
  * The settings that functions read, each with the variable it comes in. This is the one place that declares them:
@@ -41,91 +18,7 @@ export const functionSettings = {
       pattern: regionPattern,
     }),
   },
-  modelId: {
-    variable: 'MODEL_ID',
-    readBy: writers,
-    ...text({
-      description:
-        'The model: its id, an inference profile id, or an ARN of either; unset, one that `region` has, here that of `us-east-2`',
-      default: 'us.meta.llama3-1-8b-instruct-v1:0',
-      ...anyModelId,
-    }),
-  },
-  foundationModelId: {
-    variable: 'FOUNDATION_MODEL_ID',
-    readBy: writers,
-    ...text({
-      description: "The model behind an application inference profile, which the profile's ARN does not name",
-      ...foundationModel,
-    }),
-  },
-  modelFamily: {
-    variable: 'MODEL_FAMILY',
-    readBy: writers,
-    ...choice({
-      description:
-        'How the model is asked and answers, where that is not told by its id: the family whose request and answer it shares',
-      of: familyNames,
-      default: undefined,
-    }),
-  },
-  promptFormat: {
-    variable: 'PROMPT_FORMAT',
-    readBy: writers,
-    ...choice({
-      description:
-        "The template around the prompt of a Llama model: `inst` is Llama 2's, `llama3` that of Llama 3, or for a model of Llama 4 that one's own",
-      of: promptFormats,
-      default: 'inst',
-    }),
-  },
-  fallbackModelId: {
-    variable: 'FALLBACK_MODEL_ID',
-    readBy: writers,
-    ...text({
-      description:
-        'The model that writes the post where the first is throttled, retired or not ready; unset, none',
-      default: undefined,
-      ...anyModelId,
-    }),
-  },
-  fallbackFoundationModelId: {
-    variable: 'FALLBACK_FOUNDATION_MODEL_ID',
-    readBy: writers,
-    ...text({
-      description: 'For the fallback model what `foundationModelId` is for the first',
-      ...foundationModel,
-    }),
-  },
-  fallbackModelFamily: {
-    variable: 'FALLBACK_MODEL_FAMILY',
-    readBy: writers,
-    ...choice({
-      description: 'For the fallback model what `modelFamily` is for the first',
-      of: familyNames,
-      default: undefined,
-    }),
-  },
-  guardrailId: {
-    variable: 'GUARDRAIL_ID',
-    readBy: writers,
-    ...text({
-      description: 'The Amazon Bedrock guardrail that topics and posts must pass: its id or ARN',
-      accepts: "a guardrail's id or ARN",
-      default: undefined,
-      pattern: /^(?:[a-z0-9]{1,40}|arn:[\w-]+:bedrock:[a-z0-9-]+:\d{12}:guardrail\/[a-z0-9]{1,40})$/,
-    }),
-  },
-  guardrailVersion: {
-    variable: 'GUARDRAIL_VERSION',
-    readBy: writers,
-    ...text({
-      description: "The guardrail's version",
-      accepts: "DRAFT or a version's number",
-      default: undefined,
-      pattern: /^(?:DRAFT|[1-9]\d{0,7})$/,
-    }),
-  },
+  ...modelChoiceSettings,
   deadlineMs: {
     variable: 'DEADLINE_MS',
     readBy: ['post-blog'],
@@ -230,6 +123,25 @@ export const functionSettings = {
         unit: 'tokens',
       }),
     ),
+  },
+  auth: {
+    variable: 'AUTH',
+    readBy: ['get-blog'],
+    ...choice({
+      description:
+        'Who may call: `none` is everybody, `iam` signed requests (SigV4), `jwt` the bearers of a token of `jwtIssuer`',
+      of: ['none', 'iam', 'jwt'],
+      default: 'none',
+    }),
+  },
+  page: {
+    variable: 'PAGE',
+    readBy: ['get-blog'],
+    ...choice({
+      description: 'Whether `GET /` is a page to write posts on; where `auth` is `iam` there is none',
+      of: ['on', 'off'],
+      default: 'on',
+    }),
   },
   logLevel: {
     variable: 'LOG_LEVEL',

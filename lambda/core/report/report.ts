@@ -28,6 +28,7 @@ export const metricNames = [
   'Handovers',
   'IdempotentReplays',
   'BudgetTokensLeft',
+  'PostPages',
 ] as const;
 export type MetricName = (typeof metricNames)[number];
 

@@ -5,6 +5,7 @@ import type { LocalFunction } from '../lambda/lambda-function.ts';
 import { type LoopbackServer, listenOnLoopback } from '../loopback-server.ts';
 import { BodyTooLargeError, readBody } from '../request-body.ts';
 import { decodeRawPath, newRequestId, toPayloadV2 } from './http-api-event.ts';
+import { findForeignSite } from './own-site.ts';
 
 export interface HttpApiOptions {
   /** The functions by route key, such as `POST /blog` or `GET /blog/{blog_id}`. */
@@ -47,6 +48,11 @@ export function startHttpApi(options: HttpApiOptions): Promise<LoopbackServer> {
 
   /** Answers a request. @returns the note on the answer */
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<string | undefined> => {
+    const foreign = findForeignSite(request);
+    if (foreign !== undefined) {
+      answer(response, 403, foreign);
+      return foreign;
+    }
     let path: string;
     try {
       path = decodeRawPath(request.url ?? '/');

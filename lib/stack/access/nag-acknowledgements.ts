@@ -8,8 +8,10 @@ export interface AcknowledgedParts {
   readonly failedJobs: IConstruct;
   /** Each function, and the prefixes its role reaches in the bucket. */
   readonly functions: readonly { readonly scope: IConstruct; readonly prefixes: readonly string[] }[];
-  /** The routes that everybody may call. */
+  /** The routes of posts, where everybody may call them. */
   readonly publicRoutes: readonly IConstruct[];
+  /** The route of the page to write on, where there is one. */
+  readonly pageRoutes: readonly IConstruct[];
 }
 
 /**
@@ -50,6 +52,13 @@ export function acknowledgeFindings(parts: AcknowledgedParts): void {
       'AwsSolutions-APIG4',
       'The setting auth is none: the operator chose a public endpoint, was warned at synth, and has its bill bounded ' +
         'by postRate and, unless switched off, dailyTokenBudget.',
+    );
+  }
+  for (const route of parts.pageRoutes) {
+    acknowledge(
+      route,
+      'AwsSolutions-APIG4',
+      'The page holds no data: a form and its script. What it sends is authorized as any other request.',
     );
   }
 }

@@ -5,6 +5,7 @@ import {
   type CorsPreflightOptions,
   HttpApi,
   HttpMethod,
+  HttpNoneAuthorizer,
   type HttpRoute,
   HttpStage,
   type IHttpRouteAuthorizer,
@@ -15,6 +16,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { pageRoute } from '../../../lambda/core/config/page.ts';
 
 /** The path that posts are asked for at. */
 export const blogPath = '/blog';
@@ -38,7 +40,9 @@ export interface BlogApiProps {
   /** Answers `GET /blog/{blog_id}`. */
   readonly getBlog: IFunction;
   readonly getThrottle: Throttle;
-  /** Who may call, on both routes alike. @default - everybody */
+  /** Whether `GET /` is the page to write on, which everybody may open: what it sends is authorized. */
+  readonly hasPage: boolean;
+  /** Who may call the routes of posts. @default - everybody */
   readonly authorizer?: IHttpRouteAuthorizer | undefined;
   /** The web pages that may call from a browser. @default - none */
   readonly cors?: CorsPreflightOptions | undefined;
@@ -52,9 +56,14 @@ export interface BlogApiProps {
 export class BlogApi extends Construct {
   /** Where to `POST`. */
   readonly blogUrl: string;
+  /** Where to write in a browser. */
+  readonly pageUrl: string;
   /** The API's id, by which CloudWatch knows it. */
   readonly apiId: string;
+  /** The routes of posts. */
   readonly routes: readonly HttpRoute[];
+  /** The route of the page to write on, where there is one. */
+  readonly pageRoutes: readonly HttpRoute[];
   private readonly api: HttpApi;
 
   constructor(scope: Construct, id: string, props: BlogApiProps) {
@@ -70,6 +79,9 @@ export class BlogApi extends Construct {
       ...this.addRoute('PostBlog', HttpMethod.POST, blogPath, props.postBlog),
       ...this.addRoute('GetBlog', HttpMethod.GET, blogIdPath, props.getBlog),
     ];
+    this.pageRoutes = props.hasPage
+      ? this.addRoute('Page', HttpMethod.GET, '/', props.getBlog, new HttpNoneAuthorizer())
+      : [];
     const accessLog = new LogGroup(this, 'AccessLog', {
       // Under any other prefix, API Gateway adds the group to the account's one resource policy for log delivery, which
       // may be full: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
@@ -90,20 +102,28 @@ export class BlogApi extends Construct {
     (stage.node.defaultChild as CfnStage).routeSettings = {
       [`POST ${blogPath}`]: routeSettings(props.postThrottle, props.routeMetrics),
       [`GET ${blogIdPath}`]: routeSettings(props.getThrottle, props.routeMetrics),
+      ...(props.hasPage && { [pageRoute]: routeSettings(props.getThrottle, props.routeMetrics) }),
     };
     // Settings of a route fail before the route exists.
-    stage.node.addDependency(...this.routes);
+    stage.node.addDependency(...this.routes, ...this.pageRoutes);
     this.apiId = this.api.apiId;
+    this.pageUrl = `${this.api.apiEndpoint}/`;
     this.blogUrl = `${this.api.apiEndpoint}${blogPath}`;
   }
 
-  private addRoute(id: string, method: HttpMethod, path: string, answeredBy: IFunction): HttpRoute[] {
+  private addRoute(
+    id: string,
+    method: HttpMethod,
+    path: string,
+    answeredBy: IFunction,
+    authorizer?: IHttpRouteAuthorizer,
+  ): HttpRoute[] {
     const integration = new HttpLambdaIntegration(id, answeredBy, {
       payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
       // The longest that CDK accepts; the gateway itself gives up at 30 s.
       timeout: Duration.seconds(29),
     });
-    return this.api.addRoutes({ path, methods: [method], integration });
+    return this.api.addRoutes({ path, methods: [method], integration, ...(authorizer && { authorizer }) });
   }
 }
 

@@ -1,9 +1,6 @@
 import { variables } from '../../../lambda/core/config/config.ts';
-import type {
-  FunctionName,
-  functionSettings,
-  Variable,
-} from '../../../lambda/core/config/function-settings.ts';
+import type { functionSettings } from '../../../lambda/core/config/function-settings.ts';
+import type { FunctionName, Variable } from '../../../lambda/core/config/variable.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { metricsNamespace, serviceName } from '../service-name.ts';
 

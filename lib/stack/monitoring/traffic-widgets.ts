@@ -1,4 +1,5 @@
-import type { GraphWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib';
+import { type GraphWidget, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { failureKinds } from '../../../lambda/core/errors.ts';
 import { deployedFunctions } from '../../bundle/bundle.ts';
 import { type BlogMetrics, percentiles } from './blog-metrics.ts';
@@ -13,7 +14,8 @@ export function trafficWidgets(metrics: BlogMetrics): GraphWidget[] {
   return [
     graph('Requests', 8, [
       metrics.route('POST', 'Count', label('POST')),
-      metrics.route('GET', 'Count', label('GET')),
+      readsByPrograms(metrics),
+      metrics.service('PostPages', label('GET, pages')),
     ]),
     graph('Errors', 8, [
       metrics.route('POST', '5xx', label('POST 5xx')),
@@ -28,6 +30,16 @@ export function trafficWidgets(metrics: BlogMetrics): GraphWidget[] {
       shownFailures.map((kind) => metrics.failures(kind)),
     ),
   ];
+}
+
+/** The API counts all that is read; the function knows what of it was read as a page. */
+function readsByPrograms(metrics: BlogMetrics): MathExpression {
+  return new MathExpression({
+    expression: 'reads - FILL(pages, 0)',
+    usingMetrics: { reads: metrics.route('GET', 'Count'), pages: metrics.service('PostPages') },
+    label: 'GET, programs',
+    period: Duration.minutes(5),
+  });
 }
 
 /** How long the answers take, and each part of them. */

@@ -57,6 +57,7 @@ describe('Location', () => {
   const outcome: PostOutcome = { kind: 'completed', saved: { blogId, objectId: blogId, blog } };
   const getBlog = vi.fn(async (): Promise<PostOutcome> => outcome);
   const get = createGetBlogHandler({
+    toPage: async (answer) => answer,
     bucket: 'posts',
     getBlog,
     now: Date.now,

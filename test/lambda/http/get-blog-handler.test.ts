@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BlogFailure } from '../../../lambda/core/errors.ts';
 import type { PostOutcome } from '../../../lambda/core/job/job-outcome.ts';
 import type { Blog } from '../../../lambda/core/post/blog.ts';
+import type { HttpResult } from '../../../lambda/http/blog-response.ts';
 import { createGetBlogHandler } from '../../../lambda/http/get-blog-handler.ts';
 import { spyLog, spyMetrics } from '../core/report/report-sinks.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
@@ -15,6 +16,9 @@ const blog: Blog = {
   modelId: 'm',
   modelCalls: 1,
 };
+/** What a browser's address line sends. */
+const browserAccept =
+  'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7';
 const log = spyLog();
 const metrics = spyMetrics();
 const getBlog = vi.fn(
@@ -23,7 +27,18 @@ const getBlog = vi.fn(
     saved: { blogId, objectId: blogId, blog },
   }),
 );
-const handler = createGetBlogHandler({ bucket: 'posts', getBlog, now: () => 1_000_000, log, metrics });
+const toPage = vi.fn(async (answer: HttpResult) => ({
+  ...answer,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+}));
+const handler = createGetBlogHandler({
+  bucket: 'posts',
+  getBlog,
+  toPage,
+  now: () => 1_000_000,
+  log,
+  metrics,
+});
 const get = (rawPath: string, headers: Record<string, string> = {}) =>
   handler(postBlogEvent('', { rawPath, headers }), lambdaContext(10_000));
 
@@ -51,7 +66,10 @@ describe('GET /blog/{blog_id}', () => {
     ['text/*', 'text/plain; charset=utf-8'],
     ['text/plain, application/json', 'application/json'],
     ['text/plain;q=0.9, application/json;q=0.1', 'text/plain; charset=utf-8'],
-    ['text/html, */*;q=0.8', 'application/json'],
+    ['text/html, */*;q=0.8', 'text/html; charset=utf-8'],
+    [browserAccept, 'text/html; charset=utf-8'],
+    ['text/html;q=0.4, application/json;q=0.5', 'application/json'],
+    ['TEXT/HTML', 'text/html; charset=utf-8'],
     ['text/plain;q=x', 'application/json'],
     ['*/*;q=0.1, text/*', 'text/plain; charset=utf-8'],
     ['image/png', 'application/json'],

@@ -10,6 +10,7 @@ const getBlog = vi.fn(
   async (): Promise<PostOutcome> => ({ kind: 'completed', saved: { blogId, objectId: blogId, blog } }),
 );
 const get = createGetBlogHandler({
+  toPage: async (answer) => answer,
   bucket: 'posts',
   getBlog,
   now: Date.now,

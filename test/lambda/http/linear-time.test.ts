@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { RequestError } from '../../../lambda/core/errors.ts';
+import { preferredFormat } from '../../../lambda/http/accept.ts';
 import { pathPrefix, readBlogId } from '../../../lambda/http/blog-path.ts';
 import { readBlogRequest } from '../../../lambda/http/blog-request-schema.ts';
 import { readHttpEvent } from '../../../lambda/http/http-event.ts';
 import { readJsonObject } from '../../../lambda/http/json-body.ts';
-import { prefersAsync, prefersText, readIdempotencyKey } from '../../../lambda/http/request-headers.ts';
+import { prefersAsync, readIdempotencyKey } from '../../../lambda/http/request-headers.ts';
 
 const headers = { 'content-type': 'application/json' };
 /** Everything that reads what a caller sends. */
@@ -12,7 +13,7 @@ const readers: Record<string, (text: string) => unknown> = {
   'the event': (text) => readHttpEvent({ headers: { [text]: text }, rawPath: text, body: text }),
   Prefer: (text) => prefersAsync({ prefer: text }),
   'Prefer, after the preference': (text) => prefersAsync({ prefer: `respond-async${text}x` }),
-  Accept: (text) => prefersText({ accept: text }),
+  Accept: (text) => preferredFormat(text),
   'Idempotency-Key': (text) => readIdempotencyKey({ 'idempotency-key': text }),
   'a quoted Idempotency-Key': (text) => readIdempotencyKey({ 'idempotency-key': `"${text}` }),
   'Content-Type': (text) =>

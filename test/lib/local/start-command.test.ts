@@ -40,7 +40,7 @@ describe('npm start', () => {
   ] as const)('serves until %s and says so in its exit code', async (signal, code) => {
     const child = start(0);
     const printed = await readTo('Ctrl-C ends it.', child.stdout);
-    expect(printed).toMatch(/^The blog writer serves POST http:\/\/127\.0\.0\.1:\d+\/blog\n/);
+    expect(printed).toMatch(/^The blog writer is ready: http:\/\/127\.0\.0\.1:\d+\/\n/);
     expect(printed).not.toContain('\u001b');
     child.kill(signal);
     expect(await once(child, 'close')).toEqual([code, null]);

@@ -9,9 +9,11 @@ describe('who may call', () => {
     ['everybody', {}, 'NONE'],
     ['whoever signs with SigV4', { auth: 'iam' }, 'AWS_IAM'],
     ['whoever bears a token', jwt, 'JWT'],
-  ])('is %s, on both routes alike, with %j', (_, context, authorizationType) => {
+  ])('is %s, on both routes of posts alike, with %j', (_, context, authorizationType) => {
     const template = synthesize(context);
-    const routes = all(template, 'AWS::ApiGatewayV2::Route').map(({ properties }) => properties);
+    const routes = all(template, 'AWS::ApiGatewayV2::Route')
+      .map(({ properties }) => properties)
+      .filter(({ RouteKey }) => RouteKey !== 'GET /');
     expect(routes.map(({ AuthorizationType }) => AuthorizationType ?? 'NONE')).toEqual([
       authorizationType,
       authorizationType,
@@ -21,6 +23,18 @@ describe('who may call', () => {
     for (const { id } of authorizers) {
       expect(routes.map(({ AuthorizerId }) => AuthorizerId)).toEqual([{ Ref: id }, { Ref: id }]);
     }
+  });
+
+  it.each([
+    [{}, ['NONE']],
+    [jwt, ['NONE']],
+    [{ auth: 'iam' }, []],
+    [{ page: 'off' }, []],
+  ])('is everybody for the page to write on, where there is one: with %j %j', (context, types) => {
+    const pages = all(synthesize(context), 'AWS::ApiGatewayV2::Route').filter(
+      ({ properties }) => properties.RouteKey === 'GET /',
+    );
+    expect(pages.map(({ properties }) => properties.AuthorizationType)).toEqual(types);
   });
 
   it('is told by the issuer and the audiences that are set', () => {
@@ -96,6 +110,7 @@ describe('calls from web pages', () => {
       MaxAge: 3_600,
     });
     // A route for OPTIONS would take the preflight away from the gateway, and ask it for a token.
-    expect(all(template, 'AWS::ApiGatewayV2::Route')).toHaveLength(2);
+    const routes = all(template, 'AWS::ApiGatewayV2::Route').map(({ properties }) => properties.RouteKey);
+    expect(routes.filter((key) => !/^(?:GET|POST) /.test(key))).toEqual([]);
   });
 });

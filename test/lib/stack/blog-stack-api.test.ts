@@ -9,6 +9,7 @@ describe('the routes', () => {
   it.each([
     ['POST /blog', 'post-blog'],
     ['GET /blog/{blog_id}', 'get-blog'],
+    ['GET /', 'get-blog'],
   ] as const)('%s asks %s for 29 s with payload 2.0', (routeKey, name) => {
     const route = routes.find(({ properties }) => properties.RouteKey === routeKey);
     const [, integration] = route?.properties.Target['Fn::Join'][1] ?? [];
@@ -21,8 +22,8 @@ describe('the routes', () => {
     });
   });
 
-  it('are these two and no more', () => {
-    expect(routes).toHaveLength(2);
+  it('are these three and no more', () => {
+    expect(routes).toHaveLength(3);
   });
 });
 
@@ -52,6 +53,7 @@ describe('the stage', () => {
     expect(properties.RouteSettings).toEqual({
       'POST /blog': { ...ofPost, DetailedMetricsEnabled: true },
       'GET /blog/{blog_id}': { ...ofGet, DetailedMetricsEnabled: true },
+      'GET /': { ...ofGet, DetailedMetricsEnabled: true },
     });
     // It would count for all routes together.
     expect(properties).not.toHaveProperty('DefaultRouteSettings');

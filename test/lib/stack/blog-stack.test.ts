@@ -68,7 +68,7 @@ describe('the functions', () => {
       },
     ],
     ['write-blog', { ...modelVariables, WORKER_DEADLINE_MS: '870000' }],
-    ['get-blog', { BUCKET_NAME: bucket, ...ofEvery }],
+    ['get-blog', { BUCKET_NAME: bucket, AUTH: 'none', PAGE: 'on', ...ofEvery }],
   ])('%s is told what it reads and nothing else', (name, variables) => {
     expect(functionOf(template, name).properties.Environment.Variables).toEqual(variables);
   });
@@ -203,6 +203,7 @@ describe('the outputs', () => {
     const outputs = Object.entries<Json>(template.findOutputs('*')).map(([name, { Value }]) => [name, Value]);
     expect(Object.fromEntries(outputs)).toEqual({
       BlogUrl: joined({ 'Fn::GetAtt': [api, 'ApiEndpoint'] }, '/blog'),
+      PageUrl: joined({ 'Fn::GetAtt': [api, 'ApiEndpoint'] }, '/'),
       BucketName: { Ref: only(template, 'AWS::S3::Bucket').id },
       // The Ref of a queue is its URL.
       FailedJobsQueueUrl: { Ref: only(template, 'AWS::SQS::Queue').id },

@@ -99,6 +99,8 @@ describe("a function's configuration", () => {
       region: 'us-east-2',
       logLevel: 'INFO',
       bucketName: 'posts-bucket',
+      auth: 'none',
+      page: 'on',
     });
     expect(parse({ BUCKET_NAME: 'posts-bucket' }, 'write-blog').workerDeadlineMs).toBe(870_000);
   });

@@ -23,6 +23,8 @@ const settings = readSettings({
   dailyTokenBudget: '5000',
   guardrailId: 'gr1abc',
   guardrailVersion: '3',
+  auth: 'iam',
+  page: 'off',
 });
 const surroundings = { bucketName: 'posts-bucket', workerFunctionName: 'the-worker' };
 
@@ -58,7 +60,7 @@ describe('functionEnvironment', () => {
       },
     ],
     ['write-blog', { ...ofEvery, ...ofModel, workerDeadlineMs: 600_000 }],
-    ['get-blog', ofEvery],
+    ['get-blog', { ...ofEvery, auth: 'iam', page: 'off' }],
   ] as const)('tells %s its configuration', (name, config) => {
     const environment = { AWS_REGION: settings.region, ...functionEnvironment(name, settings, surroundings) };
     expect(parseConfig(environment, name)).toEqual(config);
@@ -70,6 +72,8 @@ describe('functionEnvironment', () => {
       POWERTOOLS_SERVICE_NAME: 'blog-writer',
       POWERTOOLS_METRICS_NAMESPACE: 'BlogWriter',
       LOG_LEVEL: 'INFO',
+      AUTH: 'iam',
+      PAGE: 'off',
     });
   });
 

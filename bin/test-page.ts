@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { exitCode } from '../lib/command/command-error.ts';
+import { runCommand } from '../lib/command/command-line.ts';
+import { findBrowser } from '../lib/tools/page/browser.ts';
+
+const help = `npm run test:page [-- --screenshots]
+
+Tests the pages in a real browser, on the local service with the deployed code. It takes the Chromium or Chrome of
+this machine, and installs Debian's where there is none and apt may be used.
+
+  CHROMIUM_PATH=…  a browser in another place
+  --screenshots    writes the pictures of docs/page/ anew, and runs no test
+  -h, --help       this text
+
+The exit code is 1 where a test failed or there is no browser.`;
+
+await runCommand(
+  { name: 'npm run test:page', help, options: { screenshots: { type: 'boolean' } } },
+  async ({ values }) => {
+    const vitest = ['vitest', 'run', '--config', 'test/browser/vitest.config.ts'];
+    const files = values.screenshots === true ? ['screenshots'] : ['read', 'write', 'token'];
+    const { status } = spawnSync(
+      'npx',
+      ['--no', ...vitest, ...files.map((name) => `test/browser/${name}.browser.ts`)],
+      {
+        stdio: 'inherit',
+        env: { ...process.env, CHROMIUM_PATH: findBrowser() },
+      },
+    );
+    if (status !== 0) process.exitCode = exitCode.failed;
+  },
+);

@@ -1,0 +1,39 @@
+import type { Context } from 'aws-lambda';
+import { pageRoute } from '../core/config/page.ts';
+import type { Log, Metrics } from '../core/report/report.ts';
+import { pagePrefix } from './blog-path.ts';
+import type { HttpResult } from './blog-response.ts';
+import { readHttpEvent, requestIdOf } from './http-event.ts';
+import { toProblemResponse } from './problem.ts';
+
+export interface PageHandlerOptions {
+  /** The page to write on. @param action the path that posts are asked for at */
+  writePage(action: string): Promise<HttpResult>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  log: Log;
+  metrics: Metrics;
+}
+
+/** Whether an event is a request for the page to write on. */
+export function asksForPage(event: unknown): boolean {
+  return (event as { routeKey?: unknown } | null)?.routeKey === pageRoute;
+}
+
+/** `GET /`, from event to result. It never throws. */
+export function createPageHandler({ writePage, now, log, metrics }: PageHandlerOptions) {
+  return async (event: unknown, context: Context): Promise<HttpResult> => {
+    const requestId = requestIdOf(event, context.awsRequestId);
+    try {
+      const result = await writePage(`${pagePrefix(readHttpEvent(event))}/blog`);
+      log.info('Page served', { request_id: requestId, status: result.statusCode });
+      return result;
+    } catch (error) {
+      const response = toProblemResponse(error, requestId, now());
+      log.error('Page failed', { request_id: requestId, status: response.statusCode, error });
+      metrics.failure('internal-error');
+      metrics.flush();
+      return response;
+    }
+  };
+}

@@ -1,0 +1,83 @@
+import { type PageAssets, type PageResult, toPage } from './document.ts';
+import { html, type Markup } from './markup.ts';
+import { typeset } from './typeset.ts';
+
+/** An answer of `GET /blog/{blog_id}` as the API gives it: JSON in `body`. */
+export interface ApiAnswer {
+  statusCode: number;
+  headers?: Readonly<Record<string, string | number | boolean>> | undefined;
+  body?: string | undefined;
+}
+
+/** The fields of the answers that a page shows; see the HTTP contract. */
+interface AnswerBody {
+  blog_id?: string;
+  blog_topic?: string;
+  generated_blog?: string;
+  word_count?: number;
+  model_id?: string;
+  truncated?: boolean;
+  title?: string;
+  detail?: string;
+  request_id?: string;
+}
+
+/**
+ * The page that shows an answer of the API, with the answer's status: the post, the notice that it is being written,
+ * or the problem.
+ *
+ * @param home where posts are written, relative to the page; absent where there is no such page
+ */
+export function answerPage(answer: ApiAnswer, home: string | undefined, assets: PageAssets): PageResult {
+  const { statusCode } = answer;
+  const headers = answer.headers ?? {};
+  const body: AnswerBody = JSON.parse(answer.body ?? '{}');
+  const retryAfter = headers['retry-after'];
+  const content =
+    statusCode === 200
+      ? { title: body.blog_topic ?? '', main: postMarkup(body) }
+      : statusCode === 202
+        ? waitingContent(Number(retryAfter), assets)
+        : { title: body.title ?? 'Problem', main: problemMarkup(body) };
+  const page = toPage(statusCode, { ...content, home }, assets);
+  if (retryAfter !== undefined) page.headers['retry-after'] = String(retryAfter);
+  return page;
+}
+
+function postMarkup(body: AnswerBody): Markup {
+  const text = typeset(body.generated_blog ?? '');
+  const at = blogDate(body.blog_id ?? '');
+  return html`<article dir="auto">
+${!text.text.startsWith('<h1>') && html`<h1>${body.blog_topic}</h1>\n`}${text}
+</article>
+${body.truncated === true && html`<p class="note">The model reached its token limit, so the post may be incomplete.</p>\n`}<p class="about">${
+    at !== undefined &&
+    html`<time datetime="${at.toISOString()}">${at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time> · `
+  }${body.word_count} words · ${body.model_id}</p>`;
+}
+
+/** The page's script looks again and loads the page anew once the post is there. @param seconds until the next look */
+function waitingContent(seconds: number, { waitScript }: PageAssets) {
+  return {
+    title: 'Your post is being written',
+    script: waitScript,
+    head: html`<noscript><meta http-equiv="refresh" content="${seconds}"></noscript>\n`,
+    main: html`<h1>Your post is being written</h1>
+<p id="waiting" data-seconds="${seconds}" role="status">This page looks again every ${seconds} seconds and shows the post when it is ready. You can close it and come back later.</p>`,
+  };
+}
+
+function problemMarkup({ title, detail, request_id }: AnswerBody): Markup {
+  return html`<h1>${title}</h1>
+<p>${detail}</p>
+<p class="about">Request ${request_id}</p>`;
+}
+
+/** When a post was asked for, from the time that its id begins with. */
+function blogDate(blogId: string): Date | undefined {
+  const time = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z/.exec(blogId);
+  if (time === null) return undefined;
+  const [, year, month, day, hours, minutes, seconds, ms] = time;
+  const date = new Date(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}.${ms}Z`);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}

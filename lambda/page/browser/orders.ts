@@ -1,0 +1,81 @@
+/** A post asked for in this browser: enough to ask for the same one again after a reload or a lost connection. */
+export interface Order {
+  /** The `Idempotency-Key`: however often the order is sent, one post is written. */
+  readonly key: string;
+  readonly body: Readonly<Record<string, string | number>>;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Where the post is being written, once the service has accepted it. */
+  location?: string;
+  /** The post's id, once it is there. */
+  id?: string;
+  /** It failed, and is sent again only when somebody asks for it. */
+  failed?: boolean;
+}
+
+const storageName = 'blog-writer';
+/** How long the service knows an idempotency key, in milliseconds. */
+const keyLifetimeMs = 24 * 60 * 60_000;
+const maxOrders = 100;
+
+let orders: Order[] = read();
+
+/** The orders of this browser, the newest first. They are stored nowhere else. */
+export function allOrders(): readonly Order[] {
+  return orders;
+}
+
+/** The order that a reload interrupted, if the last one was. */
+export function interruptedOrder(): Order | undefined {
+  const last = orders[0];
+  return last !== undefined && last.id === undefined && last.failed !== true ? last : undefined;
+}
+
+export function addOrder(body: Order['body']): Order {
+  const order: Order = { key: newKey(), body, at: Date.now() };
+  // Another tab may have added its own since.
+  orders = [order, ...read()].slice(0, maxOrders);
+  write();
+  return order;
+}
+
+export function updateOrder(order: Order, change: Partial<Pick<Order, 'location' | 'id' | 'failed'>>): void {
+  Object.assign(order, change);
+  orders = read().map((stored) => (stored.key === order.key ? order : stored));
+  write();
+}
+
+export function removeOrder(order: Order): void {
+  orders = read().filter(({ key }) => key !== order.key);
+  write();
+}
+
+export function clearOrders(): void {
+  orders = [];
+  write();
+}
+
+/** What is stored, without the orders whose key the service has forgotten. */
+function read(): Order[] {
+  try {
+    const stored: Order[] = JSON.parse(localStorage.getItem(storageName) ?? '[]');
+    const oldest = Date.now() - keyLifetimeMs;
+    return stored.filter(({ id, at }) => id !== undefined || at > oldest);
+  } catch {
+    // Storage may be switched off, or hold what an extension wrote: then the list lives as long as the page.
+    return orders ?? [];
+  }
+}
+
+function write(): void {
+  try {
+    localStorage.setItem(storageName, JSON.stringify(orders));
+  } catch {
+    // See above.
+  }
+}
+
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

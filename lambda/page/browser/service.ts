@@ -1,0 +1,177 @@
+import type { Order } from './orders.ts';
+
+/** The fields of a 200 that the page shows. */
+export interface BlogAnswer {
+  blog_id: string;
+  generated_blog: string;
+}
+
+/** An RFC 9457 problem of the service, or the page's own words where the gateway or the network failed. */
+export interface Problem {
+  title: string;
+  detail: string;
+  request_id?: string;
+  errors?: readonly { field: string; message: string }[];
+  generated_blog?: string;
+}
+
+export type Outcome =
+  | { kind: 'post'; answer: BlogAnswer; location: string }
+  /** `mayRetry`: the same order may be sent again. `needsToken`: the token is missing, wrong or expired. */
+  | { kind: 'problem'; problem: Problem; mayRetry: boolean; needsToken: boolean };
+
+export interface Connection {
+  /** The path that posts are asked for at. */
+  action: string;
+  /** The bearer token, or an empty text. */
+  token(): string;
+  /** Called whenever the order's way changes: `sent`, `accepted` (someone else writes it now) or `lost`. */
+  onStep(step: 'sent' | 'accepted' | 'lost'): void;
+  /** Called with the place of the post once the service has accepted the order. */
+  onLocation(location: string): void;
+}
+
+/** After so many failures in a row of network or gateway, the page gives up asking by itself. */
+const maxFailures = 10;
+
+/**
+ * Sends an order and follows it to its end. A lost connection is met by the same request with the same key, so the
+ * post is written and paid for once.
+ */
+export async function followOrder(order: Order, connection: Connection): Promise<Outcome> {
+  let location = order.location;
+  for (let failures = 0; ; ) {
+    const response = await send(order, location, connection);
+    if (response === undefined || isPassing(response)) {
+      failures += 1;
+      if (failures >= maxFailures) return gatewayProblem(response);
+      connection.onStep('lost');
+      await wait(retryAfterMs(response) ?? Math.min(1_000 * 2 ** (failures - 1), 15_000));
+      continue;
+    }
+    failures = 0;
+    if (response.status === 200) {
+      const answer: BlogAnswer = response.json;
+      return { kind: 'post', answer, location: placeOf(response, answer.blog_id, connection) };
+    }
+    if (response.status !== 202) return problemOf(response);
+    location = placeOf(response, response.json.blog_id, connection);
+    connection.onLocation(location);
+    connection.onStep('accepted');
+    await wait(retryAfterMs(response) ?? 5_000);
+  }
+}
+
+/** Reads a post that exists. */
+export async function readPost(location: string, connection: Connection): Promise<Outcome> {
+  const response = await request(location, { headers: { accept: 'application/json' } }, connection);
+  if (response?.status === 200) return { kind: 'post', answer: response.json, location };
+  if (response?.status === 202) return writingProblem;
+  return response === undefined ? gatewayProblem(undefined) : problemOf(response);
+}
+
+/** The post as the service typesets it; `undefined` where that cannot be read. */
+export async function readArticle(location: string, { token }: Connection): Promise<HTMLElement | undefined> {
+  try {
+    const response = await fetch(location, { headers: { accept: 'text/html', ...authorization(token()) } });
+    if (!response.ok) return undefined;
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    return page.querySelector('article') ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Answer {
+  status: number;
+  isProblem: boolean;
+  headers: Headers;
+  // What the contract says of each status.
+  // biome-ignore lint/suspicious/noExplicitAny: the shape follows from the status, which the callers look at.
+  json: any;
+}
+
+function send(order: Order, location: string | undefined, connection: Connection) {
+  if (location !== undefined)
+    return request(location, { headers: { accept: 'application/json' } }, connection);
+  connection.onStep('sent');
+  return request(
+    connection.action,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': order.key },
+      body: JSON.stringify(order.body),
+    },
+    connection,
+  );
+}
+
+/** @returns `undefined` where no whole answer came */
+async function request(
+  path: string,
+  init: RequestInit & { headers: Record<string, string> },
+  { token }: Connection,
+): Promise<Answer | undefined> {
+  try {
+    const response = await fetch(path, { ...init, headers: { ...init.headers, ...authorization(token()) } });
+    const isProblem = response.headers.get('content-type') === 'application/problem+json';
+    return { status: response.status, isProblem, headers: response.headers, json: await response.json() };
+  } catch {
+    return undefined;
+  }
+}
+
+function authorization(token: string): { authorization?: string } {
+  return token === '' ? {} : { authorization: `Bearer ${token.replace(/^bearer\s+/i, '')}` };
+}
+
+/** The gateway's own answer that says nothing of the order: it timed out, a function crashed, or it was too busy. */
+function isPassing({ status, isProblem }: Answer): boolean {
+  return !isProblem && (status >= 500 || status === 429);
+}
+
+function placeOf({ headers }: Answer, blogId: string, { action }: Connection): string {
+  return headers.get('location') ?? `${action}/${encodeURIComponent(blogId)}`;
+}
+
+function retryAfterMs(response: Answer | undefined): number | undefined {
+  const seconds = Number(response?.headers.get('retry-after') ?? Number.NaN);
+  return seconds >= 0 ? Math.min(seconds, 60) * 1_000 : undefined;
+}
+
+function problemOf({ status, isProblem, json }: Answer): Outcome {
+  if (isProblem)
+    return { kind: 'problem', problem: json, mayRetry: status === 429 || status >= 500, needsToken: false };
+  const needsToken = status === 401 || status === 403;
+  const problem = needsToken
+    ? {
+        title: 'The access token was not accepted',
+        detail:
+          'It is missing, wrong or expired. Enter a valid token and try again; the post is written once.',
+      }
+    : { title: 'The service did not take the request', detail: `It answered ${status}: ${json.message}.` };
+  return { kind: 'problem', problem, mayRetry: needsToken, needsToken };
+}
+
+function gatewayProblem(response: Answer | undefined): Outcome {
+  const problem = {
+    title: 'The service cannot be reached',
+    detail: `${
+      response === undefined ? 'No answer came' : `It answered ${response.status}`
+    }, ${maxFailures} times in a row. Check your connection and try again; the post is written once.`,
+  };
+  return { kind: 'problem', problem, mayRetry: true, needsToken: false };
+}
+
+const writingProblem: Outcome = {
+  kind: 'problem',
+  problem: { title: 'The post is still being written', detail: 'Try again in a moment.' },
+  mayRetry: true,
+  needsToken: false,
+};
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

@@ -1,0 +1,131 @@
+import type { BlogAnswer, Problem } from './service.ts';
+
+/** An element of the page. @throws Error where the markup and this script do not belong together */
+export function element<T extends HTMLElement = HTMLElement>(id: string): T {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no element #${id}`);
+  return found as T;
+}
+
+/** A new element with text in it, which stays text. */
+export function make(tag: string, text = '', attributes: Record<string, string> = {}): HTMLElement {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+/** A button that does something. */
+export function button(text: string, act: () => void): HTMLElement {
+  const made = make('button', text, { type: 'button', class: 'plain' });
+  made.addEventListener('click', act);
+  return made;
+}
+
+let clock: ReturnType<typeof setInterval> | undefined;
+
+/** Shows what is going on and for how long, until `hideProgress`. @param since milliseconds since 1970 */
+export function showProgress(text: string, since: number): void {
+  hideProgress();
+  element('problem').hidden = true;
+  element('post').hidden = true;
+  element('progress').hidden = false;
+  element('progress-text').textContent = text;
+  const tick = (): void => {
+    const seconds = Math.max(0, Math.round((Date.now() - since) / 1_000));
+    const minutes = Math.floor(seconds / 60);
+    element('progress-time').textContent =
+      minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds % 60} s`;
+  };
+  tick();
+  clock = setInterval(tick, 1_000);
+  document.title = 'Writing… · Blog Writer';
+}
+
+export function hideProgress(): void {
+  clearInterval(clock);
+  element('progress').hidden = true;
+  document.title = 'Blog Writer';
+}
+
+/** Shows a post. @param article the post typeset; where it is missing the text is shown as written */
+export function showPost(answer: BlogAnswer, article: HTMLElement | undefined, link: string): void {
+  hideProgress();
+  const section = element('post');
+  const text = answer.generated_blog;
+  const file = new Blob([text], { type: 'text/plain;charset=utf-8' });
+  const download = make('a', 'Download .txt', { download: `${answer.blog_id}.txt` }) as HTMLAnchorElement;
+  download.href = URL.createObjectURL(file);
+  const actions = make('p', '', { class: 'actions' });
+  actions.append(copyButton(text), download, make('a', 'Link to this post', { href: link }));
+  section.replaceChildren(actions, article === undefined ? asWritten(text) : document.adoptNode(article));
+  section.hidden = false;
+  section.focus();
+  document.title = `${element('post').querySelector('h1')?.textContent ?? 'Your post'} · Blog Writer`;
+}
+
+/**
+ * Shows a problem in words, each fault beside its field, and the text that could not be saved.
+ *
+ * @param retry what "Try again" does; absent where it would end alike
+ */
+export function showProblem(problem: Problem, retry: (() => void) | undefined): void {
+  hideProgress();
+  clearFaults();
+  const section = element('problem');
+  section.replaceChildren(make('h2', problem.title));
+  const faults = (problem.errors ?? []).filter(({ field, message }) => !showFault(field, message));
+  const beside = (problem.errors ?? []).length - faults.length;
+  section.append(make('p', beside === 0 ? problem.detail : 'Correct what is marked above.'));
+  if (beside > 0) for (const { field, message } of faults) section.append(make('p', `${field} ${message}`));
+  if (problem.generated_blog !== undefined) {
+    section.append(make('p', 'The text was written but not saved. Copy it before you leave this page.'));
+    section.append(asWritten(problem.generated_blog));
+  }
+  const actions = make('p', '', { class: 'actions' });
+  if (retry !== undefined) actions.append(button('Try again', retry));
+  if (problem.generated_blog !== undefined) actions.append(copyButton(problem.generated_blog));
+  if (actions.childElementCount > 0) section.append(actions);
+  if (problem.request_id !== undefined)
+    section.append(make('p', `Request ${problem.request_id}`, { class: 'about' }));
+  section.hidden = false;
+  const invalid = document.querySelector<HTMLElement>('[aria-invalid="true"]');
+  (invalid ?? section).focus();
+}
+
+/** Takes away what `showProblem` put beside the fields. */
+export function clearFaults(): void {
+  for (const field of document.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
+  for (const fault of document.querySelectorAll<HTMLElement>('.fault')) fault.hidden = true;
+}
+
+/** @returns whether the form has the field */
+function showFault(field: string, message: string): boolean {
+  const input = document.getElementsByName(field)[0];
+  const fault = document.getElementById(`${field}-problem`);
+  if (input === undefined || fault === null) return false;
+  const details = input.closest('details');
+  if (details !== null) details.open = true;
+  input.setAttribute('aria-invalid', 'true');
+  const label = document.querySelector(`label[for="${field}"]`);
+  fault.textContent = `${label?.textContent ?? field} ${message}.`;
+  fault.hidden = false;
+  return true;
+}
+
+function asWritten(text: string): HTMLElement {
+  const article = make('article', '', { dir: 'auto' });
+  article.append(make('div', text, { class: 'as-written' }));
+  return article;
+}
+
+function copyButton(text: string): HTMLElement {
+  const made = button('Copy', async () => {
+    made.textContent = await navigator.clipboard.writeText(text).then(
+      () => 'Copied',
+      () => 'Copying is not allowed here',
+    );
+  });
+  made.setAttribute('aria-live', 'polite');
+  return made;
+}

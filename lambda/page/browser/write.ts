@@ -1,0 +1,151 @@
+import {
+  addOrder,
+  allOrders,
+  clearOrders,
+  interruptedOrder,
+  type Order,
+  removeOrder,
+  updateOrder,
+} from './orders.ts';
+import { type Connection, followOrder, type Outcome, readArticle, readPost } from './service.ts';
+import { button, clearFaults, element, make, showPost, showProblem, showProgress } from './show.ts';
+
+const form = element<HTMLFormElement>('form');
+const writeButton = element<HTMLButtonElement>('write');
+const tokenField = document.getElementById('token') as HTMLInputElement | null;
+const action = form.dataset.action ?? '/blog';
+
+const connectionFor = (order?: Order): Connection => ({
+  action,
+  token: () => tokenField?.value.trim() ?? '',
+  onStep(step) {
+    if (order !== undefined) showProgress(progressTexts[step], order.at);
+  },
+  onLocation(location) {
+    if (order !== undefined) updateOrder(order, { location });
+  },
+});
+
+const progressTexts = {
+  sent: 'Writing your post.',
+  accepted: 'Your post is being written. You can close this page and come back later.',
+  lost: 'The connection was lost. Asking again; the post is written once.',
+} as const;
+
+/** Follows an order to its end and shows it. */
+async function follow(order: Order): Promise<void> {
+  writeButton.disabled = true;
+  clearFaults();
+  showProgress(progressTexts[order.location === undefined ? 'sent' : 'accepted'], order.at);
+  listOrders();
+  const outcome = await followOrder(order, connectionFor(order));
+  writeButton.disabled = false;
+  if (outcome.kind === 'post') {
+    updateOrder(order, { id: outcome.answer.blog_id, location: outcome.location, failed: false });
+    history.replaceState(null, '', `#${encodeURIComponent(outcome.answer.blog_id)}`);
+  } else if (outcome.mayRetry) {
+    updateOrder(order, { failed: true });
+  } else {
+    removeOrder(order);
+  }
+  listOrders();
+  await show(outcome, () => retry(order));
+}
+
+/** A job that failed is begun anew by the request itself, not by another look at it. */
+function retry(order: Order): void {
+  const { location: _, ...anew } = order;
+  Object.assign(order, anew, { failed: false });
+  delete order.location;
+  updateOrder(order, { failed: false });
+  void follow(order);
+}
+
+async function show(outcome: Outcome, again: () => void): Promise<void> {
+  if (outcome.kind === 'problem') {
+    showProblem(outcome.problem, outcome.mayRetry ? again : undefined);
+    if (outcome.needsToken) tokenField?.focus();
+    return;
+  }
+  const { answer, location } = outcome;
+  const article = await readArticle(location, connectionFor());
+  // With a token in the way a browser cannot open the post by its address: this page can.
+  const link = tokenField === null ? location : `#${encodeURIComponent(answer.blog_id)}`;
+  showPost(answer, article, link);
+}
+
+/** Shows the post that the address names after its `#`. */
+async function showNamed(): Promise<void> {
+  const name = window.location.hash.slice(1);
+  if (name === '') return;
+  showProgress('Loading the post.', Date.now());
+  await show(await readPost(`${action}/${name}`, connectionFor()), () => void showNamed());
+}
+
+function listOrders(): void {
+  const orders = allOrders();
+  element('history').hidden = orders.length === 0;
+  const items = orders.map((order) => {
+    const item = make('li');
+    const topic = String(order.body.blog_topic);
+    item.append(
+      order.id === undefined
+        ? order.failed === true
+          ? button(`Try again: ${topic}`, () => retry(order))
+          : make('bdi', topic)
+        : make('a', topic, { href: `#${encodeURIComponent(order.id)}`, dir: 'auto' }),
+      ' ',
+      make('span', new Date(order.at).toLocaleString()),
+    );
+    return item;
+  });
+  element('history')
+    .querySelector('ul')
+    ?.replaceChildren(...items);
+}
+
+/** The fields that are filled in, under the names and in the types of the request. */
+function readForm(): Order['body'] {
+  const filled = Array.from(form.elements).filter(
+    (field): field is HTMLInputElement =>
+      field instanceof HTMLInputElement && field.name !== '' && field.value.trim() !== '',
+  );
+  return Object.fromEntries(
+    filled.map(({ name, type, value }) => [name, type === 'number' ? Number(value) : value]),
+  );
+}
+
+function fillForm(body: Order['body']): void {
+  for (const [name, value] of Object.entries(body)) {
+    const field = document.getElementsByName(name)[0];
+    if (field instanceof HTMLInputElement) field.value = String(value);
+  }
+}
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  if (!writeButton.disabled) void follow(addOrder(readForm()));
+});
+window.addEventListener('hashchange', () => void showNamed());
+element('forget').addEventListener('click', () => {
+  clearOrders();
+  listOrders();
+});
+
+listOrders();
+const interrupted = interruptedOrder();
+if (interrupted !== undefined) fillForm(interrupted.body);
+const goOn = interrupted === undefined ? showNamed : () => follow(interrupted);
+if (tokenField === null) void goOn();
+else if (interrupted !== undefined || window.location.hash !== '') {
+  showProblem(
+    {
+      title:
+        interrupted === undefined ? 'Enter your access token to read the post' : 'Your post is being written',
+      detail:
+        'This page forgets the token when it is closed. Enter it and try again; the post is written once.',
+    },
+    () => void goOn(),
+  );
+  tokenField.focus();
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { html, Markup } from './markup.ts';
+
+/** What every page is made with, as the bundle holds it. */
+export interface PageAssets {
+  /** The style sheet. */
+  style: string;
+  /** The script of the page to write on. */
+  writeScript: string;
+  /** The script of the page that waits for a post. */
+  waitScript: string;
+}
+
+/** A page as API Gateway sends it. */
+export interface PageResult {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface PageContent {
+  title: string;
+  main: Markup;
+  /** The link at the top, back to the page to write on. Default: none. */
+  home?: string | undefined;
+  /** The script, where the page has one. Default: none. */
+  script?: string;
+  /** More of the head. Default: nothing. */
+  head?: Markup;
+}
+
+/**
+ * A whole page. Its Content-Security-Policy allows its own style and script by their hashes, requests to its own
+ * origin, and nothing else.
+ */
+export function toPage(
+  statusCode: number,
+  { title, main, home, script, head }: PageContent,
+  { style }: PageAssets,
+): PageResult {
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${new Markup(style)}</style>
+${head}</head>
+<body>
+${home !== undefined && html`<header><a href="${home}">Blog Writer</a></header>`}
+<main>
+${main}
+</main>
+${script !== undefined && html`<script>${new Markup(script)}</script>`}
+</body>
+</html>
+`;
+  return {
+    statusCode,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': contentSecurityPolicy(style, script),
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cache-control': 'no-store',
+    },
+    body: page.text,
+  };
+}
+
+function contentSecurityPolicy(style: string, script: string | undefined): string {
+  return [
+    "default-src 'none'",
+    `style-src ${hashSource(style)}`,
+    ...(script === undefined ? [] : [`script-src ${hashSource(script)}`, "connect-src 'self'"]),
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+function hashSource(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}

@@ -1,0 +1,40 @@
+/** HTML that is safe to send: it is made by `html` alone, or by a renderer that lets no markup of a text through. */
+export class Markup {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Part = Markup | string | number | undefined | false | readonly Part[];
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** A text as it stands in HTML, between tags or in a quoted attribute. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
+}
+
+/**
+ * A template whose values become text: only what is `Markup` stays markup. Lists are joined; `undefined` and `false`
+ * leave nothing.
+ *
+ * @example html`<h1>${topic}</h1>`
+ */
+export function html(strings: TemplateStringsArray, ...values: Part[]): Markup {
+  return new Markup(strings.reduce((text, string, index) => text + render(values[index - 1]) + string));
+}
+
+function render(part: Part): string {
+  if (part === undefined || part === false) return '';
+  if (part instanceof Markup) return part.text;
+  if (typeof part === 'object') return part.map(render).join('');
+  return escapeHtml(String(part));
+}

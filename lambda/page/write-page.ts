@@ -1,0 +1,88 @@
+import { type PageAssets, type PageResult, toPage } from './document.ts';
+import { html, type Markup } from './markup.ts';
+
+/** A field of the request, as the form shows it. */
+export interface PageField {
+  /** Its name in the request. */
+  name: string;
+  kind: 'text' | 'integer' | 'number';
+  required: boolean;
+  /** The bounds of a number, or of a text's length in characters. */
+  min: number;
+  max: number;
+  /** What the service uses where the field is left empty. Default: nothing is said. */
+  usual?: unknown;
+}
+
+export interface WritePageOptions {
+  fields: readonly PageField[];
+  /** The path that posts are asked for at. */
+  action: string;
+  /** Whether callers need a bearer token. */
+  needsToken: boolean;
+}
+
+/** The page to write on: a form that its script sends, and where the script shows what became of it. */
+export function writePage({ fields, action, needsToken }: WritePageOptions, assets: PageAssets): PageResult {
+  const shown = (names: readonly string[]): Markup[] =>
+    fields.filter(({ name }) => names.includes(name)).map(fieldMarkup);
+  const main = html`<h1>Write a blog post</h1>
+<noscript><p class="note">This page needs JavaScript. Without it, send a POST request to ${action}.</p></noscript>
+<form id="form" data-action="${action}">
+${shown(['blog_topic'])}
+<div class="row">${shown(['word_count', 'tone', 'style'])}</div>
+<details>
+<summary>More</summary>
+<div class="row">${shown(fields.map(({ name }) => name).filter((name) => !firstFields.includes(name)))}</div>
+</details>
+${needsToken && tokenMarkup}
+<button id="write">Write</button>
+</form>
+<section id="progress" hidden>
+<p><span id="progress-text" role="status"></span> <span id="progress-time" aria-hidden="true"></span></p>
+</section>
+<section id="problem" role="alert" tabindex="-1" hidden></section>
+<section id="post" aria-label="Your post" tabindex="-1" hidden></section>
+<section id="history" hidden>
+<h2>Posts written in this browser</h2>
+<ul></ul>
+<button id="forget" class="plain">Clear the list</button>
+</section>`;
+  return toPage(200, { title: 'Blog Writer', main, script: assets.writeScript }, assets);
+}
+
+/** The fields that are not under "More". */
+const firstFields: readonly string[] = ['blog_topic', 'word_count', 'tone', 'style'];
+
+/** What the form calls a field; a field that is not here is shown under its own name. */
+const labels: Readonly<Record<string, string>> = {
+  blog_topic: 'Topic',
+  word_count: 'Words',
+  tone: 'Tone',
+  style: 'Style',
+  max_gen_len: 'Tokens',
+};
+
+/** The token goes into the requests of this page and is kept nowhere else. */
+const tokenMarkup = html`<div class="field"><label for="token">Access token</label>
+<input id="token" type="password" autocomplete="off" aria-describedby="token-hint" required>
+<p class="hint" id="token-hint">Stays in this tab and is forgotten when you close it.</p></div>`;
+
+function fieldMarkup({ name, kind, required, min, max, usual }: PageField): Markup {
+  const hint =
+    kind === 'text' ? undefined : `${min} to ${max}${usual === undefined ? '' : `, normally ${usual}`}`;
+  const label = html`<label for="${name}">${labels[name] ?? name}</label>`;
+  const described = html`aria-describedby="${name}-problem${hint !== undefined && ` ${name}-hint`}"`;
+  const input =
+    kind === 'text'
+      ? html`<input id="${name}" name="${name}" dir="auto" maxlength="${max * 2}" autocomplete="off" ${described}${
+          required && html` required`
+        }>`
+      : html`<input id="${name}" name="${name}" type="number" min="${min}" max="${max}" step="${
+          kind === 'integer' ? '1' : 'any'
+        }" ${described}>`;
+  return html`<div class="field">${label}
+${input}
+${hint !== undefined && html`<p class="hint" id="${name}-hint">${hint}</p>\n`}<p class="fault" id="${name}-problem" hidden></p></div>
+`;
+}

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type LocalStack, startLocalStack } from '../end-to-end/local-stack.ts';
+import { xssTexts } from '../xss-texts.ts';
+import {
+  accessibilityFaults,
+  askFor,
+  expectNoSidewaysScroll,
+  shownPost,
+  useBrowser,
+} from './browser-page.ts';
+
+const openTab = useBrowser();
+let stack: LocalStack;
+
+beforeAll(async () => {
+  stack = await startLocalStack();
+});
+beforeEach(() => stack.reset());
+afterAll(() => stack?.close());
+
+const phone = { viewport: { width: 320, height: 640 } };
+
+/** Saves a text as the post on a topic. @returns the address of the post */
+async function savePost(text: string, topic = 'A topic'): Promise<string> {
+  const body = { generation: text, prompt_token_count: 9, generation_token_count: 9, stop_reason: 'stop' };
+  stack.faults.model = () => ({ kind: 'answer', body });
+  const { status, headers } = await stack.post({ blog_topic: topic });
+  expect(status).toBe(200);
+  return `${stack.url}${headers.get('location')}`;
+}
+
+describe('the page of a post', () => {
+  it.each([
+    [
+      'Markdown',
+      '# Bees\n\nBees **are** vital:\n\n1. honey\n2. wax\n\n> Save them.\n\n```js\nbuzz();\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |',
+    ],
+    ['long words', `${'Donaudampfschifffahrtsgesellschaft'.repeat(20)}\n\n    ${'x'.repeat(500)}`],
+    ['a wide table', `|${' a wide column |'.repeat(30)}\n|${'---|'.repeat(30)}\n|${' 1 |'.repeat(30)}`],
+    ['Arabic', '# النحل\n\nالنحل مهم.\n\n- عسل\n- شمع'],
+    ['Japanese', '# 蜂\n\n**蜂は大切です。**蜂は花粉を運びます。'],
+    ['Hindi', '# मधुमक्खी\n\nमधुमक्खियाँ महत्वपूर्ण हैं।'],
+  ])('reads well with %s, on a phone too, by day and by night', async (_, text) => {
+    const url = await savePost(text);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, offences } = await openTab(url, { ...phone, colorScheme });
+      await expectNoSidewaysScroll(page);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await page.locator('h1').count()).toBe(1);
+      expect(offences).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  it('sets an Arabic post from right to left', async () => {
+    const { page } = await openTab(await savePost('# النحل\n\nالنحل مهم.'));
+    expect(await page.evaluate("getComputedStyle(document.querySelector('article')).direction")).toBe('rtl');
+  });
+
+  it('says that a post is being written, and turns into the post by itself', async () => {
+    stack.faults.invoke = () => ({ kind: 'dropped' });
+    const { headers } = await stack.post({ blog_topic: 'T' }, { prefer: 'respond-async' });
+    const { page, offences } = await openTab(`${stack.url}${headers.get('location')}`);
+    expect(await page.innerText('h1')).toBe('Your post is being written');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    // Nobody writes it; what the page hears of its address is what makes it load anew.
+    const looks: string[] = [];
+    await page.route('**/blog/*', (route) => {
+      const { accept = '' } = route.request().headers();
+      looks.push(accept);
+      return accept === 'application/json' && looks.length > 1
+        ? route.fulfill({ status: 200, contentType: 'application/json', body: '{}' })
+        : route.continue();
+    });
+    await page.waitForEvent('framenavigated', { timeout: 30_000 });
+    expect(looks).toEqual(['application/json', 'application/json', expect.stringMatching(/^text\/html/)]);
+    expect(offences).toEqual([]);
+  });
+
+  it('is a problem with its status where there is no such post', async () => {
+    const { page } = await openTab(stack.url);
+    const response = await page.goto(`${stack.url}/blog/20260101T000000000Z_nothing`);
+    expect(response?.status()).toBe(404);
+    expect(await page.innerText('h1')).toBe('There is no such post');
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('is a problem with its status where the post failed for good', async () => {
+    stack.faults.model = () => ({ kind: 'error', name: 'AccessDeniedException' });
+    const { headers } = await stack.post({ blog_topic: 'T' }, { prefer: 'respond-async' });
+    await stack.outcome(headers.get('location') ?? '');
+    const { page } = await openTab(stack.url);
+    const response = await page.goto(`${stack.url}${headers.get('location')}`);
+    expect(response?.status()).toBe(500);
+    expect(await page.innerText('h1')).toBe('The service is not set up correctly');
+  });
+});
+
+describe('what somebody else wrote', () => {
+  it('stays text on the page of a post, on the page to write on, and in the list', async () => {
+    const text = xssTexts.join('\n\n');
+    const topic = '"><img src=x onerror=alert(1)></title><script>alert(2)</script>';
+    const { page, offences } = await openTab(await savePost(text, topic));
+    const inspect = async (scripts: number): Promise<void> => {
+      expect(await page.locator('script').count()).toBe(scripts);
+      expect(
+        await page
+          .locator('article :is(img, iframe, object, style, link, meta, base, form, svg, math)')
+          .count(),
+      ).toBe(0);
+      const links = await page
+        .locator('article a')
+        .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+      expect(links.filter((href) => !/^(?:https?:|$)/.test(href ?? ''))).toEqual([]);
+      for (const link of await page.locator('article a').all()) await link.hover();
+    };
+    await inspect(0);
+    expect(await page.title()).toBe(topic);
+
+    await page.goto(stack.url);
+    await askFor(page, topic);
+    await shownPost(page);
+    await inspect(1);
+    await page.reload();
+    await shownPost(page);
+    await inspect(1);
+    expect(offences).toEqual([]);
+  });
+});
+
+describe('the page to write on', () => {
+  it.each(['light', 'dark'] as const)('fits a phone, %s', async (colorScheme) => {
+    const { page } = await openTab(stack.url, { ...phone, colorScheme });
+    await page.click('summary');
+    await expectNoSidewaysScroll(page);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await askFor(page, 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(4));
+    await shownPost(page);
+    await expectNoSidewaysScroll(page);
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('takes German and Hindi topics as they are', async () => {
+    for (const topic of ['Bäume pflanzen für Anfänger', 'कृत्रिम बुद्धिमत्ता क्या है']) {
+      const { page } = await openTab(stack.url);
+      await askFor(page, topic);
+      const article = await shownPost(page);
+      expect(await article.innerText()).toContain(topic);
+      expect(await page.innerText('#history li')).toContain(topic);
+      await page.context().close();
+    }
+  });
+});
