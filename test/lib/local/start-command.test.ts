@@ -60,7 +60,7 @@ describe('npm start', () => {
   it('has a line for a request, which names the routes where there is none', async () => {
     const child = start(0);
     const url = /http:\S+/.exec(await readTo('Ctrl-C ends it.', child.stdout))?.[0] ?? '';
-    await fetch(`${url}s`);
+    await fetch(`${url}blogs`);
     expect(await readTo('\n', child.stderr)).toMatch(
       /^\d\d:\d\d:\d\d {2}GET \/blogs 404 in \d+ ms: no such route; there is POST \/blog, GET \/blog\/\{blog_id\}, GET \/\n$/,
     );
