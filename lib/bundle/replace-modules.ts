@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Plugin, PluginBuild } from 'esbuild';
 import { type Replacement, replacements } from './replacements.ts';
@@ -55,6 +56,11 @@ export function replaceModules(
         }
         report.replaced.add(name);
         return { contents: `export * from ${JSON.stringify(file)};` };
+      });
+      // A client names its version to AWS. Its dependencies, scripts and addresses nobody reads.
+      build.onLoad({ filter: /\/node_modules\/@aws-sdk\/[\w-]+\/package\.json$/ }, async ({ path }) => {
+        const { name, version } = JSON.parse(await readFile(path, 'utf8'));
+        return { contents: JSON.stringify({ name, version }), loader: 'json' };
       });
     },
   };

@@ -42,6 +42,8 @@ export async function shake(
     dir: mapFolder,
     format: 'esm',
     minify: true,
+    // Annotations such as `@__PURE__` have done their work.
+    comments: false,
     sourcemap: 'hidden',
     entryFileNames: basename(entry),
     // esbuild has put a hash into the name.

@@ -129,6 +129,15 @@ export const handler = () => { throw Refused.of(); };`,
       }
     });
 
+    it("has a client's version and nothing else of its package.json", async () => {
+      const { version } = JSON.parse(
+        await readFile('node_modules/@aws-sdk/client-bedrock-runtime/package.json', 'utf8'),
+      );
+      const code = await readFile(join(folders['post-blog'] ?? '', 'post-blog.mjs'), 'utf8');
+      expect(code).toContain(version);
+      expect(code).not.toContain('devDependencies');
+    });
+
     it('keeps the zipped asset of the POST function below 135 kB', () => {
       expect(zipSizeBytes(folders['post-blog'] ?? '')).toBeLessThan(135_000);
     });
