@@ -17,7 +17,7 @@ and two bare requests; and the local service's memory under ${load.posts} posts 
 
   --rounds n     how often each candidate is measured, in a new order each round (default: 20)
   --out folder   write bench.json and bench.svg, a chart, into this folder
-  --write        keep the run as the project's: in docs/bench, and its table in README.md
+  --write        keep the run as the project's: in docs/bench, and its table in docs/performance.md
   -h, --help     this text
 
 CPU is user and system time of the whole process, with a preload that is the same for all. A figure is the median of the
@@ -36,8 +36,8 @@ await runCommand({ name: 'npm run bench', help, options }, async ({ values }) =>
   ];
   for (const folder of folders) console.log((await writeReport(report, folder)).join('\n'));
   if (values.write) {
-    const readme = new URL('../README.md', import.meta.url);
-    await writeFile(readme, replaceBlock(await readFile(readme, 'utf8'), 'bench', describeReport(report)));
+    const page = new URL('../docs/performance.md', import.meta.url);
+    await writeFile(page, replaceBlock(await readFile(page, 'utf8'), 'bench', describeReport(report)));
   }
   if (!report.figures.every(({ reached }) => reached)) process.exitCode = exitCode.failed;
 });

@@ -12,8 +12,9 @@ import { settingsTable } from '../lib/settings/settings-table.ts';
 import { apiCors } from '../lib/stack/api/api-access.ts';
 import { codeBlocks, firstSpans, read, rows, section, spans } from './readme-text.ts';
 
-const readme = read('README.md');
-const contract = (heading: string): string => section(readme, heading);
+const readme = section(read('README.md'), 'The contract');
+const api = read('docs/api.md');
+const contract = (heading: string): string => section(api, heading);
 
 const aBlog: Required<Blog> = {
   blogTopic: 'Cats',
@@ -30,7 +31,7 @@ const aBlog: Required<Blog> = {
 const blogId = '20261122T203843311Z_Cats';
 const saved = { blogId, objectId: blogId, blog: aBlog };
 
-describe('a request in the README', () => {
+describe('a request in docs/api.md', () => {
   it('has exactly the fields there are, with their kinds and bounds', () => {
     const described = rows(contract('Request: `POST /blog`')).map(([name, type]) => [name, type]);
     expect(described).toEqual(
@@ -39,6 +40,11 @@ describe('a request in the README', () => {
         describeField(field),
       ]),
     );
+  });
+
+  it('has the same fields in the README', () => {
+    const described = rows(contract('Request: `POST /blog`')).map((cells) => cells.slice(0, 3));
+    expect(rows(readme).slice(0, described.length)).toEqual(described);
   });
 
   it.each([
@@ -54,14 +60,14 @@ describe('a request in the README', () => {
     const { deadlineMs, handoverReserveMs, modelAttemptBaseMs, modelAttemptPerTokenMs } = settingsTable;
     const time = deadlineMs.default - handoverReserveMs.default - modelAttemptBaseMs.default;
     const tokens = time / modelAttemptPerTokenMs.default;
-    expect(contract('Settings')).toContain(
+    expect(section(read('docs/settings.md'), 'How the times work together')).toContain(
       `more than ${tokens} tokens, as of a \`word_count\` above ${tokens / 2}`,
     );
     expect(contract('Answer: 202')).toContain(`${tokens / 2} words at most`);
   });
 });
 
-describe('an answer in the README', () => {
+describe('an answer in docs/api.md', () => {
   it.each([
     ['Answer: 200', toBlogResponse({ kind: 'completed', saved }, 'bucket')],
     ['Answer: 202', toBlogResponse({ kind: 'accepted', blogId }, 'bucket')],
@@ -73,6 +79,8 @@ describe('an answer in the README', () => {
     expect(Object.keys(example)).toEqual(Object.keys(common));
     expect([example.statusCode, example.body]).toEqual([fields.statusCode, fields.body]);
     expect(firstSpans(contract(heading))).toEqual(Object.keys(fields));
+    const { statusCode, body: words } = fields;
+    expect(readme).toContain(`| ${statusCode} | \`"statusCode": ${statusCode}, "body": "${words}"\` |`);
   });
 
   it('has exactly the headers that the service sends, and that browsers are shown', () => {
@@ -80,6 +88,8 @@ describe('an answer in the README', () => {
       toBlogResponse({ kind: 'accepted', blogId }, 'bucket'),
       toTextResponse(saved),
       toProblemResponse(new BlogFailure('model-throttled', ''), 'id', 0),
+      // The handler of GET adds this one to every answer.
+      { headers: { vary: 'accept' } },
     ].flatMap(({ headers }) => Object.keys(headers ?? {}));
     const shown = apiCors({ auth: 'iam', corsOrigins: ['*'], jwtIssuer: undefined, jwtAudiences: undefined });
     const documented = firstSpans(contract('Headers')).map((name) => name.toLowerCase());
@@ -102,7 +112,7 @@ describe('an answer in the README', () => {
   });
 });
 
-describe('the errors in the README', () => {
+describe('the errors in docs/errors.md', () => {
   // The compiler sees to it that none is missing here.
   const faults: Record<RequestFault, true> = {
     'invalid-request': true,
@@ -121,7 +131,7 @@ describe('the errors in the README', () => {
     const { type, status } = JSON.parse(body ?? '') as { type: string; status: number };
     return [type, status, headers?.['retry-after']] as const;
   });
-  const documented = rows(contract('Errors')).filter(([, type]) => type?.startsWith('`urn:'));
+  const documented = rows(read('docs/errors.md')).filter(([, type]) => type?.startsWith('`urn:'));
 
   it.each(problems)('have %s with status %i', (type, status, retryAfter) => {
     const row = documented.find(([, second]) => second === `\`${type}\``);
@@ -130,6 +140,19 @@ describe('the errors in the README', () => {
     // That of the budget is the time until midnight.
     const seconds = type.endsWith('budget-exhausted') ? '' : `: ${retryAfter}`;
     expect(headers).toEqual(retryAfter === undefined ? [] : [`Retry-After${seconds}`]);
+  });
+
+  it('stand in the README with the statuses that they have', () => {
+    const brief = rows(readme).flatMap(([statuses = '', types = '']) =>
+      spans(types)
+        .filter((type) => /^[a-z-]+$/.test(type))
+        .map((type, at, { length }) => {
+          const all = statuses.split(', ').map(Number);
+          return [`urn:blog-writer:problem:${type}`, all.length === length ? all[at] : all[0]];
+        }),
+    );
+    expect(brief).toEqual(expect.arrayContaining(problems.map(([type, status]) => [type, status])));
+    expect(brief).toHaveLength(problems.length);
   });
 
   it('have no type that does not exist, and go by status', () => {

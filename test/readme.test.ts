@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Setting } from '../lambda/core/config/setting-kinds.ts';
@@ -20,23 +20,39 @@ import {
 const readme = read('README.md');
 const pages = [
   'README.md',
-  'docs/operations.md',
-  'docs/development.md',
-  'docs/requests.md',
-  'docs/models.md',
-  'docs/costs.md',
-  'docs/scaling.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ];
 const documents = pages.map(read).join('\n');
 
-describe('the commands of the README', () => {
+describe('the README', () => {
+  it('is short enough to be read', () => {
+    expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(250);
+  });
+
   it.each(['npm ci && npm run blog -- "What is Diffusion Model and GANs"', 'npm ci && npm test'])(
     'come first and alone in a block to copy: %s',
     (command) => {
       expect(codeBlocks(section(readme, 'Try it'))).toContain(command);
+      expect(readme.split('\n').indexOf(command)).toBeLessThan(40);
     },
   );
 
+  it('has a page for everything else in docs/', () => {
+    const listed = section(readme, 'Where everything else is');
+    const missing = pages.filter((page) => /^docs\/[a-z]+\.md$/.test(page) && !listed.includes(`](${page})`));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe.each(pages.filter((page) => page.startsWith('docs/') && !page.includes('/', 5)))('%s', (page) => {
+  it('says in its first paragraph for whom it is', () => {
+    expect(read(page)).toMatch(/^# .+\n\nFor \S/);
+  });
+});
+
+describe('the commands of the documents', () => {
   it('are scripts of package.json, and those all are there', () => {
     const { scripts } = JSON.parse(read('package.json'));
     const named = [...documents.matchAll(/npm (?:run (?:--silent )?([a-z][\w:]*)|(start|test)\b)/g)];
@@ -64,7 +80,7 @@ describe('the commands of the README', () => {
   });
 
   it('take only options that the commands have', () => {
-    const help = ['blog', 'redrive', 'preflight', 'smoke', 'bench', 'cost']
+    const help = ['blog', 'redrive', 'preflight', 'smoke', 'bench', 'cost', 'test-page']
       .map((name) => read(`bin/${name}.ts`))
       .concat(Object.keys(orderOptions).map((option) => `--${option}`))
       .join('\n');
@@ -75,6 +91,7 @@ describe('the commands of the README', () => {
   });
 
   it('print what the commands print', () => {
+    const local = read('docs/local.md');
     const printed = ['bin/start.ts', 'bin/blog.ts', 'lib/local/models/stand-in-sentences.ts']
       .map(read)
       .join('\n');
@@ -84,12 +101,12 @@ describe('the commands of the README', () => {
       ', with the post above as generated_blog',
       'Saved as ',
     ];
-    expect(quoted.filter((words) => !readme.includes(words) || !printed.includes(words))).toEqual([]);
+    expect(quoted.filter((words) => !local.includes(words) || !printed.includes(words))).toEqual([]);
   });
 });
 
-describe('the settings table of the README', () => {
-  const settings = rows(section(readme, 'Settings'));
+describe('the settings table', () => {
+  const settings = rows(section(read('docs/settings.md'), 'All settings'));
 
   it('names exactly the settings, in their order', () => {
     expect(settings.map(([name]) => name)).toEqual(Object.keys(settingsTable).map((name) => `\`${name}\``));
@@ -100,11 +117,21 @@ describe('the settings table of the README', () => {
     const row = settings.find(([first]) => first === `\`${name}\``);
     expect(row?.slice(1)).toEqual([fallback, setting.description, setting.accepts]);
   });
+
+  it('has the same rows as the ten settings of the README', () => {
+    const most = rows(section(readme, 'Settings'));
+    expect(most).toHaveLength(10);
+    expect(
+      most.filter((row) => !settings.some((setting) => row.every((cell, at) => cell === setting[at]))),
+    ).toEqual([]);
+  });
 });
 
-describe('the deployment in the README', () => {
+describe('the deployment', () => {
   it('shows exactly the outputs, as CDK sorts them', () => {
-    const shown = [...section(readme, 'Deploy it').matchAll(/^ *BlogWriter\.(\w+) = /gm)];
+    const shown = [
+      ...section(read('docs/deploy.md'), 'The outputs of a deploy').matchAll(/^ *BlogWriter\.(\w+) = /gm),
+    ];
     expect(shown.map(([, name]) => name)).toEqual(Object.values(stackOutputs).sort());
   });
 
@@ -114,13 +141,14 @@ describe('the deployment in the README', () => {
   });
 });
 
-describe('the troubleshooting in the README', () => {
+describe('the troubleshooting', () => {
+  const troubleshooting = read('docs/troubleshooting.md');
   const own = messagesOf('bin', 'lib', 'lambda');
 
   it.each(['When a command of this project stops', 'When a request fails'])(
     'quotes words that the code says: %s',
     (heading) => {
-      const quoted = firstSpans(section(readme, heading)).map((span) =>
+      const quoted = firstSpans(section(troubleshooting, heading)).map((span) =>
         span.replace('urn:blog-writer:problem:', ''),
       );
       expect(quoted.length).toBeGreaterThan(0);
@@ -130,7 +158,7 @@ describe('the troubleshooting in the README', () => {
 
   it('quotes words that the installed CDK says', () => {
     const cdk = read('node_modules/aws-cdk/lib/index.js');
-    const quoted = firstSpans(section(readme, 'When CDK stops'));
+    const quoted = firstSpans(section(troubleshooting, 'When CDK stops'));
     expect(quoted.length).toBeGreaterThan(0);
     expect(quoted.flatMap(fragments).filter((part) => !cdk.includes(part))).toEqual([]);
   });

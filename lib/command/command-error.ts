@@ -1,4 +1,4 @@
-/** What a command ends with; the README has the same table. */
+/** What a command ends with; docs/troubleshooting.md has the same table. */
 export const exitCode = {
   done: 0,
   /** The command ran, and what was asked of it failed. */

@@ -9,12 +9,12 @@ import { listenOnLoopback } from '../../lib/local/loopback-server.ts';
 import { type LocalStack, startLocalStack } from '../end-to-end/local-stack.ts';
 import { read, section } from '../readme-text.ts';
 
-const chapter = section(read('README.md'), 'From a script');
+const chapter = section(read('docs/api.md'), 'From a script');
 
 /** The block of code in a language. */
 function snippet(language: string): string {
   const code = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(chapter)?.[1];
-  if (code === undefined) throw new Error(`the README has no script in ${language}`);
+  if (code === undefined) throw new Error(`docs/api.md has no script in ${language}`);
   return code;
 }
 
@@ -85,7 +85,7 @@ async function run(
   });
 }
 
-describe.each(interpreters)('the script for $name in the README', (interpreter) => {
+describe.each(interpreters)('the script for $name in docs/api.md', (interpreter) => {
   const test = it.skipIf(!interpreter.there);
 
   test('has a post written and prints it', async () => {

@@ -6,7 +6,7 @@ export interface Reader<T> {
   readonly read: (value: unknown) => T | undefined;
 }
 
-/** One setting: what the README's table shows of it and what reading it needs. */
+/** One setting: what docs/settings.md shows of it and what reading it needs. */
 export interface Setting<T> extends Reader<T> {
   readonly description: string;
   readonly default: T;

@@ -62,7 +62,7 @@ export function makeReport(
   };
 }
 
-/** The report as the README has it: the table, and where it was taken. */
+/** The report as docs/performance.md has it: the table, and where it was taken. */
 export function describeReport({ figures, machine, date, rounds }: BenchReport): string {
   const versions = Object.entries(machine.packages).map(([name, version]) => `${name} ${version}`);
   return (

@@ -126,9 +126,9 @@ describe('a command', () => {
   });
 });
 
-describe('the exit codes in the README', () => {
+describe('the exit codes in docs/troubleshooting.md', () => {
   it('are those of the code', () => {
-    const told = rows(section(read('README.md'), 'Exit codes')).map(([code]) => Number(code));
+    const told = rows(section(read('docs/troubleshooting.md'), 'Exit codes')).map(([code]) => Number(code));
     expect(told).toEqual(Object.values(exitCode));
   });
 });

@@ -29,7 +29,9 @@ describe('docs/prices.json', () => {
   );
 
   it('has every model that the documents deploy, but those that need modelFamily', () => {
-    const commands = [read('README.md'), read('docs/models.md'), read('docs/operations.md')].join('\n');
+    const commands = ['README.md', 'docs/deploy.md', 'docs/models.md', 'docs/operations.md']
+      .map(read)
+      .join('\n');
     const deployed = [...commands.matchAll(/-c (?:fallbackM|m)odelId=([\w.:-]+)(.*)/g)]
       .filter(([, , rest]) => !rest?.includes('modelFamily'))
       .map(([, modelId]) => modelId);

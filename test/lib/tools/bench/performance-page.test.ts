@@ -12,8 +12,8 @@ import { read } from '../../../readme-text.ts';
 
 const report: BenchReport = JSON.parse(read('docs/bench/bench.json'));
 
-it('the figures of the README are those of the kept run', () => {
-  expect(readBlock(read('README.md'), 'bench')).toBe(describeReport(report));
+it('the figures of docs/performance.md are those of the kept run', () => {
+  expect(readBlock(read('docs/performance.md'), 'bench')).toBe(describeReport(report));
 });
 
 it('the chart is made from the kept run', () => {
