@@ -21,7 +21,7 @@ ${fieldsHelp}
   -c, --context n=value  a setting, as for cdk deploy
   -h, --help             this text
 
-MODEL_URL, MODEL_NAME and BEDROCK choose the model, as for npm start.`;
+MODEL_URL, MODEL_NAME, MODEL_API_KEY and BEDROCK choose the model, as for npm start.`;
 
 const options = { ...orderOptions, json: { type: 'boolean' }, ...contextOption } as const;
 const command = { name: 'npm run blog', help, options, takesPositionals: true };
@@ -31,7 +31,7 @@ await runCommand(command, async ({ values, positionals }) => {
   assertNoneLost(process.env);
   const order = readBlogOrder({ values: ordered, positionals });
   const settings = await readProjectSettings(context);
-  const model = await chooseModelSource(process.env, settings);
+  const model = await chooseModelSource(process.env, settings, (text) => console.error(printable(text)));
   const givenUp = new AbortController();
   let logged = '';
   const service = await startLocalService({
@@ -40,7 +40,9 @@ await runCommand(command, async ({ values, positionals }) => {
     onLog: (text) => (logged += text),
     onFailedJob: () => givenUp.abort(new CommandError(`The post could not be written. The log:\n${logged}`)),
   });
-  const progress = json ? undefined : showProgress('The post is being written', process.stderr);
+  const progress = json
+    ? undefined
+    : showProgress('The post is being written', process.stderr, model.progress);
   try {
     const answer = await orderBlog(service.url, order, {
       signal: givenUp.signal,

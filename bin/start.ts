@@ -15,8 +15,9 @@ Serves the page to write on, POST /blog and GET /blog/<blog_id> on 127.0.0.1, wi
 stand-ins for the AWS services, and prints a line for each request. Ctrl-C ends it, a second one at once.
 
   PORT=3000              the port
-  MODEL_URL=http://…     a model on this machine: Ollama or llama.cpp's server
-  MODEL_NAME=…           which of Ollama's models (default: its first)
+  MODEL_URL=http://…     a model on this machine: Ollama, llama.cpp's server, LM Studio, vLLM, mlx_lm, …
+  MODEL_NAME=…           which of its models (default: the first that can write)
+  MODEL_API_KEY=…        where the server wants a key
   BEDROCK=aws            Amazon Bedrock, with your own AWS credentials or AWS_BEARER_TOKEN_BEDROCK
   LOG_FORMAT=json        the functions' logs and metrics as they are deployed, and the requests as JSON
   -c, --context n=value  a setting, as for cdk deploy
@@ -30,7 +31,7 @@ await runCommand({ name: 'npm start', help, options: contextOption }, async ({ v
     max: 65_535,
   });
   const log = createTerminalLog(readLogFormat(process.env.LOG_FORMAT), (text) => process.stderr.write(text));
-  const model = await chooseModelSource(process.env, settings);
+  const model = await chooseModelSource(process.env, settings, (text) => console.error(printable(text)));
   const service = await startLocalService({
     settings,
     model,
@@ -39,7 +40,8 @@ await runCommand({ name: 'npm start', help, options: contextOption }, async ({ v
     onAnswer: log.answered,
   });
 
-  const tellWriting = (): string | undefined => describeWriting(service.writingSince(), Date.now());
+  const tellWriting = (): string | undefined =>
+    describeWriting(service.writingSince(), Date.now(), model.progress());
   const status = showStatusLine(tellWriting, process.stderr, { exitsOnSignal: false });
   endOnSignal(() => {
     status.end();

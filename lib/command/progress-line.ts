@@ -10,11 +10,20 @@ export interface ProgressLine {
 /** A log file gets a line only now and then. */
 const plainIntervalMs = 10_000;
 
-/** Shows how long something takes: a spinner and the time on a terminal, a line now and then elsewhere. */
-export function showProgress(what: string, stream: TerminalStream): ProgressLine {
+/**
+ * Shows how long something takes: a spinner and the time on a terminal, a line now and then elsewhere.
+ *
+ * @param detail asked for each look: how far it is. Default: nothing is known of that
+ */
+export function showProgress(
+  what: string,
+  stream: TerminalStream,
+  detail?: () => string | undefined,
+): ProgressLine {
   const startedAt = Date.now();
   const elapsedMs = (): number => Date.now() - startedAt;
-  const text = (): string => `${what}: ${formatElapsed(elapsedMs())}`;
+  const text = (): string =>
+    [`${what}: ${formatElapsed(elapsedMs())}`, detail?.()].filter((part) => part !== undefined).join(', ');
   const say = (line: string): void => {
     stream.write(`${line}\n`);
   };

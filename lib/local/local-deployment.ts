@@ -48,9 +48,7 @@ export function deployLocally(
   endpoints: Readonly<Record<string, string>>,
 ): LocalDeployment {
   const { model, bucketName, bundles, onLog } = surroundings;
-  const settings: Settings = model.billed
-    ? surroundings.settings
-    : { ...surroundings.settings, dailyTokenBudget: 'off' };
+  const settings: Settings = { ...surroundings.settings, ...model.settings };
   const bundlePath = join(bundles[name], `${name}.mjs`);
   const environment = async (): Promise<Record<string, string>> => ({
     ...functionEnvironment(name, settings, { bucketName, workerFunctionName }),

@@ -51,7 +51,7 @@ export function number<T extends number | undefined>(
     readonly unit: string;
     readonly fractions?: boolean;
   },
-): Setting<T | number> {
+): Setting<T | number> & { readonly max: number } {
   const { min, max, unit, fractions = false } = setting;
   return {
     ...setting,

@@ -1,10 +1,13 @@
+import { functionSettings } from '../../../lambda/core/config/function-settings.ts';
 import type { ModelChoices } from '../../../lambda/core/model/choose-model.ts';
 import { UsageError } from '../../command/command-error.ts';
 import { proxyVariables } from '../../command/proxy.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { type CredentialVariables, resolveAwsCredentials } from '../aws-credentials.ts';
 import type { BedrockStandInOptions } from '../bedrock/bedrock-stand-in.ts';
 import { createBedrockStandIn } from '../bedrock/bedrock-stand-in.ts';
 import type { LoopbackServer } from '../loopback-server.ts';
+import { describeProgress } from './describe-writing.ts';
 import { resolveModelUrl } from './model-url.ts';
 import { createStandInWriter } from './stand-in-writer.ts';
 import type { Writer } from './writer.ts';
@@ -13,12 +16,29 @@ import type { Writer } from './writer.ts';
 export interface ModelSource {
   /** One line for a person: which model, and where. */
   describe(): string;
-  /** Whether its tokens cost money, so that the day's budget is kept. */
-  readonly billed: boolean;
+  /** The settings that differ with it from those of a deploy. */
+  readonly settings: Partial<Settings>;
+  /** How far its texts are, in a few words; undefined where there is nothing to say. */
+  progress(): string | undefined;
   /** What a function's environment needs to reach it, asked for whenever one starts. */
   environment(): Promise<Record<string, string>>;
   close(): Promise<void>;
 }
+
+/** Its tokens cost nothing. */
+const unbilled: Partial<Settings> = { dailyTokenBudget: 'off' };
+
+/**
+ * A model on one's own machine may take minutes, and what it has written must not be thrown away: one call, with all
+ * the time that the worker has. The request cannot wait so long, so the worker is handed the post at once.
+ */
+const slow: Partial<Settings> = {
+  ...unbilled,
+  maxModelCalls: 1,
+  modelAttemptBaseMs: functionSettings.modelAttemptBaseMs.max,
+  modelReadTimeoutMs: functionSettings.modelReadTimeoutMs.max,
+  workerDeadlineMs: functionSettings.workerDeadlineMs.max,
+};
 
 /** Not secret and not valid anywhere: the stand-ins do not check signatures. */
 const standInCredentials: CredentialVariables = {
@@ -27,15 +47,17 @@ const standInCredentials: CredentialVariables = {
 };
 
 /**
- * Chooses the model as the shell's variables say: `BEDROCK=aws`, `MODEL_URL` (with `MODEL_NAME`), or the
+ * Chooses the model as the shell's variables say: `BEDROCK=aws`, `MODEL_URL` (with `MODEL_NAME`, `MODEL_API_KEY`), or the
  * stand-in writer.
  *
- * @param settings of them the Region and what names the models
+ * @param settings of them the Region, what names the models, and the longest silence of a model
+ * @param onWait told where the model's server is waited for
  * @throws CommandError or ModelUrlError where what they name cannot be used, UsageError where they say nothing sensible
  */
 export async function chooseModelSource(
   environment: Readonly<Record<string, string | undefined>>,
-  settings: ModelChoices & { region: string },
+  settings: ModelChoices & Pick<Settings, 'region'> & Partial<Pick<Settings, 'modelReadTimeoutMs'>>,
+  onWait?: (message: string) => void,
 ): Promise<ModelSource> {
   const { region } = settings;
   const { BEDROCK: bedrock, MODEL_URL: modelUrl, MODEL_NAME: modelName } = environment;
@@ -54,17 +76,20 @@ export async function chooseModelSource(
     const proxy = proxyVariables(environment);
     return {
       describe: () => describeBilled(settings),
-      billed: true,
+      settings: {},
+      progress: () => undefined,
       environment: async () => ({ ...proxy, ...(await credentials()) }),
       close: async () => {},
     };
   }
-  return serveWriter({
-    writer: modelUrl
-      ? await resolveModelUrl(modelUrl, { modelName: modelName || undefined })
-      : createStandInWriter(),
-    models: settings,
+  if (!modelUrl) return serveWriter({ writer: createStandInWriter(), models: settings });
+  const writer = await resolveModelUrl(modelUrl, {
+    modelName: modelName || undefined,
+    apiKey: environment.MODEL_API_KEY || undefined,
+    ...(settings.modelReadTimeoutMs !== undefined && { silenceMs: settings.modelReadTimeoutMs }),
+    ...(onWait !== undefined && { onWait }),
   });
+  return { ...(await serveWriter({ writer, models: settings })), settings: slow };
 }
 
 function describeBilled({ modelId, fallbackModelId, region }: ModelChoices & { region: string }): string {
@@ -79,7 +104,8 @@ export async function serveWriter(options: BedrockStandInOptions & { writer: Wri
   const server: LoopbackServer = await createBedrockStandIn(options).listen();
   return {
     describe: () => options.writer.describe(),
-    billed: false,
+    settings: unbilled,
+    progress: () => describeProgress(options.writer.progress?.() ?? []),
     environment: async () => ({ ...standInCredentials, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: server.url }),
     close: () => server.close(),
   };

@@ -1,7 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../../command/command-error.ts';
-import { createLlamaCppWriter } from './llama-cpp-writer.ts';
-import { type BackendAnswer, callBackend, messageOf, reasonOf } from './model-backend.ts';
-import { createOllamaWriter } from './ollama-writer.ts';
+import { llamaCppCompletion, ollamaGenerate, openAiCompletion } from './endpoints.ts';
+import {
+  chooseListedModel,
+  isObject,
+  type ListedModel,
+  NoModelError,
+  readOllamaModels,
+  readOpenAiModels,
+} from './listed-models.ts';
+import { getJson, type ModelServer, messageOf, reasonOf, type ServerAnswer } from './model-server.ts';
+import { createServerWriter, type ServerWriterOptions } from './server-writer.ts';
+import { showUrl } from './shown-url.ts';
 import type { Writer } from './writer.ts';
 
 /** `MODEL_URL` leads to no model. The message is one line and says what to do. */
@@ -10,131 +20,200 @@ export class ModelUrlError extends Error {
 }
 
 export interface ModelUrlOptions {
-  /** Which of Ollama's models; ignored by llama.cpp, which has one. @default the first one Ollama lists */
+  /** Which of the server's models. @default the first that can write and is on this machine */
   readonly modelName?: string | undefined;
-  /** For each question asked of the server. @default 5000 */
+  /** Sent as a bearer token. @default none */
+  readonly apiKey?: string | undefined;
+  /** For each question asked of the server, in milliseconds. @default 5000 */
   readonly timeoutMs?: number;
+  /** Milliseconds in which the server may load its model, say nothing or be away. @default 300000 */
+  readonly silenceMs?: number;
+  /** Milliseconds between two looks at a server that is not ready. @default 1000 */
+  readonly retryMs?: number;
+  /** Told once where the server is waited for. @default nobody is told */
+  readonly onWait?: (message: string) => void;
   /** Ends the search. @default never */
   readonly signal?: AbortSignal;
 }
 
-interface Server {
-  /** As the user gave it, without a password. */
+interface Search extends ModelServer {
+  /** As the user wrote it, without what may be secret. */
   readonly shown: string;
-  readonly baseUrl: URL;
-  /** @throws ModelUrlError where no answer comes */
-  ask(path: string): Promise<BackendAnswer>;
+  readonly modelName: string | undefined;
+  /** What every writer needs. */
+  readonly writer: Pick<ServerWriterOptions, 'server' | 'silenceMs' | 'retryMs'>;
+  /** Waits while the server is not ready. @throws ModelUrlError where no answer comes, or a key is wanted */
+  ask(path: string): Promise<ServerAnswer>;
 }
 
-const startOne = 'start Ollama with "ollama serve" or llama.cpp with "llama-server -m model.gguf"';
+const startOne =
+  'start Ollama with "ollama serve", llama.cpp with "llama-server -m model.gguf", or another server of OpenAI\'s API';
 const orUnset = 'or unset MODEL_URL to use the stand-in writer';
 
+// The endpoints that people copy. Only the first two say which server it is: many have /v1.
+const knownPaths =
+  /\/(?:(api\/(?:generate|chat|tags))|(completion)|api\/v[01]|v1(?:\/(?:chat\/)?completions|\/models)?)$/;
+
 /**
- * Finds out which model server is at a URL. A path that ends in `/api/generate` or `/completion` decides;
- * otherwise Ollama answers `/api/version`, and llama.cpp `/props` or `/health`.
+ * Finds out which model server is at a URL, by what it answers: Ollama has `/api/version`, llama.cpp's server
+ * `/props`, and all others OpenAI's `/v1/models`. A path that ends in `/api/generate` or `/completion` decides.
  *
  * @example
  * const writer = await resolveModelUrl('http://127.0.0.1:11434', { modelName: 'llama3.1:8b' });
  *
- * @throws UsageError for a URL that is not http or https; ModelUrlError for a server that does not answer, is
- * neither of the two, has no such model or is still loading it
+ * @throws UsageError for a URL that is not http or https; ModelUrlError for a server that does not answer, wants a
+ * key, is none of these, has no such model or does not get ready
  */
 export async function resolveModelUrl(url: string, options: ModelUrlOptions = {}): Promise<Writer> {
   const parsed = parseHttpUrl(url);
   const path = parsed.pathname.replace(/\/+$/, '');
-  const explicit = /\/(api\/generate|completion)$/.exec(path)?.[0];
-  const server = connect(parsed, path.slice(0, path.length - (explicit ?? '').length), options);
-  if (explicit === '/api/generate') return resolveOllama(server, options.modelName);
-  if (explicit === '/completion') return resolveLlamaCpp(server, 'sure');
-  const version = await server.ask('api/version');
-  if (version.status === 200 && typeof version.json?.version === 'string') {
-    return resolveOllama(server, options.modelName);
+  const [known = '', isOllama, isLlamaCpp] = knownPaths.exec(path) ?? [];
+  const search = connect(parsed, path.slice(0, path.length - known.length), options);
+  try {
+    if (isOllama !== undefined) return await resolveOllama(search);
+    if (isLlamaCpp !== undefined) return await resolveLlamaCpp(search, await search.ask('props'));
+    return await resolveByAnswers(search);
+  } catch (error) {
+    if (!(error instanceof NoModelError)) throw error;
+    throw new ModelUrlError(`MODEL_URL ${search.shown} ${error.message}, ${orUnset}.`, { cause: error });
   }
-  return resolveLlamaCpp(server, 'guessed');
+}
+
+async function resolveByAnswers(search: Search): Promise<Writer> {
+  const version = await search.ask('api/version');
+  if (version.status === 200 && typeof version.json?.version === 'string') return resolveOllama(search);
+  const props = await search.ask('props');
+  const hasOneModel = props.json?.role !== 'router';
+  if (props.json?.default_generation_settings !== undefined && hasOneModel)
+    return resolveLlamaCpp(search, props);
+  return resolveOpenAi(search, { version, props });
 }
 
 function parseHttpUrl(url: string): URL {
   const parsed = URL.parse(url);
   if (parsed === null || !['http:', 'https:'].includes(parsed.protocol)) {
     throw new UsageError(
-      `MODEL_URL ${JSON.stringify(url)} is not an http:// or https:// URL: give one such as http://127.0.0.1:11434, ${orUnset}.`,
+      `MODEL_URL ${JSON.stringify(showUrl(url))} is not an http:// or https:// URL: give one such as http://127.0.0.1:11434, ${orUnset}.`,
     );
   }
   return parsed;
 }
 
-function connect(url: URL, basePath: string, options: ModelUrlOptions): Server {
+function connect(url: URL, basePath: string, options: ModelUrlOptions): Search {
+  const { apiKey, timeoutMs = 5_000, silenceMs = 300_000, retryMs = 1_000, onWait, signal } = options;
   const baseUrl = new URL(url);
   baseUrl.pathname = `${basePath}/`;
   baseUrl.search = '';
   baseUrl.hash = '';
-  const shown = `${url.origin}${url.pathname === '/' ? '' : url.pathname}`;
+  const shown = showUrl(`${url.origin}${url.pathname}`);
+  const server: ModelServer = { baseUrl, apiKey };
+
+  const askOnce = async (path: string): Promise<ServerAnswer> => {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    try {
+      return await getJson(server, path, signal === undefined ? timeout : AbortSignal.any([timeout, signal]));
+    } catch (cause) {
+      signal?.throwIfAborted();
+      const reason = timeout.aborted ? `nothing within ${timeoutMs} ms` : reasonOf(cause);
+      throw new ModelUrlError(`MODEL_URL ${shown} does not answer (${reason}): ${startOne}, ${orUnset}.`, {
+        cause,
+      });
+    }
+  };
+  let startedAt: number | undefined;
   return {
+    ...server,
     shown,
-    baseUrl,
+    modelName: options.modelName,
+    writer: { server, silenceMs, retryMs },
     async ask(path) {
-      const timeoutMs = options.timeoutMs ?? 5_000;
-      const timeout = AbortSignal.timeout(timeoutMs);
-      const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
-      try {
-        return await callBackend(new URL(path, baseUrl), { signal });
-      } catch (cause) {
-        options.signal?.throwIfAborted();
-        const reason = timeout.aborted ? `nothing within ${timeoutMs} ms` : reasonOf(cause);
-        throw new ModelUrlError(`MODEL_URL ${shown} does not answer (${reason}): ${startOne}, ${orUnset}.`, {
-          cause,
-        });
+      for (;;) {
+        const answer = await askOnce(path);
+        if (answer.status === 401 || answer.status === 403)
+          throw new ModelUrlError(refusedKey(shown, apiKey, answer));
+        if (answer.status !== 503) return answer;
+        if (startedAt === undefined)
+          onWait?.(`MODEL_URL ${shown} is not ready (${messageOf(answer)}): waiting for it.`);
+        startedAt ??= performance.now();
+        if (performance.now() - startedAt >= silenceMs) {
+          throw new ModelUrlError(
+            `MODEL_URL ${shown} was not ready within ${silenceMs / 1_000} s (${messageOf(answer)}): wait until it has loaded its model, ${orUnset}.`,
+          );
+        }
+        await sleep(retryMs, undefined, signal && { signal });
       }
     },
   };
 }
 
-async function resolveOllama(server: Server, modelName: string | undefined): Promise<Writer> {
-  const tags = await server.ask('api/tags');
+function refusedKey(shown: string, apiKey: string | undefined, answer: ServerAnswer): string {
+  return apiKey === undefined
+    ? `MODEL_URL ${shown} wants a key (${messageOf(answer)}): set MODEL_API_KEY to it, ${orUnset}.`
+    : `MODEL_URL ${shown} does not accept MODEL_API_KEY (${messageOf(answer)}): set it to the key that the server was started with, ${orUnset}.`;
+}
+
+async function resolveOllama(search: Search): Promise<Writer> {
+  const tags = await search.ask('api/tags');
   if (tags.status !== 200 || !Array.isArray(tags.json?.models)) {
     throw new ModelUrlError(
-      `MODEL_URL ${server.shown} answers /api/tags with ${messageOf(tags)}, not with Ollama's models: give Ollama's address, ${orUnset}.`,
+      `MODEL_URL ${search.shown} answers /api/tags with ${messageOf(tags)}, not with Ollama's models: give Ollama's address, ${orUnset}.`,
     );
   }
-  const models = tags.json.models.map((entry: { name?: unknown }) => String(entry?.name));
-  const first = models[0];
-  if (first === undefined) {
-    const wanted = modelName ?? 'llama3.1:8b';
-    throw new ModelUrlError(
-      `Ollama at ${server.shown} has no model: get one with "ollama pull ${wanted}", ${orUnset}.`,
-    );
+  if (tags.json.models.length === 0) {
+    throw new NoModelError(`has no model: get one with "ollama pull ${search.modelName ?? 'llama3.1:8b'}"`);
   }
-  // Ollama adds the tag `latest` to a name without one.
-  const model =
-    modelName === undefined ? first : [modelName, `${modelName}:latest`].find((it) => models.includes(it));
-  if (model === undefined) {
-    throw new ModelUrlError(
-      `Ollama at ${server.shown} has no model ${modelName}, only ${models.join(', ')}: set MODEL_NAME to one of these, or get it with "ollama pull ${modelName}".`,
-    );
-  }
-  return createOllamaWriter({ baseUrl: server.baseUrl, model });
+  const { name: model, thinks } = chooseListedModel(readOllamaModels(tags.json.models), search.modelName);
+  const generate = ollamaGenerate({ thinks });
+  return createServerWriter({
+    ...search.writer,
+    kind: 'Ollama',
+    model,
+    completion: generate,
+    chat: generate,
+  });
 }
 
-async function resolveLlamaCpp(server: Server, kind: 'sure' | 'guessed'): Promise<Writer> {
-  const health = await server.ask('health');
-  if (health.status === 503) {
-    throw new ModelUrlError(
-      `llama.cpp at ${server.shown} is not ready (${messageOf(health)}): wait until it has loaded its model, ${orUnset}.`,
-    );
+/** A server of one model, which has the name of its file: `/models/llama-3.1-8b.gguf` is `llama-3.1-8b.gguf`. */
+async function resolveLlamaCpp(search: Search, props: ServerAnswer): Promise<Writer> {
+  const { model_path: path, model_alias: alias } = props.json ?? {};
+  const file = typeof path === 'string' && path !== '' ? path.split(/[\\/]/).at(-1) : undefined;
+  if (file !== undefined && search.modelName !== undefined) {
+    const aliases = [file.replace(/\.gguf$/, ''), path, alias].map(String);
+    const loaded: ListedModel = { name: file, aliases, isLoaded: true, thinks: false };
+    chooseListedModel([loaded], search.modelName);
   }
-  const props = await server.ask('props');
-  const isLlamaCpp =
-    kind === 'sure' || props.json?.default_generation_settings !== undefined || health.json?.status === 'ok';
-  if (!isLlamaCpp) {
-    throw new ModelUrlError(
-      `MODEL_URL ${server.shown} is neither Ollama (/api/version) nor llama.cpp (/health: ${messageOf(health)}, /props: ${messageOf(props)}): ${startOne}, ${orUnset}.`,
-    );
-  }
-  return createLlamaCppWriter({ baseUrl: server.baseUrl, model: modelOf(props) });
+  return createServerWriter({
+    ...search.writer,
+    kind: 'llama.cpp',
+    model: file,
+    completion: llamaCppCompletion,
+  });
 }
 
-/** The file's name of the model: `/models/llama-3.1-8b.gguf` is told as `llama-3.1-8b.gguf`. */
-function modelOf(props: BackendAnswer): string | undefined {
-  const path = props.json?.model_path;
-  return typeof path === 'string' && path !== '' ? path.split(/[\\/]/).at(-1) : undefined;
+async function resolveOpenAi(
+  search: Search,
+  { version, props }: Readonly<Record<'version' | 'props', ServerAnswer>>,
+): Promise<Writer> {
+  const list = await search.ask('v1/models');
+  const entries = list.json?.data;
+  if (list.status !== 200 || !Array.isArray(entries)) {
+    throw new ModelUrlError(
+      `MODEL_URL ${search.shown} is neither Ollama (/api/version: ${messageOf(version)}) nor llama.cpp (/props: ${messageOf(props)}) nor a server of OpenAI's API (/v1/models: ${messageOf(list)}): ${startOne}, ${orUnset}.`,
+    );
+  }
+  const ofLmStudio = await search.ask('api/v0/models');
+  const detailed = ofLmStudio.status === 200 ? ofLmStudio.json?.data : undefined;
+  const isLmStudio = Array.isArray(detailed);
+  const models = readOpenAiModels(isLmStudio ? detailed : entries);
+  if (models.length === 0 && search.modelName === undefined) {
+    throw new NoModelError('lists no model: load one, or set MODEL_NAME');
+  }
+  const model = models.length === 0 ? search.modelName : chooseListedModel(models, search.modelName).name;
+  const kind = isLmStudio ? 'LM Studio' : kindOf(entries[0], props);
+  return createServerWriter({ ...search.writer, kind, model, completion: openAiCompletion });
+}
+
+function kindOf(entry: unknown, props: ServerAnswer): string {
+  if (props.json?.role === 'router') return 'llama.cpp';
+  return isObject(entry) && entry.owned_by === 'vllm' ? 'vLLM' : "a server of OpenAI's API";
 }

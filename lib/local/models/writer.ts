@@ -19,6 +19,14 @@ export interface WriterOutput {
   readonly stopReason: 'stop' | 'length';
 }
 
+/** How far a text is. */
+export interface WritingProgress {
+  /** The text so far. */
+  readonly text: string;
+  /** Why it is not being written yet, or not any more; undefined while it is. */
+  readonly waitingFor?: string | undefined;
+}
+
 /** A model behind the stand-in for Bedrock. */
 export interface Writer {
   /** A word or two: `stand-in`, `Ollama llama3.1:8b`. */
@@ -31,6 +39,8 @@ export interface Writer {
    * @throws BedrockFault what Bedrock would answer for the same failure
    */
   write(input: WriterInput, signal: AbortSignal): Promise<WriterOutput>;
+  /** Each text that is being written. @default none is worth watching */
+  progress?(): readonly WritingProgress[];
 }
 
 /** A guess for text whose tokens nobody counted: about 4 characters, or three quarters of an English word, a token. */

@@ -30,6 +30,15 @@ describe('progress', () => {
     expect([terminal.rows, terminal.cursorShown]).toEqual([['Promised', ''], true]);
   });
 
+  it('is followed by how far it is, where that is known', () => {
+    holdTime();
+    const terminal = new FakeTerminal();
+    const progress = showProgress('Writing', terminal, () => '3 words so far');
+    vi.advanceTimersByTime(2_000);
+    expect(terminal.rows).toEqual(['* Writing: 2 s, 3 words so far']);
+    progress.end();
+  });
+
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],

@@ -1,6 +1,11 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { parseConfig } from '../../../../lambda/core/config/config.ts';
+import type { FunctionName } from '../../../../lambda/core/config/variable.ts';
 import { chooseModelSource } from '../../../../lib/local/models/model-source.ts';
+import { readSettings } from '../../../../lib/settings/settings.ts';
+import { functionEnvironment } from '../../../../lib/stack/functions/function-environment.ts';
 import { contracts } from '../../../lambda/core/model/families/contracts.ts';
+import { startModelServer } from './model-server-fixture.ts';
 
 const region = 'us-east-2';
 const modelId = 'us.meta.llama3-1-8b-instruct-v1:0';
@@ -40,6 +45,32 @@ describe('the model behind the local service', () => {
       AWS_SECRET_ACCESS_KEY: expect.any(String),
     });
     expect(await (await choose({ ...aws, PATH: '/bin' })).environment()).toEqual({});
+  });
+
+  test('has all the time there is for its one call where it is on this machine, and the request does not wait', async () => {
+    const { url } = await startModelServer({ 'GET /v1/models': { json: { data: [{ id: 'm' }] } } });
+    const source = await choose({ MODEL_URL: url });
+    const settings = readSettings(source.settings);
+    const environment = (name: FunctionName) =>
+      parseConfig(
+        functionEnvironment(name, settings, { bucketName: 'posts', workerFunctionName: 'w' }),
+        name,
+      );
+    const worker = environment('write-blog');
+    expect(worker).toMatchObject({ maxModelCalls: 1, dailyTokenBudget: 'off', modelReadTimeoutMs: 840_000 });
+    expect(environment('post-blog')).toMatchObject({
+      modelAttemptBaseMs: 300_000,
+      modelReadTimeoutMs: 840_000,
+    });
+    expect(source.progress()).toBeUndefined();
+  });
+
+  test.each([
+    ['wants a key', { status: 401, json: { error: 'no' } }, {}, 'wants a key (no): set MODEL_API_KEY'],
+    ['lacks the model', { json: { data: [{ id: 'm' }] } }, { MODEL_NAME: 'n' }, 'has no model n, only m'],
+  ])('is refused at start where its server %s', async (_what, route, environment, message) => {
+    const { url } = await startModelServer({ 'GET /v1/models': route });
+    await expect(choose({ MODEL_URL: url, ...environment })).rejects.toThrow(message);
   });
 
   test('is of the family that the settings say', async () => {

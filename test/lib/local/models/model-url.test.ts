@@ -1,115 +1,134 @@
 import { describe, expect, test } from 'vitest';
-import { ModelUrlError, resolveModelUrl } from '../../../../lib/local/models/model-url.ts';
-import { deadUrl, type Route, startModelServer } from './model-server-fixture.ts';
+import { type ModelUrlOptions, resolveModelUrl } from '../../../../lib/local/models/model-url.ts';
+import {
+  cloud,
+  embedding,
+  list,
+  llamaCpp,
+  lmStudio,
+  loading,
+  mlx,
+  ollama,
+  type Routes,
+  router,
+  tags,
+  vllm,
+  writes,
+} from './model-server-answers.ts';
+import { type Route, startModelServer } from './model-server-fixture.ts';
 
-const tags = (...names: string[]): Route => ({ json: { models: names.map((name) => ({ name })) } });
-const ollama = (...names: string[]) => ({
-  'GET /api/version': { json: { version: '0.40.12' } },
-  'GET /api/tags': tags(...names),
-});
-const props: Route = {
-  json: { default_generation_settings: { n_ctx: 4096 }, model_path: '/models/llama-3.1-8b.gguf' },
-};
-const llamaCpp = { 'GET /health': { json: { status: 'ok' } }, 'GET /props': props };
-
-async function refusalOf(url: string, options: Parameters<typeof resolveModelUrl>[1] = {}): Promise<string> {
-  const error = await resolveModelUrl(url, options).catch((reason: unknown) => reason);
-  expect(error).toBeInstanceOf(ModelUrlError);
-  const { message } = error as ModelUrlError;
-  expect(message).not.toContain('\n');
-  return message;
+async function resolve(routes: Routes, path = '', options: ModelUrlOptions = {}) {
+  const server = await startModelServer(routes);
+  return { server, writer: await resolveModelUrl(`${server.url}${path}`, { retryMs: 1, ...options }) };
 }
 
 describe('MODEL_URL leads to', () => {
-  test('Ollama and the first model it lists', async () => {
-    const server = await startModelServer(ollama('llama3.1:8b', 'other:latest'));
-    expect((await resolveModelUrl(server.url)).name).toBe('Ollama llama3.1:8b');
-  });
-
-  test('the model of Ollama that MODEL_NAME says, with or without its tag', async () => {
-    const server = await startModelServer(ollama('llama3.1:8b', 'other:latest'));
-    expect((await resolveModelUrl(server.url, { modelName: 'other' })).name).toBe('Ollama other:latest');
-  });
-
-  test('llama.cpp, told by the name of its model', async () => {
-    const server = await startModelServer(llamaCpp);
-    expect((await resolveModelUrl(server.url)).name).toBe('llama.cpp llama-3.1-8b.gguf');
-  });
-
-  test('an older llama.cpp that has /health only', async () => {
-    const server = await startModelServer({ 'GET /health': { json: { status: 'ok' } } });
-    expect((await resolveModelUrl(`${server.url}/`)).name).toBe('llama.cpp');
+  test.each<[string, Routes, string | undefined, string]>([
+    ['the first model of Ollama', ollama('llama3.1:8b', 'other:latest'), undefined, 'Ollama llama3.1:8b'],
+    [
+      'the first that can write and is here',
+      ollama(embedding, cloud, { name: 'a:1b', ...writes }),
+      undefined,
+      'Ollama a:1b',
+    ],
+    [
+      'the first that an old Ollama has for writing',
+      ollama({ name: 'mine', details: { family: 'nomic-bert' } }, 'all-minilm:22m', 'a:1b'),
+      undefined,
+      'Ollama a:1b',
+    ],
+    [
+      'the model of Ollama that MODEL_NAME says',
+      ollama('a:1b', 'other:latest'),
+      'other:latest',
+      'Ollama other:latest',
+    ],
+    ['it without its tag', ollama('a:1b', 'other:latest'), 'other', 'Ollama other:latest'],
+    [
+      'a cloud model where MODEL_NAME says so',
+      ollama('a:1b', cloud),
+      'big:671b-cloud',
+      'Ollama big:671b-cloud',
+    ],
+    ["llama.cpp's one model", llamaCpp, undefined, 'llama.cpp llama-3.1-8b.gguf'],
+    ["llama.cpp's one model by its name", llamaCpp, 'llama-3.1-8b', 'llama.cpp llama-3.1-8b.gguf'],
+    ['the loaded one of several of llama.cpp', router, undefined, 'llama.cpp ggml-org/b'],
+    ['the one of several of llama.cpp that MODEL_NAME says', router, 'ggml-org/a', 'llama.cpp ggml-org/a'],
+    ['it by an alias', router, 'b', 'llama.cpp ggml-org/b'],
+    ['the loaded model of LM Studio that can write', lmStudio, undefined, 'LM Studio b'],
+    ['the model of LM Studio that MODEL_NAME says', lmStudio, 'a', 'LM Studio a'],
+    ['the model of vLLM', vllm, undefined, 'vLLM meta-llama/Llama-3.1-8B-Instruct'],
+    [
+      'the first model of mlx_lm that can write, although it has /health as llama.cpp has',
+      mlx,
+      undefined,
+      "a server of OpenAI's API mlx-community/Llama-3.2-3B-Instruct-4bit",
+    ],
+    [
+      'the model that MODEL_NAME says where none is listed',
+      { 'GET /v1/models': list() },
+      'm',
+      "a server of OpenAI's API m",
+    ],
+  ])('%s', async (_what, routes, modelName, name) => {
+    const { writer } = await resolve(routes, '', { modelName });
+    expect(writer.name).toBe(name);
   });
 
   test.each([
-    ['/api/generate', 'POST /api/generate', { response: 'text' }],
-    ['/below/api/generate/', 'POST /below/api/generate', { response: 'text' }],
-    ['/completion', 'POST /completion', { content: 'text' }],
-    ['/below/completion', 'POST /below/completion', { content: 'text' }],
+    '/',
+    '/v1',
+    '/v1/',
+    '/v1/models',
+    '/v1/completions',
+    '/v1/chat/completions',
+    '/api/v0',
+    '/api/v1',
+  ])('the same server with %s at its end', async (path) => {
+    const servers = [ollama('a:1b'), llamaCpp, router, lmStudio, vllm, mlx];
+    for (const routes of servers) {
+      const [plain, written] = [await resolve(routes), await resolve(routes, path)];
+      expect(written.writer.name).toBe(plain.writer.name);
+      expect(written.server.seen).toEqual(plain.server.seen);
+    }
+  });
+
+  test.each([
+    ['/api/generate', 'POST /api/generate', { response: 'text', done: true }],
+    ['/api/chat', 'POST /api/generate', { response: 'text', done: true }],
+    ['/below/api/generate/', 'POST /below/api/generate', { response: 'text', done: true }],
+    ['/completion', 'POST /completion', { content: 'text', stop: true }],
+    ['/below/completion', 'POST /below/completion', { content: 'text', stop: true }],
   ])('what its path %s says, without a guess', async (path, route, json) => {
-    const server = await startModelServer({
-      'GET /api/tags': tags('m'),
-      'GET /below/api/tags': tags('m'),
-      [route]: { json },
-    });
-    const writer = await resolveModelUrl(`${server.url}${path}`);
+    const routes = { 'GET /api/tags': tags('m'), 'GET /below/api/tags': tags('m'), [route]: { json } };
+    const { server, writer } = await resolve(routes, path);
     const input = { prompt: 'p', raw: true, maxGenLen: 1, temperature: 0, topP: 1 };
     expect(await writer.write(input, new AbortController().signal)).toMatchObject({ generation: 'text' });
     expect(server.seen.map((request) => request.route)).not.toContain('GET /api/version');
   });
-});
 
-describe('MODEL_URL is refused in one line that says what to do', () => {
-  test.each(['', 'localhost:11434', 'ftp://127.0.0.1/', 'no url'])('where it is %j', async (url) => {
-    await expect(resolveModelUrl(url)).rejects.toMatchObject({
-      name: 'UsageError',
-      message: expect.stringMatching(/is not an http:\/\/ or https:\/\/ URL: give one such as http:.*$/),
+  test('a server below a path', async () => {
+    const { server, writer } = await resolve({ 'GET /below/v1/models': list('m') }, '/below/v1');
+    expect(writer.describe()).toBe(`the model m of a server of OpenAI's API at ${server.url}`);
+  });
+
+  test('a server that wants a key, with MODEL_API_KEY in every request', async () => {
+    const chat = { choices: [{ message: { content: 'text' }, finish_reason: 'stop' }] };
+    const routes = { ...vllm, 'POST /v1/chat/completions': { json: chat } };
+    const { server, writer } = await resolve(routes, '', { apiKey: 'k' });
+    const input = { prompt: 'p', raw: false, maxGenLen: 1, temperature: 0, topP: 1 };
+    await writer.write(input, new AbortController().signal);
+    expect(new Set(server.keys)).toEqual(new Set(['Bearer k']));
+  });
+
+  test('a server that loads its model, once it has', async () => {
+    const told: string[] = [];
+    let questions = 0;
+    const slowly: Route = () => (questions++ < 3 ? loading : { status: 404, json: {} }) as { status: number };
+    const { server, writer } = await resolve({ ...llamaCpp, 'GET /api/version': slowly }, '', {
+      onWait: (message) => told.push(message),
     });
+    expect(writer.name).toBe('llama.cpp llama-3.1-8b.gguf');
+    expect(told).toEqual([`MODEL_URL ${server.url} is not ready (Loading model): waiting for it.`]);
   });
-
-  test('where nobody listens, without showing a password', async () => {
-    const url = await deadUrl();
-    const message = await refusalOf(url.replace('//', '//user:secret@'));
-    expect(message).toBe(
-      `MODEL_URL ${url} does not answer (connect ECONNREFUSED ${url.slice('http://'.length)}): start Ollama with "ollama serve" or llama.cpp with "llama-server -m model.gguf", or unset MODEL_URL to use the stand-in writer.`,
-    );
-  });
-
-  test('where the server is silent', async () => {
-    const server = await startModelServer({ 'GET /api/version': () => 'handled' });
-    expect(await refusalOf(server.url, { timeoutMs: 1 })).toContain('does not answer (nothing within 1 ms)');
-  });
-
-  test('where something else answers', async () => {
-    const server = await startModelServer({});
-    expect(await refusalOf(server.url)).toContain(
-      'is neither Ollama (/api/version) nor llama.cpp (/health: status 404',
-    );
-  });
-
-  test('where llama.cpp is still loading', async () => {
-    const health = { status: 503, json: { error: { code: 503, message: 'Loading model' } } };
-    const server = await startModelServer({ 'GET /health': health });
-    expect(await refusalOf(server.url)).toContain('is not ready (Loading model): wait until');
-  });
-
-  test('where Ollama has no model, or not this one', async () => {
-    const empty = await startModelServer(ollama());
-    expect(await refusalOf(empty.url)).toContain('has no model: get one with "ollama pull llama3.1:8b"');
-    const other = await startModelServer(ollama('a:1b'));
-    expect(await refusalOf(other.url, { modelName: 'b' })).toContain(
-      'has no model b, only a:1b: set MODEL_NAME',
-    );
-  });
-
-  test('where /api/generate is not of Ollama', async () => {
-    const server = await startModelServer({});
-    expect(await refusalOf(`${server.url}/api/generate`)).toContain('answers /api/tags with status 404');
-  });
-});
-
-test('a search that was called off ends with the reason, not with advice', async () => {
-  const server = await startModelServer({ 'GET /api/version': () => 'handled' });
-  const signal = AbortSignal.abort(new Error('called off'));
-  await expect(resolveModelUrl(server.url, { signal })).rejects.toThrow('called off');
 });

@@ -1,159 +1,108 @@
 import { describe, expect, test } from 'vitest';
-import { buildInstruction } from '../../../../lambda/core/post/prompt.ts';
-import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
-import { createLlamaCppWriter } from '../../../../lib/local/models/llama-cpp-writer.ts';
-import { createOllamaWriter } from '../../../../lib/local/models/ollama-writer.ts';
-import { estimateTokens } from '../../../../lib/local/models/writer.ts';
 import { body, startBedrock } from '../bedrock/bedrock-fixture.ts';
-import { deadUrl, type Route, startModelServer } from './model-server-fixture.ts';
+import type { Route } from './model-server-fixture.ts';
+import { asked, input, llamaCpp, never, ollama, openAi } from './writer-fixture.ts';
 
-const input = { prompt: body.prompt, raw: true, maxGenLen: 512, temperature: 0.5, topP: 0.9 };
-const asked = { ...input, prompt: buildInstruction(withDefaults({ blogTopic: 'T' })), raw: false };
-const never = new AbortController().signal;
+const bare = body.prompt.slice('<s>'.length);
+const instruction = body.prompt.slice('<s>[INST]'.length, -'[/INST]'.length);
+const openAiFields = {
+  model: 'm',
+  max_tokens: 512,
+  temperature: 0.5,
+  top_p: 0.9,
+  stream: true,
+  stream_options: { include_usage: true },
+};
+const noThinking = { chat_template_kwargs: { enable_thinking: false } };
 
-async function ollama(route: Route) {
-  const server = await startModelServer({ 'POST /api/generate': route });
-  return { server, writer: createOllamaWriter({ baseUrl: server.baseUrl, model: 'llama3.1:8b' }) };
-}
-
-async function llamaCpp(route: Route) {
-  const server = await startModelServer({ 'POST /completion': route, 'POST /v1/chat/completions': route });
-  return { server, writer: createLlamaCppWriter({ baseUrl: server.baseUrl, model: 'm.gguf' }) };
-}
-
-describe('the writer for Ollama', () => {
-  const answer = {
-    response: 'a post',
-    done: true,
-    done_reason: 'stop',
-    prompt_eval_count: 31,
-    eval_count: 260,
-  };
-
-  test('sends the very prompt and parameters, raw and not streamed', async () => {
-    const { server, writer } = await ollama({ json: answer });
+describe('a prompt with a template goes as it is, streamed, without the token that the server itself puts before it', () => {
+  test('to Ollama', async () => {
+    const { server, writer } = await ollama({ json: { response: 'a post', done: true } });
     await writer.write(input, never);
+    const options = { num_predict: 512, temperature: 0.5, top_p: 0.9 };
     expect(server.seen).toEqual([
       {
         route: 'POST /api/generate',
-        body: {
-          model: 'llama3.1:8b',
-          prompt: body.prompt,
-          raw: true,
-          stream: false,
-          options: { num_predict: 512, temperature: 0.5, top_p: 0.9 },
-        },
+        body: { model: 'llama3.1:8b', prompt: bare, raw: true, stream: true, options },
       },
     ]);
   });
 
-  test('has the template of the model put around a prompt without one', async () => {
-    const { server, writer } = await ollama({ json: answer });
+  test('to llama.cpp', async () => {
+    const { server, writer } = await llamaCpp({ json: { content: 'a post', stop: true } });
+    await writer.write(input, never);
+    const sent = { prompt: bare, n_predict: 512, temperature: 0.5, top_p: 0.9, stream: true };
+    expect(server.seen).toEqual([{ route: 'POST /completion', body: sent }]);
+  });
+
+  test("to a server of OpenAI's API", async () => {
+    const { server, writer } = await openAi({
+      'POST /v1/completions': { json: { choices: [{ text: 'a post' }] } },
+    });
+    await writer.write(input, never);
+    expect(server.seen).toEqual([{ route: 'POST /v1/completions', body: { ...openAiFields, prompt: bare } }]);
+  });
+
+  test.each([
+    ['<|begin_of_text|><|start_header_id|>user', '<|start_header_id|>user'],
+    ['<｜begin▁of▁sentence｜><｜User｜>', '<｜User｜>'],
+    ['[INST]', '[INST]'],
+  ])('where it begins with %s', async (prompt, sent) => {
+    const { server, writer } = await llamaCpp({ json: { content: 'a post', stop: true } });
+    await writer.write({ ...input, prompt }, never);
+    expect(server.seen[0]?.body).toMatchObject({ prompt: sent });
+  });
+});
+
+describe("a prompt without a template gets the model's own, without reasoning", () => {
+  test('from Ollama, where the model reasons', async () => {
+    const { server, writer } = await ollama({ json: { response: 'a post', done: true } }, { thinks: true });
     await writer.write(asked, never);
     expect(server.seen[0]?.body).toEqual({
       model: 'llama3.1:8b',
       prompt: asked.prompt,
-      stream: false,
+      think: false,
+      stream: true,
       options: { num_predict: 512, temperature: 0.5, top_p: 0.9 },
     });
   });
 
-  test.each([
-    [answer, { promptTokenCount: 31, generationTokenCount: 260, stopReason: 'stop' }],
-    [
-      { ...answer, done_reason: 'length', eval_count: 512 },
-      { generationTokenCount: 512, stopReason: 'length' },
-    ],
-    [
-      { response: 'a post', eval_count: 512 },
-      { promptTokenCount: estimateTokens(input.prompt), stopReason: 'length' },
-    ],
-    [
-      { response: 'a post' },
-      { promptTokenCount: estimateTokens(input.prompt), generationTokenCount: 2, stopReason: 'stop' },
-    ],
-  ])('maps the answer %j', async (json, expected) => {
-    const { writer } = await ollama({ json });
-    expect(await writer.write(input, never)).toMatchObject({ generation: 'a post', ...expected });
-  });
+  const chat = { ...openAiFields, messages: [{ role: 'user', content: asked.prompt }] };
+  const answer = { json: { choices: [{ message: { content: 'a post' }, finish_reason: 'stop' }] } };
 
-  test('says which model it is and where', async () => {
-    const { server, writer } = await ollama({ json: answer });
-    expect(writer.describe()).toBe(`the model llama3.1:8b of Ollama at ${server.url}`);
-  });
-});
-
-describe('the writer for llama.cpp', () => {
-  const answer = {
-    content: 'a post',
-    stop: true,
-    stop_type: 'eos',
-    tokens_evaluated: 31,
-    tokens_predicted: 260,
-  };
-
-  test('sends the very prompt and parameters, not streamed', async () => {
-    const { server, writer } = await llamaCpp({ json: answer });
-    await writer.write(input, never);
-    const sent = { prompt: body.prompt, n_predict: 512, temperature: 0.5, top_p: 0.9, stream: false };
-    expect(server.seen).toEqual([{ route: 'POST /completion', body: sent }]);
-  });
-
-  test.each([
-    [answer, { promptTokenCount: 31, generationTokenCount: 260, stopReason: 'stop' }],
-    [{ ...answer, stop_type: 'limit' }, { stopReason: 'length' }],
-    [{ ...answer, stop_type: undefined, stopped_limit: true }, { stopReason: 'length' }],
-    [{ ...answer, truncated: true }, { stopReason: 'length' }],
-    [
-      { content: 'a post' },
-      { promptTokenCount: estimateTokens(input.prompt), generationTokenCount: 2, stopReason: 'stop' },
-    ],
-  ])('maps the answer %j', async (json, expected) => {
-    const { writer } = await llamaCpp({ json });
-    expect(await writer.write(input, never)).toMatchObject({ generation: 'a post', ...expected });
-  });
-});
-
-describe('the writer for llama.cpp, for a prompt without a template', () => {
-  const choice = { index: 0, message: { role: 'assistant', content: 'a post' }, finish_reason: 'stop' };
-  const answer = { choices: [choice], usage: { prompt_tokens: 31, completion_tokens: 260 } };
-
-  test('sends it as the message of a chat, not streamed', async () => {
-    const { server, writer } = await llamaCpp({ json: answer });
+  test('from the chat of any other', async () => {
+    const { server, writer } = await llamaCpp(answer, { model: undefined });
     await writer.write(asked, never);
-    const sent = {
-      messages: [{ role: 'user', content: asked.prompt }],
-      max_tokens: 512,
-      temperature: 0.5,
-      top_p: 0.9,
-      stream: false,
-    };
+    const { model: _, ...sent } = { ...chat, ...noThinking };
     expect(server.seen).toEqual([{ route: 'POST /v1/chat/completions', body: sent }]);
   });
 
-  test.each([
-    [answer, { generation: 'a post', promptTokenCount: 31, generationTokenCount: 260, stopReason: 'stop' }],
-    [{ ...answer, choices: [{ ...choice, finish_reason: 'length' }] }, { stopReason: 'length' }],
-    [{ choices: [choice] }, { promptTokenCount: 10, generationTokenCount: 2 }],
-    [
-      { choices: [{ message: { content: null, reasoning_content: 'Let me' }, finish_reason: 'length' }] },
-      { generation: '', stopReason: 'length' },
-    ],
-  ])('maps the answer %j', async (json, expected) => {
-    const { writer } = await llamaCpp({ json });
-    expect(await writer.write(asked, never)).toMatchObject(expected);
+  test('from one that does not know how to ask for no reasoning', async () => {
+    const { server, writer } = await openAi({
+      'POST /v1/chat/completions': (sent) =>
+        Object.hasOwn(sent as object, 'chat_template_kwargs')
+          ? {
+              status: 422,
+              json: { error: { message: "Unrecognized request argument 'chat_template_kwargs'" } },
+            }
+          : answer,
+    });
+    expect(await writer.write(asked, never)).toMatchObject({ generation: 'a post' });
+    expect(server.seen.map((request) => request.body)).toEqual([{ ...chat, ...noThinking }, chat]);
   });
 
-  test.each([[{}], [{ choices: [] }], [{ choices: [{}] }]])(
-    'has failed where it answers %j',
-    async (json) => {
-      const { writer } = await llamaCpp({ json });
-      await expect(writer.write(asked, never)).rejects.toMatchObject({
-        name: 'InternalServerException',
-        message: 'llama.cpp m.gguf answered without a "content"',
-      });
-    },
-  );
+  test.each([
+    [body.prompt, instruction],
+    [
+      '<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nWrite<|eot_id|><|start_header_id|>',
+      'Write',
+    ],
+    ['<｜begin▁of▁sentence｜><｜User｜>Write<｜Assistant｜><think>\n', 'Write'],
+  ])('also where %s came, from a server that has nothing but chat', async (prompt, content) => {
+    const { server, writer } = await openAi({ 'POST /v1/chat/completions': answer });
+    expect(await writer.write({ ...input, prompt }, never)).toMatchObject({ generation: 'a post' });
+    expect(server.seen.at(-1)?.body).toMatchObject({ messages: [{ role: 'user', content }] });
+  });
 });
 
 describe("a local model's failure becomes Bedrock's", () => {
@@ -171,25 +120,20 @@ describe("a local model's failure becomes Bedrock's", () => {
       'too long',
     ],
     [
-      'a model still loading',
-      { status: 503, json: { error: { message: 'Loading model' } } },
-      'ServiceUnavailableException',
-      'Loading model',
+      'a key it refuses',
+      { status: 401, json: { error: { message: 'Invalid API Key' } } },
+      'ModelErrorException',
+      'Invalid API Key',
     ],
     [
-      'a crash',
+      'a fault of its own',
       { status: 500, json: { error: 'out of memory' } },
       'InternalServerException',
       'out of memory',
     ],
-    [
-      'an answer without words of its own',
-      { status: 502, text: '<html>' },
-      'InternalServerException',
-      'status 502',
-    ],
-    ['no JSON', { text: 'hello' }, 'InternalServerException', 'no JSON'],
-    ['another JSON', { json: { message: 'hi' } }, 'InternalServerException', 'answered without'],
+    ['an error without words', { status: 500, text: '<html>' }, 'InternalServerException', 'status 500'],
+    ['no JSON', { text: 'hello' }, 'InternalServerException', 'answered without text'],
+    ['another JSON', { json: { message: 'hi' } }, 'InternalServerException', 'answered without text'],
   ])('%s', async (_what, route, name, message) => {
     for (const { writer } of [await ollama(route), await llamaCpp(route)]) {
       await expect(writer.write(input, never)).rejects.toMatchObject({
@@ -197,25 +141,6 @@ describe("a local model's failure becomes Bedrock's", () => {
         message: expect.stringContaining(message),
       });
     }
-  });
-
-  test('a server that is not there', async () => {
-    const writer = createOllamaWriter({ baseUrl: new URL(await deadUrl()), model: 'm' });
-    const message = expect.stringMatching(/^Ollama m does not answer: connect ECONNREFUSED/);
-    await expect(writer.write(input, never)).rejects.toMatchObject({
-      name: 'ServiceUnavailableException',
-      message,
-    });
-  });
-
-  test('an answer that is cut off', async () => {
-    const { writer } = await llamaCpp((_body, message, response) => {
-      response.writeHead(200, { 'content-length': '100' });
-      response.write('{"content":"half');
-      setImmediate(() => message.socket.destroy());
-      return 'handled';
-    });
-    await expect(writer.write(input, never)).rejects.toMatchObject({ name: 'InternalServerException' });
   });
 
   test('and passes through the stand-in to the client with its message', async () => {
@@ -230,20 +155,25 @@ describe("a local model's failure becomes Bedrock's", () => {
   });
 
   test("but the client's hanging up reaches the model's server", async () => {
-    const asked = Promise.withResolvers<void>();
+    const reached = Promise.withResolvers<void>();
     const cut = Promise.withResolvers<void>();
     const { writer } = await ollama((_body, _message, response) => {
       response.once('close', cut.resolve);
-      asked.resolve();
+      reached.resolve();
       return 'handled';
     });
     const { invoke } = await startBedrock({ writer });
-    const patience = new AbortController();
-    const outcome = expect(invoke({}, { abortSignal: patience.signal })).rejects.toMatchObject({
+    const hangUp = new AbortController();
+    const outcome = expect(invoke({}, { abortSignal: hangUp.signal })).rejects.toMatchObject({
       name: 'AbortError',
     });
-    await asked.promise;
-    patience.abort();
+    await reached.promise;
+    hangUp.abort();
     await Promise.all([outcome, cut.promise]);
   });
+});
+
+test('a writer says which model it is and where', async () => {
+  const { server, writer } = await ollama({});
+  expect(writer.describe()).toBe(`the model llama3.1:8b of Ollama at ${server.url}`);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LocalFunction } from '../../../../lib/local/lambda/lambda-function.ts';
 import type { FailureRecord } from '../../../../lib/local/lambda/lambda-invoke-events.ts';
-import { describeWriting } from '../../../../lib/local/models/describe-writing.ts';
+import { describeProgress, describeWriting } from '../../../../lib/local/models/describe-writing.ts';
 import { watchWriting } from '../../../../lib/local/models/writing-watch.ts';
 
 /** A function whose runs end when the test says so. */
@@ -123,5 +123,18 @@ describe('what is said of them', () => {
     [[88_000, 99_999], '2 posts are being written, the first of them for 12 s'],
   ])('with starts at %j is %s', (startTimes, text) => {
     expect(describeWriting(startTimes, 100_000)).toBe(text);
+  });
+
+  it.each([
+    [[], undefined],
+    [[{ text: '' }], undefined],
+    [[{ text: 'Once' }], '1 word so far'],
+    [[{ text: 'Once upon' }, { text: 'a time' }, { text: '', waitingFor: 'a slot' }], '4 words so far'],
+    [[{ text: '', waitingFor: 'Loading model' }], 'waiting for the model server (Loading model)'],
+  ])('where their texts are %j so far is %s', (texts, text) => {
+    expect(describeProgress(texts)).toBe(text);
+    expect(describeWriting([88_000], 100_000, text)).toBe(
+      `1 post is being written: 12 s${text === undefined ? '' : `, ${text}`}`,
+    );
   });
 });

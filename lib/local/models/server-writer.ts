@@ -1,0 +1,191 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BedrockFault } from '../bedrock/bedrock-errors.ts';
+import { withoutBeginToken, withoutTemplate } from './bare-prompt.ts';
+import { type Endpoint, openAiChat, openAiChatWithoutThinking } from './endpoints.ts';
+import type { Json } from './event-lines.ts';
+import { createGenerationText } from './generation-text.ts';
+import { type ModelServer, messageOf, postForEvents, reasonOf } from './model-server.ts';
+import { createSilenceLimit, SilenceError, type SilenceLimit } from './silence-limit.ts';
+import type { Writer, WriterInput, WriterOutput, WritingProgress } from './writer.ts';
+
+export interface ServerWriterOptions {
+  readonly server: ModelServer;
+  /** What the server is: `Ollama`. */
+  readonly kind: string;
+  /** As the server names it; undefined where it has one and does not say. */
+  readonly model: string | undefined;
+  /** Takes a prompt that has its template. */
+  readonly completion: Endpoint;
+  /** Takes one without. @default OpenAI's chat completion, which then stands in for a missing `completion` too */
+  readonly chat?: Endpoint;
+  /** Milliseconds in which the server may say nothing, or be away, until a call is given up. */
+  readonly silenceMs: number;
+  /** Milliseconds between two looks at a server that is not ready. @default 1000 */
+  readonly retryMs?: number;
+}
+
+/** The server loads its model, restarts, or was cut off: it is asked again. */
+class NotReadyError extends Error {
+  override readonly name = 'NotReadyError';
+  /** It had begun to answer. */
+  readonly wasWriting: boolean;
+
+  constructor(message: string, options: ErrorOptions & { wasWriting?: boolean } = {}) {
+    super(message, options);
+    this.wasWriting = options.wasWriting ?? false;
+  }
+}
+
+/** A server that goes down again and again does so because of the call. */
+const maxCutOffs = 3;
+/** Of the server itself, or of a proxy before it. */
+const notReadyStatuses = new Set([502, 503, 504]);
+const noSuchEndpoint = new Set([404, 405, 501]);
+
+interface Call extends WritingProgress {
+  text: string;
+  waitingFor?: string | undefined;
+}
+
+/**
+ * A model behind a server on the user's machine. Its answer is streamed, so the only time limit is one of silence; a
+ * server that loads its model or restarts is waited for and asked again.
+ */
+export function createServerWriter(options: ServerWriterOptions): Writer {
+  const { server, kind, model, silenceMs } = options;
+  const name = model === undefined ? kind : `${kind} ${model}`;
+  const silence = createSilenceLimit(silenceMs);
+  const calls = new Set<Call>();
+  return {
+    name,
+    describe: () =>
+      `the model ${model === undefined ? '' : `${model} `}of ${kind} at ${server.baseUrl.origin}`,
+    progress: () => [...calls],
+    async write(input, signal) {
+      const call: Call = { text: '' };
+      calls.add(call);
+      try {
+        return await writePatiently(options, { name, input, call, silence, signal });
+      } finally {
+        calls.delete(call);
+      }
+    },
+  };
+}
+
+interface Writing {
+  readonly name: string;
+  readonly input: WriterInput;
+  readonly call: Call;
+  readonly silence: SilenceLimit;
+  readonly signal: AbortSignal;
+}
+
+/** @throws BedrockFault */
+async function writePatiently(options: ServerWriterOptions, writing: Writing): Promise<WriterOutput> {
+  const { name, call, silence, signal } = writing;
+  const { retryMs = 1_000 } = options;
+  let cutOffs = 0;
+  for (let awaySince = performance.now(); ; ) {
+    try {
+      return await silence.bound(signal, (bounded) => writeOnce(options, { ...writing, signal: bounded }));
+    } catch (error) {
+      if (error instanceof SilenceError) {
+        throw new BedrockFault('ModelTimeoutException', `${name} said ${error.message}`, { cause: error });
+      }
+      if (!(error instanceof NotReadyError)) throw error;
+      if (error.wasWriting) {
+        cutOffs += 1;
+        awaySince = performance.now();
+      }
+      const { message } = error;
+      if (cutOffs >= maxCutOffs) {
+        const said = `${name} was cut off ${cutOffs} times while it wrote, at last with: ${message}`;
+        throw new BedrockFault('InternalServerException', said, { cause: error });
+      }
+      if (performance.now() - awaySince >= silence.limitMs) {
+        const said = `${name} was not ready within ${silence.limitMs / 1_000} s: ${message}`;
+        throw new BedrockFault('ServiceUnavailableException', said, { cause: error });
+      }
+      call.text = '';
+      call.waitingFor = message;
+      await sleep(retryMs, undefined, { signal });
+    }
+  }
+}
+
+/** @throws NotReadyError; BedrockFault for what asking again does not mend */
+async function writeOnce(options: ServerWriterOptions, writing: Writing): Promise<WriterOutput> {
+  const requests = requestsFor(options, writing.input);
+  for (const [index, { endpoint, input }] of requests.entries()) {
+    const body = endpoint.body(input, options.model);
+    const { status, events } = await ask(options.server, endpoint.path, body, writing);
+    if (status === 200) return read(events, endpoint, { ...writing, input });
+    const message = await refusalOf(status, events);
+    if (index === requests.length - 1 || !isUnknown(status, message)) throw toFault(status, message, writing);
+  }
+  throw new Error('there is always one request');
+}
+
+/** The requests for a text, each for a server that does not know the one before it. */
+function requestsFor({ completion, chat }: ServerWriterOptions, input: WriterInput) {
+  const chats = (bare: WriterInput) =>
+    (chat === undefined ? [openAiChatWithoutThinking, openAiChat] : [chat]).map((endpoint) => ({
+      endpoint,
+      input: bare,
+    }));
+  if (!input.raw) return chats(input);
+  const raw = { endpoint: completion, input: withoutBeginToken(input) };
+  return chat === undefined ? [raw, ...chats(withoutTemplate(input))] : [raw];
+}
+
+function isUnknown(status: number, message: string): boolean {
+  return noSuchEndpoint.has(status) || (status < 500 && message.includes('chat_template_kwargs'));
+}
+
+async function ask(server: ModelServer, path: string, body: object, { signal, silence }: Writing) {
+  try {
+    return await postForEvents(server, path, { body, signal, onBytes: silence.heard });
+  } catch (cause) {
+    signal.throwIfAborted();
+    const wasWriting = (cause as NodeJS.ErrnoException).code === 'ECONNRESET';
+    throw new NotReadyError(reasonOf(cause), { cause, wasWriting });
+  }
+}
+
+async function read(
+  events: AsyncIterable<Json>,
+  endpoint: Endpoint,
+  { name, input, call, signal }: Writing,
+): Promise<WriterOutput> {
+  const answer = createGenerationText();
+  call.waitingFor = undefined;
+  try {
+    for await (const json of events) {
+      // A stream begins with status 200, whatever comes after.
+      if (json.error) throw new Error(messageOf({ status: 200, json }));
+      answer.add(endpoint.read(json, input));
+      call.text = answer.text;
+    }
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new NotReadyError(reasonOf(cause), { cause, wasWriting: true });
+  }
+  return answer.end(input, name);
+}
+
+async function refusalOf(status: number, events: AsyncIterable<Json>): Promise<string> {
+  let message = messageOf({ status, json: undefined });
+  for await (const json of events) message = messageOf({ status, json });
+  return message;
+}
+
+function toFault(status: number, message: string, { name }: Writing): Error {
+  if (notReadyStatuses.has(status)) return new NotReadyError(message);
+  const said = `${name} answered: ${message}`;
+  if (status === 404) return new BedrockFault('ResourceNotFoundException', said);
+  if (status >= 400 && status < 500) {
+    return new BedrockFault('ModelErrorException', said, { originalStatusCode: status, resourceName: name });
+  }
+  return new BedrockFault('InternalServerException', said);
+}

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import {
+  ModelUrlError,
+  type ModelUrlOptions,
+  resolveModelUrl,
+} from '../../../../lib/local/models/model-url.ts';
+import {
+  cloud,
+  embedding,
+  list,
+  llamaCpp,
+  loading,
+  noKey,
+  ollama,
+  type Routes,
+  router,
+} from './model-server-answers.ts';
+import { deadUrl, startModelServer } from './model-server-fixture.ts';
+
+async function refusalOf(url: string, options: ModelUrlOptions = {}): Promise<string> {
+  const error = await resolveModelUrl(url, { retryMs: 1, ...options }).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(ModelUrlError);
+  const { message } = error as ModelUrlError;
+  expect(message).not.toContain('\n');
+  return message;
+}
+
+describe('MODEL_URL is refused in one line that says what to do', () => {
+  test.each(['', 'localhost:11434', 'ftp://127.0.0.1/', 'no url'])('where it is %j', async (url) => {
+    await expect(resolveModelUrl(url)).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringMatching(/is not an http:\/\/ or https:\/\/ URL: give one such as http:.*$/),
+    });
+  });
+
+  test.each([
+    'user:secret@host',
+    'user:secret@host:8080/v1',
+    'ftp://user:secret@host/',
+    'http//user:secret@host',
+    'http://user:se@cret@:port/',
+    'http://user:secret/with/slash@host:port',
+    'localhost:8080?api_key=secret',
+    'localhost:8080#secret',
+  ])('where it is %j, without its secret', async (url) => {
+    const error: Error = await resolveModelUrl(url).catch((reason) => reason);
+    expect(error.name).toBe('UsageError');
+    expect(error.message).not.toMatch(/secret|cret@|se@/);
+  });
+
+  test.each(['//user:secret@', '//user:sec%40ret@'])(
+    'where nobody listens, without showing %s',
+    async (user) => {
+      const url = await deadUrl();
+      const message = await refusalOf(`${url.replace('//', user)}/?key=secret`);
+      expect(message).toBe(
+        `MODEL_URL ${url} does not answer (connect ECONNREFUSED ${url.slice('http://'.length)}): start Ollama with "ollama serve", llama.cpp with "llama-server -m model.gguf", or another server of OpenAI's API, or unset MODEL_URL to use the stand-in writer.`,
+      );
+    },
+  );
+
+  test('where the server is silent', async () => {
+    const server = await startModelServer({ 'GET /api/version': () => 'handled' });
+    expect(await refusalOf(server.url, { timeoutMs: 1 })).toContain('does not answer (nothing within 1 ms)');
+  });
+
+  test('where something else answers', async () => {
+    const server = await startModelServer({});
+    expect(await refusalOf(server.url)).toContain(
+      "is neither Ollama (/api/version: status 404) nor llama.cpp (/props: status 404) nor a server of OpenAI's API (/v1/models: status 404): start",
+    );
+  });
+
+  test('where the model is never loaded', async () => {
+    const server = await startModelServer({ 'GET /api/version': loading });
+    expect(await refusalOf(server.url, { silenceMs: 5 })).toContain(
+      'was not ready within 0.005 s (Loading model): wait until it has loaded its model, or unset',
+    );
+  });
+
+  test.each<[string, Routes]>([
+    ['llama.cpp', { 'GET /api/version': noKey }],
+    ['vLLM', { 'GET /v1/models': { status: 401, json: { error: 'Unauthorized' } } }],
+    ['a proxy', { 'GET /api/version': { status: 403, text: '' } }],
+  ])('where %s wants a key, or another', async (_who, routes) => {
+    const server = await startModelServer(routes);
+    expect(await refusalOf(server.url)).toMatch(/ wants a key \(.*\): set MODEL_API_KEY to it, or/);
+    const message = await refusalOf(server.url, { apiKey: 'my-key' });
+    expect(message).toMatch(/ does not accept MODEL_API_KEY \(.*\): set it to the key/);
+    expect(message).not.toContain('my-key');
+  });
+
+  test.each<[string, Routes, string | undefined, string]>([
+    [
+      'Ollama has no model',
+      ollama(),
+      undefined,
+      'has no model: get one with "ollama pull llama3.1:8b", or unset',
+    ],
+    [
+      'Ollama lacks this model',
+      ollama('a:1b'),
+      'b',
+      'has no model b, only a:1b: set MODEL_NAME to one of these, or',
+    ],
+    [
+      'Ollama has none that writes here',
+      ollama(embedding, cloud),
+      undefined,
+      'has no model that writes on this machine, only nomic-embed-text:latest (embedding), big:671b-cloud (cloud): get',
+    ],
+    [
+      'the model is for embeddings',
+      ollama(embedding),
+      'nomic-embed-text',
+      'cannot write with nomic-embed-text, which is',
+    ],
+    [
+      "llama.cpp's one model is another",
+      llamaCpp,
+      'b',
+      'has no model b, only llama-3.1-8b.gguf: set MODEL_NAME',
+    ],
+    [
+      'none of several is this one',
+      router,
+      'c',
+      'has no model c, only ggml-org/a, ggml-org/b: set MODEL_NAME',
+    ],
+    [
+      'none is listed',
+      { 'GET /v1/models': list() },
+      undefined,
+      'lists no model: load one, or set MODEL_NAME, or unset',
+    ],
+  ])('where %s', async (_what, routes, modelName, message) => {
+    const server = await startModelServer(routes);
+    expect(await refusalOf(server.url, { modelName })).toContain(`MODEL_URL ${server.url} ${message}`);
+  });
+
+  test('where /api/generate is not of Ollama', async () => {
+    const server = await startModelServer({});
+    expect(await refusalOf(`${server.url}/api/generate`)).toContain('answers /api/tags with status 404');
+  });
+});
+
+test('a search that was called off ends with the reason, not with advice', async () => {
+  const server = await startModelServer({ 'GET /api/version': () => 'handled' });
+  const signal = AbortSignal.abort(new Error('called off'));
+  await expect(resolveModelUrl(server.url, { signal })).rejects.toThrow('called off');
+});

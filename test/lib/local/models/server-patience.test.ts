@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { ollamaGenerate } from '../../../../lib/local/models/endpoints.ts';
+import { createServerWriter } from '../../../../lib/local/models/server-writer.ts';
+import { deadUrl, type Route, streamed } from './model-server-fixture.ts';
+import { input, llamaCpp, never } from './writer-fixture.ts';
+
+/** Answers the routes in turn, the last of them from then on. */
+function inTurn(...routes: Route[]): Route {
+  let turn = 0;
+  return (...request) => {
+    const route = routes[Math.min(turn++, routes.length - 1)] ?? {};
+    return typeof route === 'function' ? route(...request) : route;
+  };
+}
+
+const loading: Route = {
+  status: 503,
+  json: { error: { code: 503, message: 'Loading model', type: 'unavailable_error' } },
+};
+const written: Route = { json: { content: 'a post', stop: true } };
+const cutOff: Route = (_body, message, response) => {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.write('data: {"content":"half"}\n\n');
+  setImmediate(() => message.socket.destroy());
+  return 'handled';
+};
+
+describe('a server that is not ready is waited for', () => {
+  test.each<[string, Route]>([
+    ['while it loads its model', inTurn(loading, loading, written)],
+    ['behind a proxy', inTurn({ status: 502, text: '<html>' }, { status: 504, text: '' }, written)],
+    [
+      'when it restarts before it answers',
+      inTurn(
+        (_body, message) => {
+          message.socket.destroy();
+          return 'handled';
+        },
+        loading,
+        written,
+      ),
+    ],
+    ['when it restarts while it writes', inTurn(cutOff, loading, written)],
+    [
+      'when it says in the stream that it fails',
+      inTurn(streamed('sse', [{ content: 'half' }, { error: { code: 500, message: 'slot lost' } }]), written),
+    ],
+  ])('%s, and the text is one', async (_when, route) => {
+    const { writer } = await llamaCpp(route);
+    expect(await writer.write(input, never)).toMatchObject({ generation: 'a post' });
+    expect(writer.progress?.()).toEqual([]);
+  });
+
+  test('and meanwhile says what for, then what is written', async () => {
+    const looks: unknown[] = [];
+    const look: Route = () => {
+      looks.push(structuredClone(writer.progress?.()));
+      return loading;
+    };
+    const release = Promise.withResolvers<void>();
+    const half: Route = (_body, _message, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: {"content":"half a"}\n\n');
+      void release.promise.then(() => response.end('data: {"content":" post","stop":true}\n\n'));
+      return 'handled';
+    };
+    const { writer } = await llamaCpp(inTurn(look, look, half));
+    const writing = writer.write(input, never);
+    await expect.poll(() => writer.progress?.()[0]?.text, { interval: 1 }).toBe('half a');
+    release.resolve();
+    expect(await writing).toMatchObject({ generation: 'half a post' });
+    expect(looks).toEqual([[{ text: '' }], [{ text: '', waitingFor: 'Loading model' }]]);
+  });
+
+  test.each<[string, Route, string, RegExp]>([
+    [
+      'gets ready',
+      loading,
+      'ServiceUnavailableException',
+      /^llama\.cpp m\.gguf was not ready within 0\.02 s: Loading model$/,
+    ],
+    [
+      'says anything',
+      () => 'handled',
+      'ModelTimeoutException',
+      /^llama\.cpp m\.gguf said nothing for 0\.02 s$/,
+    ],
+  ])('until it has not for too long: where it never %s', async (_what, route, name, message) => {
+    const { writer } = await llamaCpp(route, { silenceMs: 20 });
+    await expect(writer.write(input, never)).rejects.toMatchObject({
+      name,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test('where nobody listens any more', async () => {
+    const server = { baseUrl: new URL(await deadUrl()) };
+    const options = { kind: 'Ollama', model: 'm', completion: ollamaGenerate({ thinks: false }) };
+    const writer = createServerWriter({ ...options, server, silenceMs: 5, retryMs: 1 });
+    await expect(writer.write(input, never)).rejects.toMatchObject({
+      name: 'ServiceUnavailableException',
+      message: expect.stringMatching(/^Ollama m was not ready within 0\.005 s: connect ECONNREFUSED/),
+    });
+  });
+
+  test('but not one that goes down with each call', async () => {
+    const { server, writer } = await llamaCpp(cutOff);
+    await expect(writer.write(input, never)).rejects.toMatchObject({
+      name: 'InternalServerException',
+      message: expect.stringMatching(
+        /^llama\.cpp m\.gguf was cut off 3 times while it wrote, at last with: /,
+      ),
+    });
+    expect(server.seen).toHaveLength(3);
+  });
+});
+
+test('a long text is no silence, and one call keeps the others that wait behind it', async () => {
+  const silenceMs = 60;
+  const { writer } = await llamaCpp(
+    (sent, _message, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      if ((sent as { prompt: string }).prompt === 'second') {
+        setTimeout(() => response.end('data: {"content":"b","stop":true}\n\n'), 3 * silenceMs);
+        return 'handled';
+      }
+      const beat = setInterval(() => response.write('data: {"content":"a"}\n\n'), silenceMs / 12);
+      setTimeout(() => {
+        clearInterval(beat);
+        response.end('data: {"content":"a","stop":true}\n\n');
+      }, 3 * silenceMs);
+      return 'handled';
+    },
+    { silenceMs },
+  );
+  const outputs = await Promise.all([
+    writer.write(input, never),
+    writer.write({ ...input, prompt: 'second' }, never),
+  ]);
+  expect(outputs.map(({ stopReason }) => stopReason)).toEqual(['stop', 'stop']);
+});
