@@ -63,6 +63,15 @@ const failed = (failure: string) => recorded({ status: 'failed', failure });
 const scenarios: Record<string, () => Promise<Answer>> = {
   'topic-alone': posted('topic-alone'),
   'every-field': posted('every-field'),
+  'leaked-token': unmodelled({
+    kind: 'answer',
+    body: {
+      generation: 'Bees are vital.[/INST] [INST] Wasps',
+      stop_reason: 'length',
+      prompt_token_count: 26,
+      generation_token_count: 512,
+    },
+  }),
   masked: unmodelled({
     kind: 'answer',
     body: {

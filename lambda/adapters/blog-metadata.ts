@@ -8,7 +8,7 @@ export type BlogMetadata = Record<string, string>;
 export function toMetadata(blog: Blog, requestId: string): BlogMetadata {
   return {
     // 200 characters of 4 bytes are 1,068 of base64: the largest part.
-    'blog-topic': Buffer.from(blog.blogTopic, 'utf8').toString('base64url'),
+    'blog-topic': toBase64(blog.blogTopic),
     'request-id': toAscii(requestId, 128),
     'model-id': toAscii(blog.modelId, 256),
     'model-calls': String(blog.modelCalls),
@@ -18,6 +18,8 @@ export function toMetadata(blog: Blog, requestId: string): BlogMetadata {
     ...(blog.generationTokenCount === undefined
       ? {}
       : { 'generation-token-count': String(blog.generationTokenCount) }),
+    // Up to 64 characters, of 3 bytes at the most: 256 of base64.
+    ...(blog.leakedToken === undefined ? {} : { 'leaked-token': toBase64(blog.leakedToken) }),
     ...(blog.guardrail === undefined ? {} : { guardrail: blog.guardrail }),
   };
 }
@@ -30,6 +32,7 @@ export function toMetadata(blog: Blog, requestId: string): BlogMetadata {
  */
 export function readMetadata(metadata: BlogMetadata, text: string, objectId: string): StoredBlog {
   const topic = metadata['blog-topic'];
+  const leakedToken = metadata['leaked-token'];
   const count = (name: string): number | undefined => {
     const value = Number(metadata[name] ?? Number.NaN);
     return Number.isSafeInteger(value) ? value : undefined;
@@ -39,10 +42,7 @@ export function readMetadata(metadata: BlogMetadata, text: string, objectId: str
   return {
     requestId: metadata['request-id'] ?? '',
     blog: {
-      blogTopic:
-        topic === undefined
-          ? objectId.slice(objectId.indexOf('_') + 1)
-          : Buffer.from(topic, 'base64url').toString('utf8'),
+      blogTopic: topic === undefined ? objectId.slice(objectId.indexOf('_') + 1) : fromBase64(topic),
       text,
       stopReason: metadata['stop-reason'] ?? 'unknown',
       truncated: metadata.truncated === 'true',
@@ -50,9 +50,18 @@ export function readMetadata(metadata: BlogMetadata, text: string, objectId: str
       modelCalls: count('model-calls') ?? 1,
       ...(promptTokenCount === undefined ? {} : { promptTokenCount }),
       ...(generationTokenCount === undefined ? {} : { generationTokenCount }),
+      ...(leakedToken === undefined ? {} : { leakedToken: fromBase64(leakedToken) }),
       ...(metadata.guardrail === 'masked' && { guardrail: 'masked' as const }),
     },
   };
+}
+
+function toBase64(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64url');
+}
+
+function fromBase64(value: string): string {
+  return Buffer.from(value, 'base64url').toString('utf8');
 }
 
 /** A header value takes printable ASCII only; what is none is percent-encoded. */

@@ -53,6 +53,7 @@ function toCompletedResponse(
       model_calls: blog.modelCalls,
       prompt_token_count: blog.promptTokenCount,
       generation_token_count: blog.generationTokenCount,
+      leaked_token: blog.leakedToken,
       guardrail: blog.guardrail,
     }),
   };

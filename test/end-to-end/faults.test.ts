@@ -37,7 +37,7 @@ describe('a fault of the model', () => {
     [{ kind: 'error', name: 'ModelTimeoutException' }, 502, 3],
     [{ kind: 'error', name: 'ModelErrorException' }, 502, 3],
     [{ kind: 'answer', body: { generation: ' \n', stop_reason: 'stop' } }, 502, 3],
-    [{ kind: 'answer', body: { generation: '[/INST] junk', stop_reason: 'length' } }, 502, 3],
+    [{ kind: 'answer', body: { generation: '[/INST]</s> [INST]', stop_reason: 'length' } }, 502, 3],
     [{ kind: 'answer', body: '<html>' }, 502, 3],
     [{ kind: 'error', name: 'ValidationException' }, 500, 1],
     [{ kind: 'error', name: 'AccessDeniedException' }, 500, 1],
@@ -82,8 +82,24 @@ describe('a fault of the model', () => {
       },
     });
     const { body } = await post();
-    expect(body).toMatchObject({ generated_blog: 'A whole post.', stop_reason: 'length', truncated: false });
+    expect(body).toMatchObject({
+      generated_blog: 'A whole post.',
+      stop_reason: 'length',
+      truncated: false,
+      leaked_token: '[/INST]',
+    });
+    expect((await stack.get(`/blog/${body.blog_id}`)).body).toEqual(body);
     expect([...(await stack.posts()).values()]).toContain('A whole post.');
+  });
+
+  it('of control tokens before the text is no fault: they are dropped, and nothing was cut', async () => {
+    stack.faults.model = () => ({
+      kind: 'answer',
+      body: { generation: '[/INST] A post.', stop_reason: 'stop' },
+    });
+    const { status, body } = await post();
+    expect([status, body.generated_blog]).toEqual([200, 'A post.']);
+    expect(body).not.toHaveProperty('leaked_token');
   });
 });
 

@@ -29,7 +29,7 @@ export interface Blog {
   readonly stopReason: string;
   /** The model stopped for length and nothing was cut off: the text ends at its last whole sentence. */
   readonly truncated: boolean;
-  /** The control token or the role label the text was cut at; absent where nothing was cut off its end. */
+  /** The control token or the role label the text was cut at; absent where nothing was cut off its end, whatever was dropped before it. */
   readonly leakedToken?: string;
   readonly modelId: string;
   /** How many model calls it took. */

@@ -121,6 +121,15 @@ describe('reading a post', () => {
     expect((await read())?.blog.guardrail).toBe(guardrail);
   });
 
+  it.each(['[/INST]', '<｜end▁of▁sentence｜>', 'Human：', '<s> [INST]'])(
+    'that was cut at %s gives back that token',
+    async (leakedToken) => {
+      const metadata = toMetadata({ ...blog, leakedToken }, 'request-1');
+      s3.on(GetObjectCommand).resolves({ Body: bodyOf('A post.'), Metadata: metadata });
+      expect((await read())?.blog.leakedToken).toBe(leakedToken);
+    },
+  );
+
   it('that has no metadata tells what its name and text tell', async () => {
     s3.on(GetObjectCommand).resolves({ Body: bodyOf('By hand.') });
     await expect(read()).resolves.toEqual({
@@ -158,7 +167,9 @@ describe('the metadata of a post', () => {
         any,
         (topic, modelId, stopReason, requestId) => {
           const blogTopic = [...topic].slice(0, 200).join('').toWellFormed();
-          const metadata = toMetadata({ ...blog, blogTopic, modelId, stopReason }, requestId);
+          const leakedToken = '｜'.repeat(64);
+          const made = { ...blog, blogTopic, modelId, stopReason, leakedToken, guardrail: 'masked' } as const;
+          const metadata = toMetadata(made, requestId);
           const size = Object.entries(metadata).reduce(
             (sum, [name, value]) => sum + name.length + value.length,
             0,

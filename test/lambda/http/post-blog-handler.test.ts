@@ -38,6 +38,13 @@ describe('the answer to POST /blog', () => {
     expect(result.body).toMatch(/^\{"statusCode":200,"body":"Blog Generation is Completed!",/);
   });
 
+  it('names the token that the post was cut at', async () => {
+    const cut = { blogId, objectId: blogId, blog: { ...blog, leakedToken: '[/INST]' } };
+    postBlog.mockResolvedValueOnce({ kind: 'completed', saved: cut });
+    const result = await handler(postBlogEvent({ blog_topic: 'T' }), lambdaContext());
+    expect(bodyOf(result).leaked_token).toBe('[/INST]');
+  });
+
   it('says where a guardrail masked a part of the post', async () => {
     const masked = { blogId, objectId: blogId, blog: { ...blog, guardrail: 'masked' as const } };
     postBlog.mockResolvedValueOnce({ kind: 'completed', saved: masked });
