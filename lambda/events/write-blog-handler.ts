@@ -22,12 +22,12 @@ export interface WriteBlogHandlerOptions {
 }
 
 /** An event that this code does not know: Lambda keeps it and tries again, by then with the version that does. */
-export class UnknownEventError extends Error {
+class UnknownEventError extends Error {
   override readonly name = 'UnknownEventError';
 }
 
 /** What Lambda is told, logs and keeps of a run that it is to try again: the kind of its failure and nothing else. */
-export class UnfinishedJobError extends Error {
+class UnfinishedJobError extends Error {
   override readonly name = 'UnfinishedJobError';
 
   constructor(error: unknown) {

@@ -2,7 +2,7 @@ import { RequestError } from '../core/errors.ts';
 import type { HttpEvent } from './http-event.ts';
 
 /** The largest body taken, in bytes after base64 decoding: many times what the largest valid request needs. */
-export const maxBodyBytes = 16 * 1024;
+const maxBodyBytes = 16 * 1024;
 
 const example = '{"blog_topic":"What is Diffusion Model and GANs"}';
 

@@ -2,7 +2,7 @@ import { type PageAssets, type PageResult, toPage } from './document.ts';
 import { html, type Markup } from './markup.ts';
 
 /** A field of the request, as the form shows it. */
-export interface PageField {
+interface PageField {
   /** Its name in the request. */
   name: string;
   kind: 'text' | 'integer' | 'number';

@@ -17,7 +17,7 @@ import { watchWriting } from './models/writing-watch.ts';
 import { createS3StandIn, type S3StandInOptions } from './s3/s3-stand-in.ts';
 
 /** Where the local service keeps its files unless told otherwise: git-ignored, and kept between runs. */
-export const defaultDataDir = fileURLToPath(new URL('../../local-data', import.meta.url));
+const defaultDataDir = fileURLToPath(new URL('../../local-data', import.meta.url));
 
 const bucketName = 'blog-writer-local';
 

@@ -2,7 +2,7 @@ import file from '../../docs/prices.json' with { type: 'json' };
 import type { Settings } from './settings.ts';
 
 /** Where a figure comes from: the kinds are explained in the file's own note. */
-export interface Sourced {
+interface Sourced {
   readonly unit: string;
   /** AWS's page, to check it at. */
   readonly source: string;
@@ -13,13 +13,13 @@ export interface Sourced {
 }
 
 /** US dollars for so many units. */
-export interface Price extends Sourced {
+interface Price extends Sourced {
   readonly usd: number;
   readonly per: number;
 }
 
 /** What a million tokens of a model cost, in US dollars. */
-export interface ModelPrice extends Sourced {
+interface ModelPrice extends Sourced {
   readonly name: string;
   /** With the geography of its profile, on which the price of some models depends. */
   readonly modelId: string;

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { WireRequest } from './recording-proxy.ts';
 
-export interface AwsCredentials {
+interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;

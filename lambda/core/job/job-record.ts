@@ -22,7 +22,7 @@ const isFailure: Check<FailureKind> = (value): value is FailureKind =>
 const isFieldNames: Check<SamplingField[]> = (value): value is SamplingField[] =>
   Array.isArray(value) && value.every((name) => name in requestFields);
 /** The job in a record of version 1, whichever version of the service wrote it. @throws RecordShapeError */
-export function parseJob(fields: RecordFields): Job {
+function parseJob(fields: RecordFields): Job {
   const blogId = readField(fields, 'blog_id', isText);
   const common = {
     blog_id: blogId,

@@ -2,7 +2,7 @@ import { BlogFailure, type FailureKind } from '../errors.ts';
 import { type Job, jobState } from './job.ts';
 
 /** A waiting `POST /blog`. Times in milliseconds since 1970. */
-export interface WaitingRequest {
+interface WaitingRequest {
   readonly kind: 'request';
   readonly id: string;
   /** When its answer must leave. */
@@ -17,7 +17,7 @@ export interface WaitingRequest {
 }
 
 /** A run of the worker. */
-export interface Worker {
+interface Worker {
   readonly kind: 'worker';
   /** The invocation's `awsRequestId`, which Lambda repeats when it tries an event again. */
   readonly id: string;
@@ -27,7 +27,7 @@ export interface Worker {
 }
 
 /** `GET /blog/{blog_id}`, which changes nothing. */
-export interface Reader {
+interface Reader {
   readonly kind: 'reader';
 }
 

@@ -8,13 +8,13 @@ interface ModelIdBase {
 }
 
 /** A model called in one Region. Newer models refuse this ("on-demand throughput isn't supported"). */
-export interface FoundationModel extends ModelIdBase {
+interface FoundationModel extends ModelIdBase {
   readonly form: 'foundation-model';
   readonly arn?: ArnParts;
 }
 
 /** A profile that AWS defines, named after a geography and a model: `us.meta.llama3-1-8b-instruct-v1:0`. */
-export interface InferenceProfile extends ModelIdBase {
+interface InferenceProfile extends ModelIdBase {
   readonly form: 'inference-profile';
   /** `us.meta.llama3-1-8b-instruct-v1:0`, also where `id` is an ARN. */
   readonly profileId: string;
@@ -24,7 +24,7 @@ export interface InferenceProfile extends ModelIdBase {
 }
 
 /** A profile that a customer made. Its ARN names neither its model nor its Regions. */
-export interface ApplicationInferenceProfile extends ModelIdBase {
+interface ApplicationInferenceProfile extends ModelIdBase {
   readonly form: 'application-inference-profile';
   readonly arn: ArnParts;
   /** The geography of the profile it was copied from, where the model beside it was given as that profile. */

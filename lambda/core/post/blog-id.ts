@@ -3,7 +3,7 @@ export const blogPrefix = 'blog_output/';
 const objectSuffix = '.txt';
 
 /** The most bytes of UTF-8 a topic may take in a blog id; with time and prefix a key stays far below 1,024. */
-export const topicSlugMaxBytes = 120;
+const topicSlugMaxBytes = 120;
 
 // The time, `_`, and a topic of letters, marks, digits and single hyphens between them.
 const blogIdGrammar = /^\d{8}T\d{9}Z_[\p{L}\p{M}\p{N}]+(?:-[\p{L}\p{M}\p{N}]+)*$/u;

@@ -42,7 +42,7 @@ export function showProgress(text: string, since: number): void {
   document.title = 'Writing… · Blog Writer';
 }
 
-export function hideProgress(): void {
+function hideProgress(): void {
   clearInterval(clock);
   element('progress').hidden = true;
   document.title = 'Blog Writer';

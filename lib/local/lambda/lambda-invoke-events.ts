@@ -2,7 +2,7 @@ import { FunctionError } from './lambda-environment.ts';
 import type { LocalFunction } from './lambda-function.ts';
 
 /** An event that Lambda has accepted and answers for. */
-export interface AcceptedEvent {
+interface AcceptedEvent {
   readonly functionName: string;
   readonly awsRequestId: string;
   readonly payload: unknown;

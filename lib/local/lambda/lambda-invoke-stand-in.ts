@@ -32,7 +32,7 @@ export interface LambdaInvokeStandInOptions extends AsyncEventsOptions {
   readonly onRequest?: (call: LambdaInvokeCall) => void;
 }
 
-export interface LambdaInvokeServer extends LoopbackServer {
+interface LambdaInvokeServer extends LoopbackServer {
   /** How many asynchronous events are neither done nor given up. */
   readonly pendingEvents: number;
 }

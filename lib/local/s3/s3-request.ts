@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { s3Error } from './s3-errors.ts';
 
-export type S3Operation = 'PutObject' | 'GetObject' | 'HeadObject' | 'NotImplemented';
+type S3Operation = 'PutObject' | 'GetObject' | 'HeadObject' | 'NotImplemented';
 
 /** A request as the stand-in understands it. `key` is empty for an operation on the bucket. */
 export interface S3Request {

@@ -26,7 +26,7 @@ export const blogIdPath = `${blogPath}/{blog_id}`;
 export const httpStageName = '$default';
 
 /** How often a route may be called. */
-export interface Throttle {
+interface Throttle {
   /** Requests a second; 0 closes the route. */
   readonly rate: number;
   /** Requests at once on top of the rate. Counts for nothing where the rate is 0. */

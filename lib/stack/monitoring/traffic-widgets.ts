@@ -6,7 +6,7 @@ import { type BlogMetrics, percentiles } from './blog-metrics.ts';
 import { graph, latencyGraph } from './dashboard-graph.ts';
 
 /** What is counted as a failure: the kinds that callers are told, and whatever else is thrown. */
-export const shownFailures = [...failureKinds, 'internal-error'] as const;
+const shownFailures = [...failureKinds, 'internal-error'] as const;
 
 /** What is asked for and how it is answered. */
 export function trafficWidgets(metrics: BlogMetrics): GraphWidget[] {

@@ -8,7 +8,7 @@ const programs = fileURLToPath(new URL('./programs/', import.meta.url));
 const topic = 'What is Diffusion Model and GANs';
 
 /** Two requests as they are sent without the SDK. */
-export interface BarePlan {
+interface BarePlan {
   readonly model: { readonly url: string; readonly body: string };
   readonly bucket: { readonly url: string };
 }

@@ -3,7 +3,7 @@ import { memoryGrowth, noGrowth } from './load.ts';
 import type { Runs } from './rounds.ts';
 import { median, pairedRatios, type Quartiles, quartiles } from './statistics.ts';
 
-export type Unit = '×' | 'kB' | 'requests' | 'connections' | '%';
+type Unit = '×' | 'kB' | 'requests' | 'connections' | '%';
 
 /** One figure beside what it must and should be; less is better in all of them. */
 export interface Figure {

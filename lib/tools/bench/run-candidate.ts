@@ -7,7 +7,7 @@ import type { Endpoint, Traffic } from './tls-endpoints.ts';
 const usagePreload = fileURLToPath(new URL('./programs/usage.cjs', import.meta.url));
 
 /** What one process used. */
-export interface Usage {
+interface Usage {
   /** User and system time of the whole process, in milliseconds. */
   readonly cpuMs: number;
   /** The part of it after the first answer, in milliseconds; `null` for a program without one. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Certificate } from './certificate.ts';
 
 /** The post that the model "writes": as long as a post of 200 words is. */
-export const generation =
+const generation =
   ` ${'A sentence of the post that stands in for what a model writes. '.repeat(20)}`.trimEnd();
 
 /** What has reached an endpoint since it was last asked. */

@@ -4,7 +4,7 @@ import { readRegionOption } from '../../local/project-settings.ts';
 import { settingsTable } from '../../settings/settings-table.ts';
 import type { Endpoint } from './endpoint.ts';
 
-export type AuthMode = 'none' | 'iam' | 'jwt';
+type AuthMode = 'none' | 'iam' | 'jwt';
 
 /** Who asks, in the terms of the collection: its type of authorization, and the variables that this one reads. */
 export interface Credentials {

@@ -1,7 +1,7 @@
 import { type Finding, fail, warn } from './finding.ts';
 
 /** What an error of an AWS client means to its user. */
-export type AwsFailureKind =
+type AwsFailureKind =
   | 'no-credentials'
   | 'bad-credentials'
   | 'denied'

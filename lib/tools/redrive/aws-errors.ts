@@ -24,7 +24,7 @@ const unreachable = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRES
  * @param doing what was tried, as in "reading the stack BlogWriter"
  * @returns the error as it was, where nothing better can be said of it
  */
-export function explainAwsError(error: unknown, doing: string, region: string): unknown {
+function explainAwsError(error: unknown, doing: string, region: string): unknown {
   if (error instanceof CommandError || !(error instanceof Error)) return error;
   // The functions' own adapters say what failed and keep the error of AWS underneath.
   if (error instanceof BlogFailure && error.cause instanceof Error) {

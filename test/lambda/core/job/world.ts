@@ -35,7 +35,7 @@ export interface Answer {
   outcome: PostOutcome | { kind: 'failure'; failure: unknown };
 }
 
-export const limits = {
+const limits = {
   maxModelCalls: 3,
   modelAttemptBaseMs: 5_000,
   modelAttemptPerTokenMs: 25,
