@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { toProblemResponse } from '../lambda/http/problem.ts';
 import type { BedrockFaultPlan } from '../lib/local/bedrock/bedrock-stand-in.ts';
 import { faultsOfAnswer } from './docs/documented-answer.ts';
 import { answerExamples, follow, type Node, openApi } from './docs/openapi-document.ts';
@@ -50,6 +51,7 @@ const recorded = (record: Record<string, unknown>) => async () => {
     blog_id: blogId,
     object_id: blogId,
     job_id: 'j',
+    request: { blogTopic: 'Bees' },
     model_calls: 0,
     expires_at: expiresAt,
     fails_at: expiresAt,
@@ -134,8 +136,12 @@ const scenarios: Record<string, () => Promise<Answer>> = {
     stack.faults.s3 = () => ({ kind: 'error', status: 500, code: 'InternalError' });
     return stack.post(bees);
   },
-  // A record that no code of this service writes.
-  'internal-error': recorded({ status: 'queued', blog_id: undefined }),
+  // Nothing here brings about an error that no code expects.
+  'internal-error': async () => {
+    const { statusCode, headers, body = '' } = toProblemResponse(new Error('a bug'), 'request-1', 0);
+    const sentHeaders = new Headers(headers as Record<string, string>);
+    return { status: statusCode, headers: sentHeaders, text: body, body: JSON.parse(body) };
+  },
   'model-failed': refusedBy('ModelErrorException'),
   'empty-generation': unmodelled({ kind: 'answer', body: { generation: ' ' } }),
   'model-not-ready': refusedBy('ModelNotReadyException'),
@@ -151,13 +157,14 @@ const scenarios: Record<string, () => Promise<Answer>> = {
   'gateway-too-large': () => stack.post(`"${'x'.repeat(10 * 1024 * 1024)}"`),
 };
 
-/** API Gateway's own that nothing here can bring about: it asks nobody who they are, throttles nobody, lives. */
+/** API Gateway's own that nothing here can bring about: it asks nobody who they are, throttles nobody, lives, has the page. */
 const beyondReach = [
   'gateway-unauthorized',
   'gateway-forbidden',
   'gateway-throttled',
   'gateway-failed',
   'gateway-unavailable',
+  'gateway-no-page',
 ];
 
 const replayed = answerExamples.filter(({ name }) => !beyondReach.includes(name));
