@@ -38,8 +38,8 @@ describe('the logs in the operator’s page', () => {
 
   it('show and explain fields that the code writes', () => {
     const example = JSON.parse(codeBlocks(page('Logs')).find((code) => code.startsWith('{')) ?? '');
-    // Powertools adds these.
-    const added = ['level', 'message', 'timestamp', 'service', 'sampling_rate'];
+    // The logger adds these.
+    const added = ['level', 'message', 'timestamp', 'service'];
     const explained = firstSpans(page('Logs')).filter((name) => /^[a-z_]+$/.test(name));
     const fields = [...Object.keys(example), ...explained].filter((name) => !added.includes(name));
     expect(fields.length).toBeGreaterThan(15);

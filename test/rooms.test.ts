@@ -63,7 +63,7 @@ const rules: [room: string, files: () => string[], allowed: (found: Import) => b
   [
     'lambda/adapters',
     () => sourcesOf('lambda/adapters'),
-    any(inRoom('lambda/core', 'lambda/adapters'), isPackage(sdk, /^@aws-lambda-powertools\//, /^node:/)),
+    any(inRoom('lambda/core', 'lambda/adapters'), isPackage(sdk, /^node:/)),
   ],
   [
     'lambda/events',

@@ -15,7 +15,11 @@ export function toLogFields(fields: Record<string, unknown>): Record<string, unk
 
 function toLogField(value: unknown): unknown {
   if (typeof value === 'string') return withoutTopics(value);
-  return value instanceof Error ? toLogError(value) : value;
+  if (value instanceof Error) return toLogError(value);
+  // Whatever else may be thrown: what JSON cannot hold must not fail the line.
+  const isPlain =
+    value === null || Array.isArray(value) || /^(?:number|boolean|undefined)$/.test(typeof value);
+  return isPlain ? value : withoutTopics(String(value));
 }
 
 /** An SDK error carries whatever its service answered, and others what they were made of: none of it is copied. */

@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { BlogFailure } from '../core/errors.ts';
 import type { Log } from '../core/report/report.ts';
 import { toLogFields, withoutTopics } from './log-fields.ts';
@@ -6,19 +5,29 @@ import { toLogFields, withoutTopics } from './log-fields.ts';
 const severities = ['debug', 'info', 'warn', 'error'] as const;
 
 /**
- * Structured lines on standard output, one JSON object each; the service's name comes from the environment.
+ * Structured lines on standard output, one JSON object each. The service's name is `SERVICE_NAME` of the environment.
+ *
+ * They do not go through `console`: Lambda would wrap each in a JSON object of its own.
  *
  * @param level the least severe that are written. Default INFO. Lambda's own filter cannot do this, for it would
- *   drop the lines of the metrics as well; and where Lambda has a level, Powertools takes no other.
+ *   drop the lines of the metrics as well.
  */
 export function createLog(level: Uppercase<(typeof severities)[number]> = 'INFO'): Log {
-  const logger = new Logger({ logLevel: level });
+  const service = process.env.SERVICE_NAME;
   const least = severities.findIndex((severity) => severity.toUpperCase() === level);
   const write =
     (severity: (typeof severities)[number]): Log[typeof severity] =>
     (message, fields = {}) => {
-      if (severities.indexOf(severity) >= least)
-        logger[severity](withoutTopics(message), toLogFields(fields));
+      if (severities.indexOf(severity) < least) return;
+      const line = {
+        level: severity.toUpperCase(),
+        message: withoutTopics(message),
+        timestamp: new Date().toISOString(),
+        service,
+        xray_trace_id: /Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '')?.[1],
+        ...toLogFields(fields),
+      };
+      process.stdout.write(`${JSON.stringify(line)}\n`);
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -1,26 +1,52 @@
-import { Metrics as EmfMetrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MetricName, Metrics } from '../core/report/report.ts';
 
-/** Metrics in CloudWatch's embedded metric format, on standard output. Namespace and service come from the environment. */
+type Unit = 'Count' | 'Milliseconds';
+type Figures = Record<string, { readonly unit: Unit; readonly values: number[] }>;
+
+/**
+ * Metrics in CloudWatch's embedded metric format, on standard output. Namespace and service are `METRICS_NAMESPACE`
+ * and `SERVICE_NAME` of the environment.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
 export function createMetrics(): Metrics {
-  const metrics = new EmfMetrics();
-  // A request that was refused has nothing to publish, which Powertools would warn of.
-  let gathered = false;
-  const add = (name: MetricName, unit: (typeof MetricUnit)[keyof typeof MetricUnit], value: number): void => {
-    metrics.addMetric(name, unit, value);
-    gathered = true;
+  const { METRICS_NAMESPACE: namespace, SERVICE_NAME: service } = process.env;
+  let figures: Figures = {};
+  const add = (name: MetricName, unit: Unit, value: number): void => {
+    figures[name] ??= { unit, values: [] };
+    figures[name].values.push(value);
+  };
+  const publish = (published: Figures, dimensions: Record<string, string | undefined>): void => {
+    const metrics = Object.entries(published);
+    const line = {
+      _aws: {
+        Timestamp: Date.now(),
+        CloudWatchMetrics: [
+          {
+            Namespace: namespace,
+            Dimensions: [Object.keys(dimensions)],
+            Metrics: metrics.map(([name, { unit }]) => ({ Name: name, Unit: unit })),
+          },
+        ],
+      },
+      ...dimensions,
+      ...Object.fromEntries(
+        metrics.map(([name, { values }]) => [name, values.length === 1 ? values[0] : values]),
+      ),
+    };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
   };
   return {
-    count: (name, value) => add(name, MetricUnit.Count, value),
-    time: (name, ms) => add(name, MetricUnit.Milliseconds, ms),
+    count: (name, value) => add(name, 'Count', value),
+    time: (name, ms) => add(name, 'Milliseconds', ms),
     failure(kind) {
-      add('Failures', MetricUnit.Count, 1);
-      // A dimension set of its own: each is billed, and only failures are told apart by kind.
-      metrics.singleMetric().addDimension('kind', kind).addMetric('Failures', MetricUnit.Count, 1);
+      add('Failures', 'Count', 1);
+      // A dimension set of its own: each is billed, and only failures are counted by kind.
+      publish({ Failures: { unit: 'Count', values: [1] } }, { service, kind });
     },
     flush() {
-      if (gathered) metrics.publishStoredMetrics();
-      gathered = false;
+      if (Object.keys(figures).length > 0) publish(figures, { service });
+      figures = {};
     },
   };
 }

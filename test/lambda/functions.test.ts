@@ -16,8 +16,8 @@ beforeEach(() => {
   bedrock.reset();
   s3.reset();
   vi.stubEnv('BUCKET_NAME', 'posts');
-  vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'BlogWriter');
-  vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'blog-writer');
+  vi.stubEnv('METRICS_NAMESPACE', 'BlogWriter');
+  vi.stubEnv('SERVICE_NAME', 'blog-writer');
   // What the functions log and count is looked at in the tests of those parts.
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   vi.stubEnv('WORKER_FUNCTION_NAME', 'write-blog');
@@ -105,7 +105,7 @@ describe('the function behind POST /blog', () => {
   });
 
   it('has the failure of the fallback advise in the names of its own settings', async () => {
-    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     vi.stubEnv('FALLBACK_MODEL_ID', 'us.amazon.nova-lite-v1:0');
     const gone = Object.assign(new Error('no such model'), {
       name: 'ResourceNotFoundException',
@@ -114,7 +114,7 @@ describe('the function behind POST /blog', () => {
     bedrock.on(InvokeModelCommand).rejects(gone);
     const { handler } = await load();
     expect((await handler(postBlogEvent({ blog_topic: 'T' }), lambdaContext())).statusCode).toBe(500);
-    const lines = stderr.mock.calls.map(([text]) => String(text));
+    const lines = stdout.mock.calls.map(([text]) => String(text));
     const failed = lines.find((line) => line.includes('"level":"ERROR"')) ?? '';
     expect(JSON.parse(failed)).toMatchObject({
       model_id: 'us.amazon.nova-lite-v1:0',

@@ -29,7 +29,7 @@ export function functionEnvironment(
     .map(({ variable, value }) => [variable, String(value)]);
   return {
     ...Object.fromEntries(read),
-    POWERTOOLS_SERVICE_NAME: serviceName(settings.stackName),
-    POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+    SERVICE_NAME: serviceName(settings.stackName),
+    METRICS_NAMESPACE: metricsNamespace,
   };
 }

@@ -37,6 +37,14 @@ describe('a log line', () => {
     expect(JSON.stringify(fields)).not.toMatch(/secret|A post/);
   });
 
+  it('has a word for whatever else was thrown', () => {
+    const circular: Record<string, unknown> = {};
+    circular.self = circular;
+    expect(JSON.stringify(toLogFields({ error: circular, count: 1n, none: null, fields: ['a'] }))).toBe(
+      '{"error":"[object Object]","count":"1","none":null,"fields":["a"]}',
+    );
+  });
+
   it('may hold the topic where that is what is logged, at debug level', () => {
     expect(toLogFields({ blog_topic: 'My secret topic' })).toEqual({ blog_topic: 'My secret topic' });
   });

@@ -37,8 +37,7 @@ it.each([
     vi.stubEnv('AWS_LAMBDA_LOG_FORMAT', 'JSON');
     vi.stubEnv('AWS_LAMBDA_LOG_LEVEL', level === 'DEBUG' ? 'DEBUG' : 'INFO');
     const lines: string[] = [];
-    for (const stream of [process.stdout, process.stderr])
-      vi.spyOn(stream, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
     const log = createLog(level);
     log.debug('d');
     log.info('i');
@@ -50,10 +49,10 @@ it.each([
 );
 
 it('each line is one JSON object with its level and fields', () => {
-  vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'blog-writer');
+  vi.stubEnv('SERVICE_NAME', 'blog-writer');
+  vi.stubEnv('_X_AMZN_TRACE_ID', 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1');
   const lines: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
   const log = createLog();
   log.debug('below the default level');
   log.info('Post saved', { request_id: 'r' });
@@ -66,6 +65,10 @@ it('each line is one JSON object with its level and fields', () => {
     ['WARN', 'careful'],
     ['ERROR', 'failed'],
   ]);
-  expect(parsed[0]).toMatchObject({ request_id: 'r', service: 'blog-writer' });
+  expect(parsed[0]).toMatchObject({
+    request_id: 'r',
+    service: 'blog-writer',
+    xray_trace_id: '1-5759e988-bd862e3fe1be46a994272793',
+  });
   expect(parsed[2].error).toMatchObject({ name: 'Error', message: 'x' });
 });

@@ -6,8 +6,8 @@ afterEach(() => {
 });
 
 it('figures are written in the embedded metric format, with the service and the kind as their only dimensions', () => {
-  vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'BlogWriter');
-  vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'blog-writer');
+  vi.stubEnv('METRICS_NAMESPACE', 'BlogWriter');
+  vi.stubEnv('SERVICE_NAME', 'blog-writer');
   const lines: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
   const metrics = createMetrics();

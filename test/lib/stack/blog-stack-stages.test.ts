@@ -84,8 +84,8 @@ describe('every stage', () => {
     expect(functions).toHaveLength(3);
     for (const { properties } of functions) {
       expect(properties.Environment.Variables).toMatchObject({
-        POWERTOOLS_SERVICE_NAME: service,
-        POWERTOOLS_METRICS_NAMESPACE: 'BlogWriter',
+        SERVICE_NAME: service,
+        METRICS_NAMESPACE: 'BlogWriter',
       });
     }
   });

@@ -41,8 +41,8 @@ describe('the functions', () => {
   const bucket = { Ref: only(template, 'AWS::S3::Bucket').id };
   const ofEvery = {
     LOG_LEVEL: 'INFO',
-    POWERTOOLS_SERVICE_NAME: 'blog-writer',
-    POWERTOOLS_METRICS_NAMESPACE: 'BlogWriter',
+    SERVICE_NAME: 'blog-writer',
+    METRICS_NAMESPACE: 'BlogWriter',
   };
   const modelVariables = {
     BUCKET_NAME: bucket,

@@ -12,7 +12,7 @@ const template = synthesize();
 /** What the worker writes for CloudWatch, in the environment of the stack, when a job fails for good. */
 async function linesOfWorker(kind: FailureKind): Promise<Json[]> {
   const { Variables } = functionOf(template, 'write-blog').properties.Environment;
-  for (const name of ['POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME']) {
+  for (const name of ['METRICS_NAMESPACE', 'SERVICE_NAME']) {
     vi.stubEnv(name, Variables[name]);
   }
   const lines: string[] = [];

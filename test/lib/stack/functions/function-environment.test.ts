@@ -69,8 +69,8 @@ describe('functionEnvironment', () => {
   it('tells the reader nothing of the model', () => {
     expect(functionEnvironment('get-blog', settings, surroundings)).toEqual({
       BUCKET_NAME: 'posts-bucket',
-      POWERTOOLS_SERVICE_NAME: 'blog-writer',
-      POWERTOOLS_METRICS_NAMESPACE: 'BlogWriter',
+      SERVICE_NAME: 'blog-writer',
+      METRICS_NAMESPACE: 'BlogWriter',
       LOG_LEVEL: 'INFO',
       AUTH: 'iam',
       PAGE: 'off',
