@@ -11,18 +11,18 @@ import { renderTable } from '../lib/tools/bench/table.ts';
 
 const help = `npm run bench -- [options]
 
-Measures what the service costs beside the model, over TLS to endpoints on 127.0.0.1 that answer at once: POST's
+Measures what the service adds to the model's time, over TLS to endpoints on 127.0.0.1 that answer at once: POST's
 function as it is deployed, from a new process to its first answer and over ${warmCalls} calls in sequence, against bare Node
 and two bare requests; and the local service's memory under ${load.posts} posts of ${load.clients} clients. It takes some minutes.
 
-  --rounds n     how often each candidate is measured, in a new order each round (default: 20)
+  --rounds n     number of rounds; each measures every candidate once, in a new order (default: 20)
   --out folder   write bench.json and bench.svg, a chart, into this folder
   --write        keep the run as the project's: in docs/bench, and its table in docs/performance.md
   -h, --help     this text
 
 CPU is user and system time of the whole process, with a preload that is the same for all. A figure is the median of the
-rounds' ratios, beside it their quartiles. Memory has not grown where what it falls to is at most 2 % higher over the
-last 2,000 posts than over the 2,000 before. A bound that is not kept is a failure.`;
+rounds' ratios, with their quartiles beside it. Memory has not grown if its low point is at most 2 % higher over the last
+2,000 posts than over the 2,000 before. The exit code is 1 if a bound is exceeded.`;
 
 const options = { rounds: { type: 'string' }, out: { type: 'string' }, write: { type: 'boolean' } } as const;
 

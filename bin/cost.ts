@@ -8,12 +8,12 @@ import { defaultModelSeconds } from '../lib/tools/cost/usage.ts';
 
 const help = `npm run cost -- [options]
 
-Estimates what posts cost by part, and what a month costs beside them, from docs/prices.json and stated counts of
+Estimates the cost of posts by part, and the fixed cost of a month, from docs/prices.json and stated counts of
 requests. It needs no AWS account and prints Markdown.
 
-  --posts n              how many posts (default: 1000)
-  --seconds s            how long the model takes for one (default: ${defaultModelSeconds})
-  --write                put the figures into docs/costs.md
+  --posts n              number of posts (default: 1000)
+  --seconds s            seconds the model takes for a post (default: ${defaultModelSeconds})
+  --write                write the figures into docs/costs.md
   -c, --context n=value  a setting, as for cdk deploy, such as memorySizeMb=256
   -h, --help             this text`;
 

@@ -8,18 +8,18 @@ import { isReady, summarize } from '../lib/tools/preflight/summary.ts';
 
 const help = `npm run preflight [-- -c name=value]
 
-Checks, before a deploy, what a deployed service would otherwise find out at run time, and says what to do:
-credentials, the model and the form of its id, access to it, Lambda's concurrency, the model's quota and the
-CDK bootstrap. It changes nothing. One model call of one token costs a fraction of a cent.
+Checks before a deploy what would otherwise fail at run time, and says what to do: credentials, the model and the
+form of its id, access to it, Lambda's concurrency, the model's quota and the CDK bootstrap. It changes nothing. It
+makes one model call of one token, which costs a fraction of a cent.
 
   -c, --context n=value  a setting, as for cdk deploy
   -h, --help             this text
 
-It uses your own AWS credentials, and looks at what they may: bedrock:GetFoundationModel,
+It uses your own AWS credentials, and these permissions: bedrock:GetFoundationModel,
 bedrock:GetInferenceProfile, bedrock:ListInferenceProfiles, bedrock:InvokeModel on the model (and
 bedrock:ApplyGuardrail on the guardrail, if one is set), lambda:GetAccountSettings,
 servicequotas:ListServiceQuotas, servicequotas:ListAWSDefaultServiceQuotas, and cloudformation:DescribeStacks
-on CDKToolkit. What they may not is a warning. The exit code is 1 where a check failed.`;
+on CDKToolkit. A missing permission is a warning. The exit code is 1 if a check failed.`;
 
 const colors: Readonly<Record<Mark, 'green' | 'yellow' | 'red'>> = {
   pass: 'green',

@@ -7,12 +7,12 @@ import { redrive } from '../lib/tools/redrive/redrive.ts';
 
 const help = `npm run redrive [-- options]
 
-Shows the jobs of a deployed stack that failed after every try, and runs them again.
+Lists the failed jobs of a deployed stack, and runs them again.
 
-  (no option)            each failed job: since when, why, and what it is now
-  --run <blog_id> …      run these again, with all their model calls
-  --all                  run every one again; those done meanwhile are dropped
-  --drop <blog_id> …     forget these: takes their messages out of the queue
+  (no option)            list each failed job: since when, why, and its current state
+  --run <blog_id> …      run these again, with up to three new model calls each
+  --all                  run all again; jobs that are done by now are dropped
+  --drop <blog_id> …     forget these: delete their messages from the queue
   --stack name           the stack (default: the setting stackName)
   --region name          its Region (default: the setting region)
   -c, --context n=value  a setting, as for cdk deploy

@@ -7,19 +7,19 @@ import { newmanPackage, runCollection } from '../lib/tools/postman/newman.ts';
 
 const help = `npm run smoke -- [options] URL
 
-Checks a running endpoint: runs the folder "Smoke test" of docs/postman_collection.json by Postman's own runner
-(${newmanPackage}, which npx fetches from npm's registry). It has a post written while it waits and another by the
-worker, reads them back, repeats a request under its Idempotency-Key, and asks for what must be refused. The URL is
-the output BlogUrl of the deploy. It costs about 2 model calls and leaves 2 posts in the bucket.
+Tests a running endpoint: runs the folder "Smoke test" of docs/postman_collection.json with Postman's own runner
+(${newmanPackage}, which npx fetches from npm's registry). It writes one post while it waits and one by the worker,
+reads them back, repeats a request with its Idempotency-Key, and sends requests that must be refused. The URL is the
+stack's output BlogUrl. It costs about 2 model calls and leaves 2 posts in the bucket.
 
-  --auth none|iam|jwt    how to ask (default: the setting auth)
+  --auth none|iam|jwt    how to authenticate (default: the setting auth)
   --token token          the bearer token of --auth jwt; SMOKE_TOKEN keeps it out of the shell's history
   --region name          the Region to sign for with --auth iam (default: that of the URL, or the setting region)
   -c, --context n=value  a setting, as for cdk deploy
   -h, --help             this text
 
---auth iam signs with your own AWS credentials, which need execute-api:Invoke on the API. With iam and jwt a
-request without credentials must be refused too. The exit code is 1 where a test failed; the first that does ends the run.`;
+--auth iam signs with your own AWS credentials, which need execute-api:Invoke on the API. With iam and jwt, a
+request without credentials must be refused too. The first failure ends the run with exit code 1.`;
 
 const options = {
   auth: { type: 'string' },

@@ -5,14 +5,14 @@ import { findBrowser } from '../lib/tools/page/browser.ts';
 
 const help = `npm run test:page [-- --screenshots]
 
-Tests the pages in a real browser, on the local service with the deployed code. It takes the Chromium or Chrome of
-this machine, and installs Debian's where there is none and apt may be used.
+Tests the pages in a real browser, against the local service with the deployed code. It uses the Chromium or Chrome
+of this machine; if there is none and apt is available, it installs Debian's.
 
-  CHROMIUM_PATH=…  a browser in another place
-  --screenshots    writes the pictures of docs/page/ anew, and runs no test
+  CHROMIUM_PATH=…  the path of another browser
+  --screenshots    takes the screenshots in docs/page/ again, and runs no test
   -h, --help       this text
 
-The exit code is 1 where a test failed or there is no browser.`;
+The exit code is 1 if a test failed or there is no browser.`;
 
 await runCommand(
   { name: 'npm run test:page', help, options: { screenshots: { type: 'boolean' } } },

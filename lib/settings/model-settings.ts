@@ -5,20 +5,21 @@ import { list } from './setting-kinds.ts';
 /** The settings of the models and of the worker that the stack alone reads. */
 export const modelSettings = {
   modelRegions: list({
-    description: 'The Regions an inference profile may route to, where they are not known by themselves',
+    description:
+      'The Regions that the inference profile routes to; needed only for profiles that the project does not know',
     accepts: 'Regions separated by commas, such as us-east-1,us-east-2',
     default: undefined,
     pattern: regionPattern,
   }),
   fallbackModelRegions: list({
-    description: 'For the fallback model what `modelRegions` is for the first',
+    description: '`modelRegions` for the fallback model',
     accepts: 'Regions separated by commas, such as us-east-1,us-east-2',
     default: undefined,
     pattern: regionPattern,
   }),
   workerReservedConcurrency: number({
     description:
-      'How many posts the worker may write at once, reserved for it; unset, it shares what the account has',
+      "Maximum number of posts that the worker writes at once, reserved for it; unless set, it shares the account's concurrency",
     default: undefined,
     min: 1,
     max: 1_000,

@@ -6,7 +6,7 @@ const aPrice = { default: undefined, min: 0, max: 10_000, unit: 'US dollars', fr
 /** The settings of what the operator sees: logs, dashboard and alarms. */
 export const operationSettings = {
   logRetentionDays: numberOf({
-    description: 'How long the logs are kept',
+    description: 'How long logs are kept',
     default: 30,
     // What CloudWatch Logs accepts: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
     of: [
@@ -15,19 +15,19 @@ export const operationSettings = {
     unit: 'days',
   }),
   monitoring: choice({
-    description: 'Dashboard and alarms; `off` unless set with `stage` `dev`',
+    description: 'Dashboard and alarms; the default is `off` with `stage` `dev`',
     of: ['on', 'off'],
     default: 'on',
   }),
   alarmEmail: text({
-    description: 'The address that alarms are mailed to; AWS asks it to confirm first',
+    description: 'The address that receives alarms; AWS first asks it to confirm',
     accepts: 'an e-mail address',
     default: undefined,
     pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
   }),
   tokensPerDayAlarm: number<number>({
     description:
-      'Tokens in a day, of prompts and posts, above which there is an alarm; unless set, 80 % of `dailyTokenBudget`, or 200000 where that is off',
+      'Tokens per UTC day, of prompts and posts, above which an alarm goes off; unless set, 80 % of `dailyTokenBudget`, or 200000 if that is off',
     default: 160_000,
     min: 1,
     max: 999_999_999,
@@ -35,11 +35,11 @@ export const operationSettings = {
   }),
   promptTokenPrice: number<number | undefined>({
     description:
-      'What a million tokens of prompts cost, for estimates; unless set, the price of the model in `docs/prices.json`',
+      'Price of a million prompt tokens, for estimates; unless set, that of the model in `docs/prices.json`',
     ...aPrice,
   }),
   generationTokenPrice: number<number | undefined>({
-    description: 'The same of a million generated tokens',
+    description: 'The same for a million generated tokens',
     ...aPrice,
   }),
 } as const satisfies Record<string, Setting<unknown>>;

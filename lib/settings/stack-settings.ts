@@ -5,14 +5,14 @@ import { choice, number, type Setting, text } from '../../lambda/core/config/set
 export const stackSettings = {
   stage: choice({
     description:
-      'Whom the stack is for: `dev` can be thrown away, `prod` keeps its data; it changes the defaults of ' +
+      'What the stack is for: `dev` is disposable, `prod` keeps its data; it changes the defaults of ' +
       '`stackName`, `removalPolicy` and `monitoring`',
     of: ['dev', 'prod'],
     default: undefined,
   }),
   stackName: text({
     description:
-      "The stack's name, with `-dev` or `-prod` added where `stage` says so; another one makes a second service",
+      "The stack's name; with `stage`, the default ends in `-dev` or `-prod`; another name is a second service",
     accepts: 'a letter, then letters, digits and hyphens, 128 characters at most',
     default: 'BlogWriter',
     pattern: /^[A-Za-z][A-Za-z0-9-]{0,127}$/,
@@ -20,12 +20,12 @@ export const stackSettings = {
   region: functionSettings.region,
   removalPolicy: choice({
     description:
-      '`retain` keeps the bucket when the stack is destroyed, `destroy` (as with `stage` `dev`) deletes it with every post',
+      '`retain` keeps the bucket when the stack is destroyed; `destroy`, the default with `stage` `dev`, deletes it with every post',
     of: ['retain', 'destroy'],
     default: 'retain',
   }),
   oldVersionDays: number({
-    description: 'How long a version of a post is kept after it was deleted or replaced',
+    description: 'How long a deleted or replaced version of a post is kept',
     default: 30,
     min: 1,
     max: 3_650,
@@ -39,7 +39,7 @@ export const stackSettings = {
     unit: 'days',
   }),
   memorySizeMb: number({
-    description: 'Memory of each function; its share of a CPU grows with it',
+    description: 'Memory of each function; its share of the CPU grows with it',
     default: 512,
     min: 128,
     max: 10_240,

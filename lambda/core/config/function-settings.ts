@@ -12,7 +12,7 @@ export const functionSettings = {
     variable: 'AWS_REGION',
     readBy: everyFunction,
     ...text({
-      description: 'The Region of the stack, from which the model is called',
+      description: "The stack's Region, from which the model is called",
       accepts: 'a Region such as us-east-2',
       default: 'us-east-2',
       pattern: regionPattern,
@@ -23,7 +23,7 @@ export const functionSettings = {
     variable: 'DEADLINE_MS',
     readBy: ['post-blog'],
     ...number({
-      description: 'Time for a whole request, from its arrival at the gateway',
+      description: 'Time limit for a request, from its arrival at the gateway',
       default: 27_000,
       min: 2_500,
       max: 27_000,
@@ -34,8 +34,7 @@ export const functionSettings = {
     variable: 'HANDOVER_RESERVE_MS',
     readBy: ['post-blog'],
     ...number({
-      description:
-        'Time of `deadlineMs` kept free at its end, to save the post or hand it over to the worker',
+      description: 'The last part of `deadlineMs`, reserved to save the post or hand it over to the worker',
       default: 4_000,
       min: 1_000,
       max: 10_000,
@@ -46,7 +45,8 @@ export const functionSettings = {
     variable: 'WORKER_DEADLINE_MS',
     readBy: ['write-blog'],
     ...number({
-      description: 'Time for one run of the worker, which writes the posts that no request could wait for',
+      description:
+        'Time limit for one run of the worker, which writes the posts that take too long for a request',
       default: 870_000,
       min: 60_000,
       max: 870_000,
@@ -57,7 +57,7 @@ export const functionSettings = {
     variable: 'MODEL_ATTEMPT_BASE_MS',
     readBy: writers,
     ...number({
-      description: 'Time for one model call, whatever its length',
+      description: 'Time limit for one model call, to which `modelAttemptPerTokenMs` is added',
       default: 5_000,
       min: 100,
       max: 300_000,
@@ -68,7 +68,7 @@ export const functionSettings = {
     variable: 'MODEL_ATTEMPT_PER_TOKEN_MS',
     readBy: writers,
     ...number({
-      description: 'Time added to a model call for each token of `max_gen_len`',
+      description: 'Time added to the limit of a model call for each token of `max_gen_len`',
       default: 25,
       min: 0,
       max: 1_000,
@@ -79,7 +79,7 @@ export const functionSettings = {
     variable: 'MODEL_READ_TIMEOUT_MS',
     readBy: writers,
     ...number({
-      description: 'The longest silence of a model call, where nothing shorter bounds it',
+      description: 'How long a model call may stay silent, unless another limit is shorter',
       default: 300_000,
       min: 1_000,
       max: 840_000,
@@ -90,7 +90,7 @@ export const functionSettings = {
     variable: 'MODEL_BACKOFF_MS',
     readBy: writers,
     ...number({
-      description: 'Wait before the second model call after a throttled one; it doubles, with jitter',
+      description: 'Wait after the first throttled model call; doubles each time, with jitter',
       default: 1_000,
       min: 0,
       max: 60_000,
@@ -101,7 +101,7 @@ export const functionSettings = {
     variable: 'MAX_MODEL_CALLS',
     readBy: writers,
     ...number({
-      description: 'Model calls for one request at the most',
+      description: 'Maximum number of model calls for one request',
       default: 3,
       min: 1,
       max: 3,
@@ -116,7 +116,7 @@ export const functionSettings = {
     ...orOff(
       number<number>({
         description:
-          'Tokens that may be generated in a day of UTC; `off` unless set where `auth` is not `none`',
+          'Maximum number of tokens generated per UTC day; the default is `off` where `auth` is not `none`',
         default: 200_000,
         min: 1,
         max: 999_999_999,
@@ -129,7 +129,7 @@ export const functionSettings = {
     readBy: ['get-blog'],
     ...choice({
       description:
-        'Who may call: `none` is everybody, `iam` signed requests (SigV4), `jwt` the bearers of a token of `jwtIssuer`',
+        'Who may call: `none` is everyone, `iam` callers that sign requests (SigV4), `jwt` bearers of a token from `jwtIssuer`',
       of: ['none', 'iam', 'jwt'],
       default: 'none',
     }),
@@ -138,7 +138,7 @@ export const functionSettings = {
     variable: 'PAGE',
     readBy: ['get-blog'],
     ...choice({
-      description: 'Whether `GET /` is a page to write posts on; where `auth` is `iam` there is none',
+      description: 'Whether `GET /` is a page to write posts on; with `auth` `iam` there is none',
       of: ['on', 'off'],
       default: 'on',
     }),
@@ -147,7 +147,7 @@ export const functionSettings = {
     variable: 'LOG_LEVEL',
     readBy: everyFunction,
     ...choice({
-      description: "The least severe of the functions' own messages that is logged",
+      description: "The minimum level of the functions' own log messages",
       of: ['DEBUG', 'INFO', 'WARN', 'ERROR'],
       default: 'INFO',
     }),

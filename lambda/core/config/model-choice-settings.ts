@@ -17,7 +17,7 @@ export const modelChoiceSettings = {
     readBy: writers,
     ...text({
       description:
-        'The model: its id, an inference profile id, or an ARN of either; unset, one that `region` has, here that of `us-east-2`',
+        'The model: its id, an inference profile id, or the ARN of either; the default depends on `region`, this is that of `us-east-2`',
       default: 'us.meta.llama3-1-8b-instruct-v1:0',
       ...anyModelId,
     }),
@@ -26,7 +26,7 @@ export const modelChoiceSettings = {
     variable: 'FOUNDATION_MODEL_ID',
     readBy: writers,
     ...text({
-      description: "The model behind an application inference profile, which the profile's ARN does not name",
+      description: 'The model behind an application inference profile, whose ARN does not name it',
       ...foundationModel,
     }),
   },
@@ -35,7 +35,7 @@ export const modelChoiceSettings = {
     readBy: writers,
     ...choice({
       description:
-        'How the model is asked and answers, where that is not told by its id: the family whose request and answer it shares',
+        'The family whose request and response format the model uses; needed only where its id does not show it',
       of: familyNames,
       default: undefined,
     }),
@@ -45,7 +45,7 @@ export const modelChoiceSettings = {
     readBy: writers,
     ...choice({
       description:
-        "The template around the prompt of a Llama model: `inst` is Llama 2's, `llama3` that of Llama 3, or for a model of Llama 4 that one's own",
+        "The prompt template of a Llama model: `inst` is Llama 2's, `llama3` that of Llama 3 or, for a Llama 4 model, of Llama 4",
       of: promptFormats,
       default: 'inst',
     }),
@@ -54,8 +54,7 @@ export const modelChoiceSettings = {
     variable: 'FALLBACK_MODEL_ID',
     readBy: writers,
     ...text({
-      description:
-        'The model that writes the post where the first is throttled, retired or not ready; unset, none',
+      description: 'The model that writes the post when the first is throttled, retired or not ready',
       default: undefined,
       ...anyModelId,
     }),
@@ -64,7 +63,7 @@ export const modelChoiceSettings = {
     variable: 'FALLBACK_FOUNDATION_MODEL_ID',
     readBy: writers,
     ...text({
-      description: 'For the fallback model what `foundationModelId` is for the first',
+      description: '`foundationModelId` for the fallback model',
       ...foundationModel,
     }),
   },
@@ -72,7 +71,7 @@ export const modelChoiceSettings = {
     variable: 'FALLBACK_MODEL_FAMILY',
     readBy: writers,
     ...choice({
-      description: 'For the fallback model what `modelFamily` is for the first',
+      description: '`modelFamily` for the fallback model',
       of: familyNames,
       default: undefined,
     }),
@@ -81,7 +80,7 @@ export const modelChoiceSettings = {
     variable: 'GUARDRAIL_ID',
     readBy: writers,
     ...text({
-      description: 'The Amazon Bedrock guardrail that topics and posts must pass: its id or ARN',
+      description: 'The id or ARN of the Amazon Bedrock guardrail that topics and posts must pass',
       accepts: "a guardrail's id or ARN",
       default: undefined,
       pattern: /^(?:[a-z0-9]{1,40}|arn:[\w-]+:bedrock:[a-z0-9-]+:\d{12}:guardrail\/[a-z0-9]{1,40})$/,
