@@ -24,7 +24,7 @@ export interface Endpoint {
 /**
  * Ollama's own API. With `raw` the prompt goes to the model as it is; else Ollama puts the model's template around it.
  *
- * @param options.thinks the model reasons unless it is told not to; others refuse or ignore `think`
+ * @param options.thinks the model may reason unless it is asked not to
  * @see https://github.com/ollama/ollama/blob/main/docs/api.md "Generate a completion"
  */
 export function ollamaGenerate({ thinks }: { thinks: boolean }): Endpoint {
@@ -99,7 +99,7 @@ export const openAiChat: Endpoint = {
   read: readChoice,
 };
 
-/** The same for models that reason unless their template is told not to: llama.cpp, vLLM and mlx_lm take it. */
+/** The same for models that reason unless their template is asked not to: llama.cpp, vLLM and mlx_lm take it. */
 export const openAiChatWithoutThinking: Endpoint = {
   ...openAiChat,
   body: (input, model) => ({

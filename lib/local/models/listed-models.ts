@@ -9,7 +9,7 @@ export interface ListedModel {
   readonly unfit?: 'embedding' | 'cloud' | undefined;
   /** The server says that it is loaded, so that the first post does not wait for that. */
   readonly isLoaded: boolean;
-  /** It reasons unless it is told not to. */
+  /** It may reason unless it is asked not to. */
   readonly thinks: boolean;
 }
 
@@ -39,7 +39,8 @@ export function readOllamaModels(entries: readonly unknown[]): ListedModel[] {
       aliases: name.endsWith(':latest') ? [name.slice(0, -':latest'.length)] : [],
       unfit: cannotWrite ? 'embedding' : isRemote ? 'cloud' : undefined,
       isLoaded: false,
-      thinks: capabilities?.includes('thinking') ?? false,
+      // An old Ollama takes `think: false` for any model.
+      thinks: capabilities?.includes('thinking') ?? true,
     };
   });
 }

@@ -51,7 +51,7 @@ const standInCredentials: CredentialVariables = {
  * stand-in writer.
  *
  * @param settings of them the Region, what names the models, and the longest silence of a model
- * @param onWait told where the model's server is waited for
+ * @param onWait called where the model's server is waited for
  * @throws CommandError or ModelUrlError where what they name cannot be used, UsageError where they say nothing sensible
  */
 export async function chooseModelSource(

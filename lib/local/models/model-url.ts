@@ -30,7 +30,7 @@ export interface ModelUrlOptions {
   readonly silenceMs?: number;
   /** Milliseconds between two looks at a server that is not ready. @default 1000 */
   readonly retryMs?: number;
-  /** Told once where the server is waited for. @default nobody is told */
+  /** Called once where the server is waited for. @default nobody learns of it */
   readonly onWait?: (message: string) => void;
   /** Ends the search. @default never */
   readonly signal?: AbortSignal;

@@ -38,8 +38,8 @@ class NotReadyError extends Error {
 
 /** A server that goes down again and again does so because of the call. */
 const maxCutOffs = 3;
-/** Of the server itself, or of a proxy before it. */
-const notReadyStatuses = new Set([502, 503, 504]);
+/** Of the server itself, which loads its model or is busy, or of a proxy before it. */
+const notReadyStatuses = new Set([429, 502, 503, 504]);
 const noSuchEndpoint = new Set([404, 405, 501]);
 
 interface Call extends WritingProgress {

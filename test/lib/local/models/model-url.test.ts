@@ -122,13 +122,13 @@ describe('MODEL_URL leads to', () => {
   });
 
   test('a server that loads its model, once it has', async () => {
-    const told: string[] = [];
+    const waits: string[] = [];
     let questions = 0;
     const slowly: Route = () => (questions++ < 3 ? loading : { status: 404, json: {} }) as { status: number };
     const { server, writer } = await resolve({ ...llamaCpp, 'GET /api/version': slowly }, '', {
-      onWait: (message) => told.push(message),
+      onWait: (message) => waits.push(message),
     });
     expect(writer.name).toBe('llama.cpp llama-3.1-8b.gguf');
-    expect(told).toEqual([`MODEL_URL ${server.url} is not ready (Loading model): waiting for it.`]);
+    expect(waits).toEqual([`MODEL_URL ${server.url} is not ready (Loading model): waiting for it.`]);
   });
 });

@@ -28,7 +28,7 @@ const cutOff: Route = (_body, message, response) => {
 describe('a server that is not ready is waited for', () => {
   test.each<[string, Route]>([
     ['while it loads its model', inTurn(loading, loading, written)],
-    ['behind a proxy', inTurn({ status: 502, text: '<html>' }, { status: 504, text: '' }, written)],
+    ['behind a proxy', inTurn({ status: 502, text: '<html>' }, { status: 504 }, { status: 429 }, written)],
     [
       'when it restarts before it answers',
       inTurn(
