@@ -2,19 +2,26 @@
  * `node bin/run.mjs <command> …` runs bin/<command>.ts; without a command it only looks at the Node it runs on.
  *
  * The commands are TypeScript that Node runs as it is, which it can from 22.18 on. `npm ci` installs such a
- * Node into node_modules, so this line is met only where that was skipped; without it the person would read
+ * Node into node_modules, so this line is met only where that, or its install script, was skipped; without it the person would read
  * `ERR_UNKNOWN_FILE_EXTENSION`. This file itself must run on any Node, and its exit codes are those of
  * lib/command/command-error.ts.
  */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   console.error(
     `This command needs Node 22.18 or later and was started on Node ${process.versions.node}: ` +
-      'run "npm ci", which installs one for this project, and start commands through npm or npx, which use it.',
+      `${howToInstall()}start commands through npm or npx, which use this project's own Node.`,
   );
   process.exit(1);
+}
+
+/** Its package without a binary is what `npm ci --ignore-scripts` leaves. */
+function howToInstall() {
+  const isThere = (path) => existsSync(new URL(`../node_modules/${path}`, import.meta.url));
+  if (!isThere('node')) return 'run "npm ci", and ';
+  return isThere('node/bin') ? '' : 'run "npm rebuild node --ignore-scripts=false", and ';
 }
 
 const [command] = process.argv.splice(2, 1);

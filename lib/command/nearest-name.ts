@@ -1,15 +1,11 @@
-/** More slips than this make another word. */
-const maxSlips = 2;
-
-/** The name that was probably meant: as it is but for case, hyphens and underscores, and at most two other slips. */
+/** The name that was probably meant: without regard to case, hyphens and underscores, the one with the fewest slips. */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
   const ranked = names
     .map((name) => ({ name, slips: countSlips(bare(typed), bare(name)) }))
     .sort((one, other) => one.slips - other.slips);
   const [nearest] = ranked;
-  return nearest !== undefined && nearest.slips <= Math.min(maxSlips, bare(nearest.name).length - 2)
-    ? nearest.name
-    : undefined;
+  // More slips than this make another word.
+  return nearest !== undefined && nearest.slips <= Math.max(2, typed.length / 3) ? nearest.name : undefined;
 }
 
 function bare(name: string): string {
