@@ -19,6 +19,8 @@ export interface LocalSurroundings {
   readonly bundles: Readonly<Record<DeployedFunction, string>>;
   /** Takes what the functions write to standard output and error. */
   readonly onLog: (text: string) => void;
+  /** Told with which access key a function signs, before it does. */
+  readonly onAccessKey: (accessKeyId: string) => void;
   /** Variables that differ from the deployed ones. */
   readonly environment?: (name: DeployedFunction) => Readonly<Record<string, string>>;
 }
@@ -50,13 +52,17 @@ export function deployLocally(
   const { model, bucketName, bundles, onLog } = surroundings;
   const settings: Settings = { ...surroundings.settings, ...model.settings };
   const bundlePath = join(bundles[name], `${name}.mjs`);
-  const environment = async (): Promise<Record<string, string>> => ({
-    ...functionEnvironment(name, settings, { bucketName, workerFunctionName }),
-    ...lambdaVariables(name, surroundings),
-    ...endpoints,
-    ...(await model.environment()),
-    ...surroundings.environment?.(name),
-  });
+  const environment = async (): Promise<Record<string, string>> => {
+    const variables: Record<string, string> = {
+      ...functionEnvironment(name, settings, { bucketName, workerFunctionName }),
+      ...lambdaVariables(name, surroundings),
+      ...endpoints,
+      ...(await model.environment()),
+      ...surroundings.environment?.(name),
+    };
+    if (variables.AWS_ACCESS_KEY_ID !== undefined) surroundings.onAccessKey(variables.AWS_ACCESS_KEY_ID);
+    return variables;
+  };
   const fn = createLocalFunction({
     functionName: name,
     bundlePath,

@@ -4,7 +4,9 @@ import { hasPage, pageRoute } from '../../lambda/core/config/page.ts';
 import { bundleFunctions, type DeployedFunction } from '../bundle/bundle.ts';
 import { CommandError } from '../command/command-error.ts';
 import type { Settings } from '../settings/settings.ts';
+import { type AcceptsKey, newRunCredentials } from './access-key.ts';
 import { type AnsweredRequest, startHttpApi } from './gateway/http-api.ts';
+import { failAbandonedJobs } from './lambda/abandoned-jobs.ts';
 import { createFailedJobs } from './lambda/failed-jobs.ts';
 import type { FailureRecord } from './lambda/lambda-invoke-events.ts';
 import {
@@ -86,8 +88,26 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
   };
   try {
     const bundles = await bundleFunctions();
-    const s3 = await keep(createS3StandIn({ root: dataDir, buckets: [bucketName], ...options.s3 }).listen());
-    const surroundings = { ...options, bucketName, dataDir, bundles, onLog };
+    const accessKeys = new Set<string | undefined>();
+    const accepts: AcceptsKey = (accessKeyId) => accessKeys.has(accessKeyId);
+    const s3 = await keep(
+      createS3StandIn({ root: dataDir, buckets: [bucketName], accepts, ...options.s3 }).listen(),
+    );
+    const own = newRunCredentials();
+    accessKeys.add(own.AWS_ACCESS_KEY_ID);
+    const credentials = { accessKeyId: own.AWS_ACCESS_KEY_ID, secretAccessKey: own.AWS_SECRET_ACCESS_KEY };
+    let unfinished = (): readonly unknown[] => [];
+    started.push({
+      close: () => failAbandonedJobs(unfinished(), { url: s3.url, bucketName, credentials }),
+    });
+    const surroundings = {
+      ...options,
+      bucketName,
+      dataDir,
+      bundles,
+      onLog,
+      onAccessKey: (id: string) => void accessKeys.add(id),
+    };
     const deploy = (name: DeployedFunction, endpoints: Record<string, string> = {}): LocalDeployment => {
       const deployment = deployLocally(name, surroundings, { AWS_ENDPOINT_URL_S3: s3.url, ...endpoints });
       started.push(deployment.fn);
@@ -104,9 +124,11 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
           writing.givenUp(record);
           failedJobs.keep(record);
         },
+        accepts,
         ...options.lambda,
       }).listen(),
     );
+    unfinished = lambda.pendingPayloads;
     const poster = deploy('post-blog', { AWS_ENDPOINT_URL_LAMBDA: lambda.url });
     const reader = deploy('get-blog');
     // The others start with the first event that needs them.

@@ -80,6 +80,8 @@ export async function startLocalStack(
     settings: readSettings({ dailyTokenBudget: 'off' }),
     model: await serveWriter({
       writer: createStandInWriter(),
+      // Functions of tests come with credentials of their own.
+      accepts: () => true,
       faults: (call) => stack.faults.model?.({ ...call, callNumber: stack.modelCalls.length }),
       onRequest: (call) => stack.modelCalls.push(call),
     }),

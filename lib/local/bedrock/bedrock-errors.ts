@@ -12,6 +12,8 @@ const statuses = {
   ServiceUnavailableException: 503,
   ThrottlingException: 429,
   UnknownOperationException: 404,
+  // Of all services.
+  UnrecognizedClientException: 403,
   ValidationException: 400,
 } as const;
 

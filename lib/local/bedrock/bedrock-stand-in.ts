@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ModelChoices } from '../../../lambda/core/model/choose-model.ts';
+import { type AcceptsKey, accessKeyIdOf } from '../access-key.ts';
 import { type LoopbackServer, listenOnLoopback } from '../loopback-server.ts';
 import { readCalledModel } from '../models/called-model.ts';
 import type { Writer } from '../models/writer.ts';
@@ -35,6 +36,8 @@ export interface BedrockStandInOptions {
   readonly writer: Writer;
   /** The models as they are configured, where an id does not tell its family. @default each is told by its id */
   readonly models?: ModelChoices | undefined;
+  /** Whose requests are served. @default everybody's */
+  readonly accepts?: AcceptsKey;
   /** Called once a call, before the body is validated. @default nothing goes wrong */
   readonly faults?: (call: BedrockCall) => BedrockFaultPlan | undefined;
   /** Called once a call, before `faults`. @default nobody is told */
@@ -53,7 +56,7 @@ const invokePath = /^\/model\/([^/?]+)\/invoke(?:\?|$)/;
 /**
  * A stand-in for Amazon Bedrock Runtime's InvokeModel of the families that the service knows, over HTTP/1.1 on
  * 127.0.0.1, for an unmodified SDK client that uses NodeHttpHandler. Every model of these families is there;
- * signatures are not checked.
+ * of a signature only the access key is looked at.
  *
  * @example
  * const bedrock = await createBedrockStandIn({ writer: createStandInWriter() }).listen();
@@ -64,6 +67,12 @@ export function createBedrockStandIn(options: BedrockStandInOptions): BedrockSta
   const serve = async (message: IncomingMessage, response: ServerResponse) => {
     response.setHeader('x-amzn-requestid', randomUUID());
     try {
+      if (options.accepts?.(accessKeyIdOf(message.headers)) === false) {
+        throw new BedrockFault(
+          'UnrecognizedClientException',
+          'The security token included in the request is invalid.',
+        );
+      }
       const body = (await readBody(message, maxBodyBytes)).toString();
       const modelId = modelIdOf(message);
       callNumber += 1;

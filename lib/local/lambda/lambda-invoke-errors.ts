@@ -8,6 +8,8 @@ const statuses = {
   ServiceException: 500,
   TooManyRequestsException: 429,
   UnknownOperationException: 404,
+  // Of all services.
+  UnrecognizedClientException: 403,
 } as const;
 
 export type LambdaErrorName = keyof typeof statuses;

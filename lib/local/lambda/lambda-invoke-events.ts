@@ -46,6 +46,8 @@ export interface AsyncEvents {
   accept(event: AcceptedEvent, fn: LocalFunction): void;
   /** How many events are neither done nor given up. */
   readonly pending: number;
+  /** Their payloads. */
+  pendingPayloads(): readonly unknown[];
   /** Takes and retries nothing from now on; a run under way ends with its function. */
   close(): void;
 }
@@ -54,7 +56,7 @@ export interface AsyncEvents {
 export function createAsyncEvents(options: AsyncEventsOptions = {}): AsyncEvents {
   const { retryDelaysMs = [60_000, 120_000], maxEventAgeMs = 60 * 60_000, onFailure } = options;
   const timers = new Set<NodeJS.Timeout>();
-  let pending = 0;
+  const pending = new Set<{ readonly payload: unknown }>();
   let closed = false;
 
   const runAfter = (delayMs: number, run: () => Promise<void>): void => {
@@ -68,7 +70,7 @@ export function createAsyncEvents(options: AsyncEventsOptions = {}): AsyncEvents
   const run = async (event: AcceptedEvent, fn: LocalFunction, acceptedAt: number, tries: number) => {
     try {
       await fn.invoke(event.payload, event.awsRequestId);
-      pending -= 1;
+      pending.delete(event);
     } catch (error) {
       if (closed) return;
       const delayMs = retryDelaysMs[tries - 1];
@@ -77,21 +79,24 @@ export function createAsyncEvents(options: AsyncEventsOptions = {}): AsyncEvents
         runAfter(delayMs, () => run(event, fn, acceptedAt, tries + 1));
         return;
       }
-      pending -= 1;
+      pending.delete(event);
       onFailure?.(toRecord(event, error, tries, tooOld ? 'EventAgeExceeded' : 'RetriesExhausted'));
     }
   };
 
   return {
-    accept(event, fn) {
+    accept(accepted, fn) {
       if (closed) return;
-      pending += 1;
+      // Of its own: the same event may be delivered twice.
+      const event = { ...accepted };
+      pending.add(event);
       const acceptedAt = Date.now();
       runAfter(0, () => run(event, fn, acceptedAt, 1));
     },
     get pending() {
-      return pending;
+      return pending.size;
     },
+    pendingPayloads: () => [...pending].map(({ payload }) => payload),
     close() {
       closed = true;
       for (const timer of timers) clearTimeout(timer);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type AcceptsKey, accessKeyIdOf } from '../access-key.ts';
 import { type LoopbackServer, listenOnLoopback } from '../loopback-server.ts';
 import type { LocalFunction } from './lambda-function.ts';
 import { type LambdaErrorName, LambdaFault } from './lambda-invoke-errors.ts';
@@ -26,6 +27,8 @@ export type LambdaInvokeFault =
 export interface LambdaInvokeStandInOptions extends AsyncEventsOptions {
   /** The functions there are, by name. They are the caller's to close, after the stand-in. */
   readonly functions: Readonly<Record<string, LocalFunction>>;
+  /** Whose requests are served. @default everybody's */
+  readonly accepts?: AcceptsKey;
   /** Called once a call that names a function and holds JSON. @default nothing goes wrong */
   readonly faults?: (call: LambdaInvokeCall) => LambdaInvokeFault | undefined;
   /** Called once a call, before `faults`. @default nobody is told */
@@ -35,6 +38,8 @@ export interface LambdaInvokeStandInOptions extends AsyncEventsOptions {
 interface LambdaInvokeServer extends LoopbackServer {
   /** How many asynchronous events are neither done nor given up. */
   readonly pendingEvents: number;
+  /** Their payloads. */
+  pendingPayloads(): readonly unknown[];
 }
 
 export interface LambdaInvokeStandIn {
@@ -44,7 +49,7 @@ export interface LambdaInvokeStandIn {
 
 /**
  * A stand-in for Lambda's Invoke API, over HTTP on 127.0.0.1, for an unmodified SDK client. Asynchronous events
- * are retried as Lambda retries them, and live in memory only. Signatures are not checked.
+ * are retried as Lambda retries them, and live in memory only. Of a signature only the access key is looked at.
  *
  * @example
  * const lambda = await createLambdaInvokeStandIn({ functions: { 'write-blog': worker } }).listen();
@@ -63,6 +68,7 @@ export function createLambdaInvokeStandIn(options: LambdaInvokeStandInOptions): 
         get pendingEvents() {
           return events.pending;
         },
+        pendingPayloads: events.pendingPayloads,
         close() {
           events.close();
           return server.close();
@@ -81,6 +87,12 @@ async function serve(
   const awsRequestId = randomUUID();
   response.setHeader('x-amzn-requestid', awsRequestId);
   try {
+    if (options.accepts?.(accessKeyIdOf(message.headers)) === false) {
+      throw new LambdaFault(
+        'UnrecognizedClientException',
+        'The security token included in the request is invalid.',
+      );
+    }
     const { call, event } = await readInvokeRequest(message, awsRequestId);
     const fn = options.functions[call.functionName];
     if (fn === undefined) throw notFound(call.functionName);

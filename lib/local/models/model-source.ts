@@ -3,7 +3,8 @@ import type { ModelChoices } from '../../../lambda/core/model/choose-model.ts';
 import { UsageError } from '../../command/command-error.ts';
 import { proxyVariables } from '../../command/proxy.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { type CredentialVariables, resolveAwsCredentials } from '../aws-credentials.ts';
+import { type AcceptsKey, newRunCredentials } from '../access-key.ts';
+import { resolveAwsCredentials } from '../aws-credentials.ts';
 import type { BedrockStandInOptions } from '../bedrock/bedrock-stand-in.ts';
 import { createBedrockStandIn } from '../bedrock/bedrock-stand-in.ts';
 import type { LoopbackServer } from '../loopback-server.ts';
@@ -40,12 +41,6 @@ const slow: Partial<Settings> = {
   workerDeadlineMs: functionSettings.workerDeadlineMs.max,
 };
 
-/** Not secret and not valid anywhere: the stand-ins do not check signatures. */
-const standInCredentials: CredentialVariables = {
-  AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local',
-};
-
 /**
  * Chooses the model as the shell's variables say: `BEDROCK=aws`, `MODEL_URL` (with `MODEL_NAME`, `MODEL_API_KEY`), or the
  * stand-in writer.
@@ -69,9 +64,10 @@ export async function chooseModelSource(
   }
   if (bedrock) {
     const token = environment.AWS_BEARER_TOKEN_BEDROCK;
+    const run = newRunCredentials();
     // A key of Bedrock opens Bedrock alone: the stand-ins for the rest have their own.
     const credentials = token
-      ? async () => ({ ...standInCredentials, AWS_BEARER_TOKEN_BEDROCK: token })
+      ? async () => ({ ...run, AWS_BEARER_TOKEN_BEDROCK: token })
       : await resolveAwsCredentials(region);
     const proxy = proxyVariables(environment);
     return {
@@ -101,12 +97,14 @@ function describeBilled({ modelId, fallbackModelId, region }: ModelChoices & { r
 
 /** A writer behind the stand-in for Bedrock. */
 export async function serveWriter(options: BedrockStandInOptions & { writer: Writer }): Promise<ModelSource> {
-  const server: LoopbackServer = await createBedrockStandIn(options).listen();
+  const credentials = newRunCredentials();
+  const accepts: AcceptsKey = (accessKeyId) => accessKeyId === credentials.AWS_ACCESS_KEY_ID;
+  const server: LoopbackServer = await createBedrockStandIn({ accepts, ...options }).listen();
   return {
     describe: () => options.writer.describe(),
     settings: unbilled,
     progress: () => describeProgress(options.writer.progress?.() ?? []),
-    environment: async () => ({ ...standInCredentials, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: server.url }),
+    environment: async () => ({ ...credentials, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: server.url }),
     close: () => server.close(),
   };
 }

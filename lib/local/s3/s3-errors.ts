@@ -13,6 +13,7 @@ const table = {
     'You did not provide the number of bytes specified by the Content-Length HTTP header.',
   ],
   InternalError: [500, 'We encountered an internal error. Please try again.'],
+  InvalidAccessKeyId: [403, 'The AWS Access Key Id you provided does not exist in our records.'],
   InvalidArgument: [400, 'Invalid Argument'],
   InvalidDigest: [400, 'The Content-MD5 or checksum value that you specified is not valid.'],
   InvalidURI: [400, "Couldn't parse the specified URI."],

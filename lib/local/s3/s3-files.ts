@@ -1,4 +1,4 @@
-import { constants, copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Node's error code (`ENOENT`), or undefined for anything else that was thrown. */
@@ -9,9 +9,10 @@ function codeOf(error: unknown): string | undefined {
 // A key may name a folder of other keys, or lie "below" a file: neither is an object.
 const absentCodes = ['ENOENT', 'ENOTDIR', 'EISDIR'];
 
-/** The file's bytes, or undefined where no such file is. */
+/** The file's bytes, or undefined where no such file is. Reading a pipe would wait for whoever writes to it. */
 export async function readIfPresent(file: string): Promise<Buffer | undefined> {
   try {
+    if (!(await stat(file)).isFile()) return undefined;
     return await readFile(file);
   } catch (error) {
     if (absentCodes.includes(codeOf(error) ?? '')) return undefined;

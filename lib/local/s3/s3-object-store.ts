@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { withFileLock } from './file-lock.ts';
 import { KeyLock } from './key-lock.ts';
 import { s3Error } from './s3-errors.ts';
 import { placeFile, readIfPresent, removeFile } from './s3-files.ts';
@@ -31,7 +32,7 @@ export type WriteCondition = { kind: 'none' } | { kind: 'create' } | { kind: 'ma
  * the name makes the two agree whenever a process dies: a sidecar of other content is never read, and a file
  * that was edited or dropped in by hand is an object with S3's default content type.
  *
- * Operations on one key are serialised within the process; creation is exclusive across processes as well.
+ * Operations on one key are serialised within the process, and writes across processes as well.
  */
 export class S3ObjectStore {
   readonly #root: string;
@@ -58,7 +59,7 @@ export class S3ObjectStore {
     object: ObjectHeaders & { content: Buffer },
     condition: WriteCondition,
   ): Promise<string> {
-    return this.#locked(bucket, key, async () => {
+    return this.#alone(bucket, key, async () => {
       const present = await this.#read(bucket, key);
       assertCondition(key, present, condition);
       const etag = md5(object.content);
@@ -84,13 +85,19 @@ export class S3ObjectStore {
     return this.#lock.run(`${bucket}/${key}`, job);
   }
 
+  /** Another local service on the same folder must not write between a look and the write that it decides. */
+  #alone<Result>(bucket: string, key: string, job: () => Promise<Result>): Promise<Result> {
+    const name = createHash('sha256').update(`${bucket}/${key}`).digest('hex');
+    const lock = path.join(this.#root, '.metadata', '.locks', name);
+    return this.#locked(bucket, key, () => withFileLock(lock, job));
+  }
+
   async #read(bucket: string, key: string): Promise<StoredObject | undefined> {
     const file = this.#file(bucket, key);
     const content = await readIfPresent(file);
     if (content === undefined) return undefined;
     const etag = md5(content);
-    const sidecar = await readIfPresent(this.#sidecar(bucket, key, etag));
-    const kept = sidecar === undefined ? plainFile : (JSON.parse(sidecar.toString()) as ObjectHeaders);
+    const kept = readSidecar(await readIfPresent(this.#sidecar(bucket, key, etag)));
     const { mtime } = await stat(file);
     return { content, etag, lastModified: mtime, headers: kept.headers, metadata: kept.metadata };
   }
@@ -111,6 +118,29 @@ export class S3ObjectStore {
 /** S3's default where the writer named no content type; also for files that were put there by hand. */
 export const defaultContentType = 'application/octet-stream';
 const plainFile: ObjectHeaders = { headers: { 'content-type': defaultContentType }, metadata: {} };
+
+/** A sidecar that is broken is as good as none. */
+function readSidecar(sidecar: Buffer | undefined): ObjectHeaders {
+  try {
+    const kept = JSON.parse(sidecar?.toString() ?? 'null') as Partial<ObjectHeaders> | null;
+    return areHeaders(kept?.headers) && areHeaders(kept?.metadata)
+      ? { headers: kept.headers, metadata: kept.metadata }
+      : plainFile;
+  } catch {
+    return plainFile;
+  }
+}
+
+function areHeaders(values: unknown): values is Readonly<Record<string, string>> {
+  return (
+    typeof values === 'object' &&
+    values !== null &&
+    Object.entries(values).every(
+      ([name, value]) =>
+        /^[\w-]+$/.test(name) && typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value),
+    )
+  );
+}
 
 function md5(content: Uint8Array): string {
   return createHash('md5').update(content).digest('hex');

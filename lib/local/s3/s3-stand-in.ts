@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
+import { type AcceptsKey, accessKeyIdOf } from '../access-key.ts';
 import { type LoopbackServer, listenOnLoopback } from '../loopback-server.ts';
 import { BodyTooLargeError, readBody } from '../request-body.ts';
 import { S3Error, s3Error } from './s3-errors.ts';
@@ -22,6 +23,8 @@ export interface S3StandInOptions {
   readonly root: string;
   /** The buckets there are; any other is NoSuchBucket. */
   readonly buckets: readonly string[];
+  /** Whose requests are served. @default everybody's */
+  readonly accepts?: AcceptsKey;
   /**
    * Called once a request, its body received, before anything is done with it.
    *
@@ -45,7 +48,7 @@ const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 /**
  * A stand-in for Amazon S3: the part of its REST API that the service uses, path style, over plain HTTP on
  * 127.0.0.1, for an unmodified SDK client. Objects are plain files `<root>/<bucket>/<key>` and outlive it.
- * Signatures are not checked. Anything it does not know answers 501.
+ * Of a signature only the access key is looked at. Anything it does not know answers 501.
  *
  * @example
  * const s3 = await createS3StandIn({ root: 'local-data', buckets: ['blogs'] }).listen();
@@ -77,6 +80,7 @@ async function serve(
   try {
     const body = await readBody(message, maxBodyBytes);
     const request = parseS3Request(message.method ?? '', message.url ?? '', message.headers);
+    if (options.accepts?.(accessKeyIdOf(message.headers)) === false) throw s3Error('InvalidAccessKeyId');
     options.onRequest?.(request);
     const fault = options.faults?.(request);
     if (fault?.kind === 'hang') return;

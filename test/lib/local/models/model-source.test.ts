@@ -76,9 +76,10 @@ describe('the model behind the local service', () => {
   test('is of the family that the settings say', async () => {
     const nova = contracts['Amazon Nova'];
     const source = await choose({}, { modelId: 'us.acme.new-v1:0', modelFamily: 'nova' });
-    const { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: url } = await source.environment();
+    const { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: url, AWS_ACCESS_KEY_ID: id } = await source.environment();
     const answer = await fetch(`${url}/model/us.acme.new-v1%3A0/invoke`, {
       method: 'POST',
+      headers: { authorization: `AWS4-HMAC-SHA256 Credential=${id}/20261125/us-east-2/bedrock/aws4_request` },
       body: JSON.stringify(nova?.body),
     });
     expect(await answer.json()).toMatchObject({ stopReason: 'end_turn' });

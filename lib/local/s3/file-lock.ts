@@ -1,0 +1,37 @@
+import { mkdir, open, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A process that held it longer, in milliseconds, has ended meanwhile: a job takes a few. */
+const staleMs = 10_000;
+const lookEveryMs = 5;
+
+/**
+ * Runs a job while no other process runs one under the same lock.
+ *
+ * @param lock a file of this purpose alone
+ * @throws what `job` throws
+ */
+export async function withFileLock<Result>(lock: string, job: () => Promise<Result>): Promise<Result> {
+  await mkdir(path.dirname(lock), { recursive: true });
+  while (!(await create(lock))) {
+    const held = await stat(lock).catch(() => undefined);
+    if (held !== undefined && Date.now() - held.mtimeMs > staleMs) await rm(lock, { force: true });
+    else await sleep(lookEveryMs);
+  }
+  try {
+    return await job();
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+async function create(file: string): Promise<boolean> {
+  try {
+    await (await open(file, 'wx')).close();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}

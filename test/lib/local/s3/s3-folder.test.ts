@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { describe, expect, it } from 'vitest';
+import { bucket, startS3, temporaryFolder } from './s3-fixture.ts';
+
+describe('a folder with other things in it', () => {
+  it('has no object where a pipe is, without waiting for its writer', async () => {
+    const { root, client } = await startS3();
+    await mkdir(path.join(root, bucket), { recursive: true });
+    execFileSync('mkfifo', [path.join(root, bucket, 'pipe')]);
+    await expect(client.send(new GetObjectCommand({ Bucket: bucket, Key: 'pipe' }))).rejects.toThrow(
+      expect.objectContaining({ name: 'NoSuchKey' }),
+    );
+  });
+
+  it.each(['', '{', 'null', '{"headers":5}', '{"headers":{},"metadata":{"a":"b\\u0000"}}'])(
+    'gives an object whose metadata is broken without it: %j',
+    async (broken) => {
+      const { root, client } = await startS3();
+      await client.send(
+        new PutObjectCommand({ Bucket: bucket, Key: 'k.txt', Body: 'bees', Metadata: { a: 'b' } }),
+      );
+      const folder = path.join(root, '.metadata', bucket);
+      for (const name of await readdir(folder)) await writeFile(path.join(folder, name), broken);
+      const { Body, Metadata } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: 'k.txt' }));
+      expect([await Body?.transformToString(), Metadata]).toEqual(['bees', {}]);
+    },
+  );
+
+  it('lets one of two services create an object, whose metadata stays its own', async () => {
+    const root = await temporaryFolder();
+    const services = [await startS3({ root }), await startS3({ root })];
+    for (let round = 0; round < 20; round += 1) {
+      const key = `k${round}`;
+      const outcomes = await Promise.all(
+        services.map(({ client }, who) =>
+          client
+            .send(
+              new PutObjectCommand({
+                ...{ Bucket: bucket, Key: key, Body: 'the same text', IfNoneMatch: '*' },
+                Metadata: { who: String(who) },
+              }),
+            )
+            .then(
+              () => true,
+              () => false,
+            ),
+        ),
+      );
+      expect(outcomes.filter(Boolean)).toHaveLength(1);
+      const { Metadata } = await (services[0] as (typeof services)[number]).client.send(
+        new GetObjectCommand({ Bucket: bucket, Key: key }),
+      );
+      expect(Metadata).toEqual({ who: String(outcomes.indexOf(true)) });
+    }
+  });
+
+  it('is not locked by a process that ended while it wrote', async () => {
+    const { root, client } = await startS3();
+    const locks = path.join(root, '.metadata', '.locks');
+    await mkdir(locks, { recursive: true });
+    const lock = path.join(locks, createHash('sha256').update(`${bucket}/k`).digest('hex'));
+    await writeFile(lock, '');
+    await utimes(lock, new Date(0), new Date(0));
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'k', Body: 'bees' }));
+    expect(await readdir(locks)).toEqual([]);
+  });
+});
