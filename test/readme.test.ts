@@ -20,6 +20,8 @@ import {
 const readme = read('README.md');
 const pages = [
   'README.md',
+  '.github/CONTRIBUTING.md',
+  '.github/SECURITY.md',
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
@@ -49,6 +51,17 @@ describe('the README', () => {
 describe.each(pages.filter((page) => page.startsWith('docs/') && !page.includes('/', 5)))('%s', (page) => {
   it('says in its first paragraph for whom it is', () => {
     expect(read(page)).toMatch(/^# .+\n\nFor \S/);
+  });
+});
+
+describe.each(pages.filter((page) => page.startsWith('docs/decisions/')))('%s', (page) => {
+  it('has context, choice and consequences, on at most 40 lines', () => {
+    expect(
+      read(page)
+        .match(/^#+ .*/gm)
+        ?.slice(1),
+    ).toEqual(['## Context', '## Choice', '## Consequences']);
+    expect(read(page).split('\n').length).toBeLessThanOrEqual(41);
   });
 });
 
