@@ -32,8 +32,9 @@ export function withoutReasoning(text: string, stopReason: string): string {
  * of another may be asked in this one's way, and the tags of reasoning.
  */
 export function findTemplateFaults(request: BlogRequest): FieldError[] {
-  return Object.entries(requestFields).flatMap(([field, { kind, property }]) => {
-    const text = kind === 'text' ? (request[property] ?? '') : '';
+  return Object.entries(requestFields).flatMap(([field, { property }]) => {
+    // A number holds none.
+    const text = String(request[property] ?? '');
     const token = findModelToken(text) ?? reasoningTag.exec(text)?.[0];
     const message = `must not contain tokens of the configured model; received ${JSON.stringify(token)}`;
     return token === undefined ? [] : [{ field, message }];
