@@ -32,16 +32,17 @@ export function answerPage(answer: ApiAnswer, home: string | undefined, assets: 
   const { statusCode } = answer;
   const headers = answer.headers ?? {};
   const body: AnswerBody = JSON.parse(answer.body ?? '{}');
-  const retryAfter = headers['retry-after'];
   const content =
     statusCode === 200
       ? { title: body.blog_topic ?? '', main: postMarkup(body) }
       : statusCode === 202
-        ? waitingContent(Number(retryAfter), assets)
+        ? waitingContent(Number(headers['retry-after']), assets)
         : { title: body.title ?? 'Problem', main: problemMarkup(body) };
   const page = toPage(statusCode, { ...content, home }, assets);
-  if (retryAfter !== undefined) page.headers['retry-after'] = String(retryAfter);
-  return page;
+  const kept = ['location', 'retry-after'].flatMap((name) =>
+    headers[name] === undefined ? [] : [[name, String(headers[name])]],
+  );
+  return { ...page, headers: { ...page.headers, ...Object.fromEntries(kept) } };
 }
 
 function postMarkup(body: AnswerBody): Markup {
