@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
 import { exitCode } from '../lib/command/command-error.ts';
 import { contextOption, runCommand } from '../lib/command/command-line.ts';
-import { readProjectSettings } from '../lib/local/project-settings.ts';
+import { readProjectContext } from '../lib/local/project-settings.ts';
+import { readSettings } from '../lib/settings/settings.ts';
+import { qualifierContext } from '../lib/tools/preflight/check-bootstrap.ts';
 import { formatFinding, type Mark } from '../lib/tools/preflight/finding.ts';
 import { preflight } from '../lib/tools/preflight/preflight.ts';
 import { isReady, summarize } from '../lib/tools/preflight/summary.ts';
@@ -18,8 +20,8 @@ makes one model call of one token, which costs a fraction of a cent.
 It uses your own AWS credentials, and these permissions: bedrock:GetFoundationModel,
 bedrock:GetInferenceProfile, bedrock:ListInferenceProfiles, bedrock:InvokeModel on the model (and
 bedrock:ApplyGuardrail on the guardrail, if one is set), lambda:GetAccountSettings,
-servicequotas:ListServiceQuotas, servicequotas:ListAWSDefaultServiceQuotas, and cloudformation:DescribeStacks
-on CDKToolkit. A missing permission is a warning. The exit code is 1 if a check failed.`;
+servicequotas:ListServiceQuotas, servicequotas:ListAWSDefaultServiceQuotas, and ssm:GetParameter on the
+version of the CDK bootstrap. A missing permission is a warning. The exit code is 1 if a check failed.`;
 
 const colors: Readonly<Record<Mark, 'green' | 'yellow' | 'red'>> = {
   pass: 'green',
@@ -28,13 +30,16 @@ const colors: Readonly<Record<Mark, 'green' | 'yellow' | 'red'>> = {
 };
 
 await runCommand({ name: 'npm run preflight', help, options: contextOption }, async ({ values }) => {
-  const settings = await readProjectSettings(values.context);
+  const context = await readProjectContext(values.context);
+  const settings = readSettings(context);
+  const qualifier = context[qualifierContext];
   console.log(
     `Preflight of ${settings.stackName} in ${settings.region} with ${settings.modelId}. ` +
       'One model call of one token costs a fraction of a cent.\n',
   );
   const findings = await preflight({
     settings,
+    bootstrapQualifier: typeof qualifier === 'string' ? qualifier : undefined,
     // styleText leaves the colours out for NO_COLOR and where nobody looks.
     onFinding: (finding) =>
       console.log(

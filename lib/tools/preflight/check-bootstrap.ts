@@ -1,42 +1,48 @@
-import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { toFinding } from './aws-failure.ts';
 import { answerLimit } from './clients.ts';
 import { type Finding, fail, pass } from './finding.ts';
 
 /** What the stack's synthesizer asks for: `requiresBootstrapStackVersion` in its manifest, which a test compares. */
 export const bootstrapVersion = 6;
-const toolkitStack = 'CDKToolkit';
+/** The context that names another qualifier than CDK's own, which keeps bootstraps of one account apart. */
+export const qualifierContext = '@aws-cdk/core:bootstrapQualifier';
+/** CDK's own qualifier. */
+export const defaultQualifier = 'hnb659fds';
 
-/** Whether `cdk bootstrap` was run in the account and Region, by the output it leaves. */
+export interface Bootstrap {
+  readonly account: string;
+  readonly region: string;
+  readonly qualifier: string;
+}
+
+/** Whether `cdk bootstrap` was run in the account and Region, by the parameter that the stack's template asks for too. */
 export async function checkBootstrap(
-  client: CloudFormationClient,
-  account: string,
-  region: string,
+  client: SSMClient,
+  { account, region, qualifier }: Bootstrap,
 ): Promise<Finding> {
-  const next = `run "npx cdk bootstrap aws://${account}/${region}"`;
+  const name = `/cdk-bootstrap/${qualifier}/version`;
+  // A bootstrap of another qualifier under the same name would take the place of the first.
+  const own =
+    qualifier === defaultQualifier
+      ? ''
+      : ` --qualifier ${qualifier} --toolkit-stack-name CDKToolkit-${qualifier}`;
+  const next = `run "npx cdk bootstrap aws://${account}/${region}${own}"`;
   let version: string | undefined;
   try {
-    const { Stacks } = await client.send(
-      new DescribeStacksCommand({ StackName: toolkitStack }),
-      answerLimit(),
-    );
-    version = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'BootstrapVersion')?.OutputValue;
+    const { Parameter } = await client.send(new GetParameterCommand({ Name: name }), answerLimit());
+    version = Parameter?.Value;
   } catch (error) {
-    if (isMissing(error)) return fail(`there is no stack ${toolkitStack} in ${region}`, next);
-    return toFinding(error, 'cloudformation:DescribeStacks', region);
+    if (error instanceof Error && error.name === 'ParameterNotFound') {
+      return fail(`there is no parameter ${name} in ${region}`, next);
+    }
+    return toFinding(error, 'ssm:GetParameter', region);
   }
   const found = Number(version);
   if (version === undefined || !Number.isInteger(found)) {
-    return fail(`the stack ${toolkitStack} in ${region} names no version`, next);
+    return fail(`the parameter ${name} in ${region} holds no version`, next);
   }
   return found < bootstrapVersion
-    ? fail(`the stack ${toolkitStack} is of version ${found}, and ${bootstrapVersion} is needed`, next)
-    : pass(`the stack ${toolkitStack} is of version ${found} (${bootstrapVersion} is needed)`);
-}
-
-/** CloudFormation has no error of its own for it. */
-function isMissing(error: unknown): boolean {
-  return (
-    error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist')
-  );
+    ? fail(`the bootstrap is of version ${found} (${name}), and ${bootstrapVersion} is needed`, next)
+    : pass(`the bootstrap is of version ${found} (${bootstrapVersion} is needed)`);
 }

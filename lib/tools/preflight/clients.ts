@@ -1,8 +1,8 @@
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -14,7 +14,7 @@ export interface PreflightClients {
   readonly bedrockRuntime: BedrockRuntimeClient;
   readonly lambda: LambdaClient;
   readonly serviceQuotas: ServiceQuotasClient;
-  readonly cloudFormation: CloudFormationClient;
+  readonly ssm: SSMClient;
 }
 
 /** The clients of a Region, with the developer's own credentials: those the AWS CLI finds. */
@@ -32,7 +32,7 @@ export function createPreflightClients(region: string): PreflightClients {
     }),
     lambda: new LambdaClient(common),
     serviceQuotas: new ServiceQuotasClient(common),
-    cloudFormation: new CloudFormationClient(common),
+    ssm: new SSMClient(common),
   };
 }
 

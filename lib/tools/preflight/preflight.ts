@@ -1,7 +1,7 @@
 import { inFallbackTerms } from '../../../lambda/core/model/fallback.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { checkAccess } from './check-access.ts';
-import { checkBootstrap } from './check-bootstrap.ts';
+import { type Bootstrap, checkBootstrap, defaultQualifier } from './check-bootstrap.ts';
 import { checkConcurrency } from './check-concurrency.ts';
 import { checkCredentials } from './check-credentials.ts';
 import { checkModel, readModel } from './check-model.ts';
@@ -12,6 +12,8 @@ import type { Finding, NamedFinding } from './finding.ts';
 
 export interface PreflightOptions {
   readonly settings: Settings;
+  /** Which bootstrap the deploy uses. @default CDK's own */
+  readonly bootstrapQualifier?: string | undefined;
   /** Takes the findings, in the order of their checks, each as soon as it and those before it are there. */
   readonly onFinding: (finding: NamedFinding) => void;
 }
@@ -22,7 +24,8 @@ export interface PreflightOptions {
  *
  * @returns every finding; without usable credentials only theirs
  */
-export async function preflight({ settings, onFinding }: PreflightOptions): Promise<NamedFinding[]> {
+export async function preflight(options: PreflightOptions): Promise<NamedFinding[]> {
+  const { settings, onFinding, bootstrapQualifier: qualifier = defaultQualifier } = options;
   const clients = createPreflightClients(settings.region);
   const findings: NamedFinding[] = [];
   const tell = (name: string, finding: Finding): void => {
@@ -33,7 +36,7 @@ export async function preflight({ settings, onFinding }: PreflightOptions): Prom
     const { finding, account } = await checkCredentials(clients.sts, settings.region);
     tell('credentials', finding);
     if (account === undefined) return findings;
-    const running = startChecks(clients, settings, account);
+    const running = startChecks(clients, settings, { account, region: settings.region, qualifier });
     for (const [name, result] of running) tell(name, await result);
     return findings;
   } finally {
@@ -45,9 +48,9 @@ export async function preflight({ settings, onFinding }: PreflightOptions): Prom
 function startChecks(
   clients: PreflightClients,
   settings: Settings,
-  account: string,
+  bootstrap: Bootstrap,
 ): [name: string, result: Promise<Finding>][] {
-  const { bedrock, bedrockRuntime, lambda, serviceQuotas, cloudFormation } = clients;
+  const { bedrock, bedrockRuntime, lambda, serviceQuotas, ssm } = clients;
   const { fallback, region } = settings;
   const details = readModel(bedrock, settings.model.id);
   const checks: [string, Promise<Finding>][] = [
@@ -57,7 +60,7 @@ function startChecks(
     ...(fallback === undefined ? [] : startFallbackChecks(clients, { ...settings, model: fallback })),
     ['concurrency', checkConcurrency(lambda, settings)],
     ['quota', checkQuota(serviceQuotas, settings)],
-    ['bootstrap', checkBootstrap(cloudFormation, account, region)],
+    ['bootstrap', checkBootstrap(ssm, bootstrap)],
   ];
   // One that is thrown is thrown where it is awaited, not while those before it are.
   for (const [, result] of checks) result.catch(() => {});

@@ -1,9 +1,21 @@
-import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import { ListServiceQuotasCommand } from '@aws-sdk/client-service-quotas';
-import { App, CfnWaitConditionHandle, Stack } from 'aws-cdk-lib';
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import {
+  App,
+  BOOTSTRAP_QUALIFIER_CONTEXT,
+  CfnWaitConditionHandle,
+  DefaultStackSynthesizer,
+  Stack,
+} from 'aws-cdk-lib';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { bootstrapVersion } from '../../../../lib/tools/preflight/check-bootstrap.ts';
+import { readSettings } from '../../../../lib/settings/settings.ts';
+import {
+  bootstrapVersion,
+  defaultQualifier,
+  qualifierContext,
+} from '../../../../lib/tools/preflight/check-bootstrap.ts';
+import { preflight } from '../../../../lib/tools/preflight/preflight.ts';
 import { quota } from './aws-answers.ts';
 import {
   answerBootstrap,
@@ -107,6 +119,24 @@ describe('the check of the bootstrap', () => {
     const app = new App();
     new CfnWaitConditionHandle(new Stack(app, 'Any'), 'Handle');
     expect(app.synth().getStackByName('Any').requiresBootstrapStackVersion).toBe(bootstrapVersion);
+    expect(qualifierContext).toBe(BOOTSTRAP_QUALIFIER_CONTEXT);
+    expect(defaultQualifier).toBe(DefaultStackSynthesizer.DEFAULT_QUALIFIER);
+  });
+
+  it('asks for the bootstrap of the configured qualifier', async () => {
+    aws.ssm
+      .on(GetParameterCommand, { Name: '/cdk-bootstrap/blogs/version' })
+      .rejects(awsError('ParameterNotFound', 'UnknownError', 400));
+    const findings = await preflight({
+      settings: readSettings({}),
+      bootstrapQualifier: 'blogs',
+      onFinding: () => {},
+    });
+    expect(findings.find(({ name }) => name === 'bootstrap')).toMatchObject({
+      mark: 'fail',
+      text: 'there is no parameter /cdk-bootstrap/blogs/version in us-east-2',
+      next: 'run "npx cdk bootstrap aws://123456789012/us-east-2 --qualifier blogs --toolkit-stack-name CDKToolkit-blogs"',
+    });
   });
 
   it.each([
@@ -114,24 +144,23 @@ describe('the check of the bootstrap', () => {
       'an old version',
       () => answerBootstrap('5'),
       'fail',
-      'the stack CDKToolkit is of version 5, and 6 is needed',
+      'the bootstrap is of version 5 (/cdk-bootstrap/hnb659fds/version), and 6 is needed',
     ],
     ['the oldest that will do', () => answerBootstrap('6'), 'pass', /version 6/],
-    ['no version', () => answerBootstrap(undefined), 'fail', /names no version/],
+    ['no version', () => answerBootstrap(undefined), 'fail', /holds no version/],
     [
-      'no stack',
+      'no parameter',
       () => {
-        const error = awsError('ValidationError', 'Stack with id CDKToolkit does not exist', 400);
-        aws.cloudFormation.on(DescribeStacksCommand).rejects(error);
+        aws.ssm.on(GetParameterCommand).rejects(awsError('ParameterNotFound', 'UnknownError', 400));
       },
       'fail',
-      'there is no stack CDKToolkit in us-east-2',
+      'there is no parameter /cdk-bootstrap/hnb659fds/version in us-east-2',
     ],
     [
       'no permission',
-      () => aws.cloudFormation.on(DescribeStacksCommand).rejects(awsError('AccessDenied', 'no', 403)),
+      () => aws.ssm.on(GetParameterCommand).rejects(awsError('AccessDeniedException', 'no', 400)),
       'warn',
-      /may not cloudformation:DescribeStacks/,
+      /may not ssm:GetParameter/,
     ],
   ])('tells %s', async (_, arrange, mark, text) => {
     arrange();

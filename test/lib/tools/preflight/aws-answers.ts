@@ -103,28 +103,14 @@ export const API_ListServiceQuotas = {
   ],
 };
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html */
-export const API_DescribeStacks = `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">
-  <DescribeStacksResult>
-    <Stacks>
-      <member>
-        <StackName>CDKToolkit</StackName>
-        <StackId>arn:aws:cloudformation:us-east-2:${account}:stack/CDKToolkit/5d9f2d30-0000-11ef-8000-0a0000000000</StackId>
-        <CreationTime>2026-01-05T10:00:00.000Z</CreationTime>
-        <StackStatus>UPDATE_COMPLETE</StackStatus>
-        <Outputs>
-          <member>
-            <OutputKey>BucketName</OutputKey>
-            <OutputValue>cdk-hnb659fds-assets-${account}-us-east-2</OutputValue>
-          </member>
-          <member>
-            <OutputKey>BootstrapVersion</OutputKey>
-            <OutputValue>30</OutputValue>
-            <Description>The version of the bootstrap resources that are currently mastered in this stack</Description>
-          </member>
-        </Outputs>
-      </member>
-    </Stacks>
-  </DescribeStacksResult>
-  <ResponseMetadata><RequestId>01234567-89ab-cdef-0123-456789abcdef</RequestId></ResponseMetadata>
-</DescribeStacksResponse>`;
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html */
+export const API_GetParameter = {
+  Parameter: {
+    Name: '/cdk-bootstrap/hnb659fds/version',
+    Type: 'String',
+    Value: '30',
+    Version: 3,
+    ARN: `arn:aws:ssm:us-east-2:${account}:parameter/cdk-bootstrap/hnb659fds/version`,
+    DataType: 'text',
+  },
+};

@@ -5,13 +5,13 @@ import {
   ListInferenceProfilesCommand,
 } from '@aws-sdk/client-bedrock';
 import { BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   ListAWSDefaultServiceQuotasCommand,
   ListServiceQuotasCommand,
   ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { readSettings } from '../../../../lib/settings/settings.ts';
@@ -26,7 +26,7 @@ export const aws = {
   bedrockRuntime: mockClient(BedrockRuntimeClient),
   lambda: mockClient(LambdaClient),
   serviceQuotas: mockClient(ServiceQuotasClient),
-  cloudFormation: mockClient(CloudFormationClient),
+  ssm: mockClient(SSMClient),
 };
 
 /** What the SDK makes of an answer: fields that are times become dates. */
@@ -77,11 +77,10 @@ export function answerQuotas(applied: Quota[], defaults: Quota[] = []): void {
   aws.serviceQuotas.on(ListAWSDefaultServiceQuotasCommand).resolves({ Quotas: defaults });
 }
 
-/** @param version undefined: a stack without that output */
+/** @param version undefined: a parameter without a value */
 export function answerBootstrap(version: string | undefined): void {
-  const Outputs = version === undefined ? [] : [{ OutputKey: 'BootstrapVersion', OutputValue: version }];
-  aws.cloudFormation.on(DescribeStacksCommand).resolves({
-    Stacks: [{ StackName: 'CDKToolkit', CreationTime: new Date(0), StackStatus: 'UPDATE_COMPLETE', Outputs }],
+  aws.ssm.on(GetParameterCommand).resolves({
+    Parameter: { Name: '/cdk-bootstrap/hnb659fds/version', ...(version !== undefined && { Value: version }) },
   });
 }
 

@@ -29,7 +29,7 @@ describe('preflight', () => {
       '✓ access          the model answered one call (billed, 28 tokens of prompt: a fraction of a cent)',
       '✓ concurrency     1000 Lambda runs at once in us-east-2, 900 of them unreserved',
       '✓ quota           600,000 tokens a minute, which is about 1,067 posts',
-      '✓ bootstrap       the stack CDKToolkit is of version 30 (6 is needed)',
+      '✓ bootstrap       the bootstrap is of version 30 (6 is needed)',
     ]);
     expect(summarize(findings)).toBe('Ready to deploy.');
     expect(isReady(findings)).toBe(true);
@@ -47,7 +47,7 @@ describe('preflight', () => {
     });
     const told: string[] = [];
     const running = preflight({ settings: readSettings({}), onFinding: ({ name }) => told.push(name) });
-    await expect.poll(() => aws.cloudFormation.calls().length).toBe(1);
+    await expect.poll(() => aws.ssm.calls().length).toBe(1);
     expect(told).toEqual(['credentials']);
     answer();
     await running;

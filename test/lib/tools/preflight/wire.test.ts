@@ -50,7 +50,7 @@ function operationOf({ url = '', headers }: IncomingMessage, body: string): stri
 function answerTo(what: string): unknown {
   const answersByOperation: Record<string, unknown> = {
     GetCallerIdentity: answers.API_GetCallerIdentity,
-    DescribeStacks: answers.API_DescribeStacks,
+    GetParameter: answers.API_GetParameter,
     ListServiceQuotas: answers.API_ListServiceQuotas,
     [`/foundation-models/${answers.modelId}`]: answers.API_GetFoundationModel,
     [`/inference-profiles/${answers.profileId}`]: answers.API_GetInferenceProfile,
@@ -70,7 +70,7 @@ describe('preflight over the wire', () => {
       expect.stringContaining('access pass the model answered'),
       expect.stringContaining('concurrency pass 1000'),
       expect.stringContaining('quota pass 600,000'),
-      expect.stringContaining('bootstrap pass the stack CDKToolkit is of version 30'),
+      expect.stringContaining('bootstrap pass the bootstrap is of version 30'),
     ]);
     expect(received).toHaveLength(7);
     for (const { authorization } of received)
