@@ -11,13 +11,13 @@ import { readProjectSettings } from '../lib/local/project-settings.ts';
 
 const help = `npm run blog -- [options] "topic"
 
-Sends one POST /blog to the local service, prints the answer and the file that holds the post. Where the answer
-is a promise (202), it asks for the post until it is there.
+Sends one POST /blog to the local service, and prints the answer and the path of the file. If the answer is 202,
+it waits for the post.
 
 ${fieldsHelp}
-  --async                be promised the post at once (Prefer: respond-async)
-  --idempotency-key key  the same key and request again are the same post, not another
-  --json                 print the answer's JSON as it came, and nothing else
+  --async                let the worker write the post (Prefer: respond-async)
+  --idempotency-key key  the same key and request return the same post
+  --json                 print only the JSON of the answer, unchanged
   -c, --context n=value  a setting, as for cdk deploy
   -h, --help             this text
 

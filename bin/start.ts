@@ -11,15 +11,15 @@ import { createTerminalLog, readLogFormat } from '../lib/local/terminal-log.ts';
 
 const help = `npm start [-- -c name=value]
 
-Serves the page to write on, POST /blog and GET /blog/<blog_id> on 127.0.0.1, with the deployed code and
-stand-ins for the AWS services, and prints a line for each request. Ctrl-C ends it, a second one at once.
+Serves the page, POST /blog and GET /blog/<blog_id> on 127.0.0.1, with the deployed code and stand-ins for the
+AWS services, and prints a line for each request. Ctrl-C stops it; a second Ctrl-C stops it at once.
 
   PORT=3000              the port
   MODEL_URL=http://…     a model on this machine: Ollama, llama.cpp's server, LM Studio, vLLM, mlx_lm, …
   MODEL_NAME=…           which of its models (default: the first that can write)
-  MODEL_API_KEY=…        where the server wants a key
+  MODEL_API_KEY=…        the server's key, if it needs one
   BEDROCK=aws            Amazon Bedrock, with your own AWS credentials or AWS_BEARER_TOKEN_BEDROCK
-  LOG_FORMAT=json        the functions' logs and metrics as they are deployed, and the requests as JSON
+  LOG_FORMAT=json        the functions' logs and metrics as in AWS, and a JSON line for each request
   -c, --context n=value  a setting, as for cdk deploy
   -h, --help             this text`;
 
