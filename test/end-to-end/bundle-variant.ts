@@ -57,7 +57,8 @@ export interface BundleVariant {
 
 /** A set of bundles with stand-ins of its own, and proxies in front of them. @param bundles the folder of each */
 export async function startVariant(bundles: Record<DeployedFunction, string>): Promise<BundleVariant> {
-  const stack: LocalStack = await startLocalStack();
+  // The same for each variant: what they send is compared.
+  const stack: LocalStack = await startLocalStack({ AWS_ACCESS_KEY_ID: 'local' });
   const deployed = await stack.deployments['post-blog'].environment();
   let wire: WireRequest[] = [];
   let replies: Scenario['replies'] = {};
