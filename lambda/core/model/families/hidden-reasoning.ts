@@ -17,13 +17,14 @@ const reasoningTag = /<\/?(?:reasoning|think)>/i;
  * @throws BlogFailure `empty-generation` where the token limit came before the text
  */
 export function withoutReasoning(text: string, stopReason: string): string {
-  const [, bracket, tag] = opening.exec(text) ?? [];
-  if (tag === undefined) return text;
+  const match = opening.exec(text);
+  if (match === null) return text;
+  const [, bracket, tag] = match;
   const closing = bracket === '<' ? `</${tag}>` : `[/${tag}]`;
-  const end = text.lastIndexOf(closing);
-  const rest = end < 0 ? text : text.slice(end + closing.length);
+  const parts = text.split(closing);
+  const rest = parts.at(-1) ?? '';
   // What was cut off before the tag was closed, or right after it, is reasoning alone; a whole text may begin with one.
-  if (stopReason === 'length' && (end < 0 || rest.trim() === '')) throw onlyReasoning(stopReason);
+  if (stopReason === 'length' && (parts.length === 1 || rest.trim() === '')) throw onlyReasoning(stopReason);
   return rest;
 }
 
