@@ -2,15 +2,12 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { deployedFunctions, type FunctionName } from '../../lambda/core/config/variable.ts';
 import { nodeBuiltins } from './node-builtins.ts';
 import { describeFaults, newReport, replaceModules } from './replace-modules.ts';
 import { type BundleFile, shake } from './shake.ts';
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
-
-/** The functions that are deployed: each has `lambda/<name>.ts`, which exports `handler`. */
-export const deployedFunctions = ['post-blog', 'write-blog', 'get-blog'] as const;
-export type DeployedFunction = (typeof deployedFunctions)[number];
 
 export interface BundleOptions<Name extends string> {
   /** The functions to bundle. @default - every deployed function */
@@ -55,7 +52,7 @@ const common = {
  * @returns the folder of each function's bundle, by the function's name
  * @throws esbuild's BuildFailure
  */
-export async function bundleFunctions<Name extends string = DeployedFunction>(
+export async function bundleFunctions<Name extends string = FunctionName>(
   options: BundleOptions<Name> = {},
 ): Promise<Record<Name, string>> {
   const names = options.functions ?? (deployedFunctions as readonly string[] as readonly Name[]);

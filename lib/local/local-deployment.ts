@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { DeployedFunction } from '../bundle/bundle.ts';
+import type { FunctionName } from '../../lambda/core/config/variable.ts';
 import type { Settings } from '../settings/settings.ts';
-import { functionEnvironment } from '../stack/functions/function-environment.ts';
+import { functionEnvironment, functionTimeoutsMs } from '../stack/functions/function-environment.ts';
 import { createLocalFunction, type LocalFunction } from './lambda/lambda-function.ts';
 import type { ModelSource } from './models/model-source.ts';
 
 /** The name under which the worker is invoked. */
-export const workerFunctionName = 'write-blog' satisfies DeployedFunction;
+export const workerFunctionName = 'write-blog' satisfies FunctionName;
 
 /** What a function is deployed into on this machine. */
 export interface LocalSurroundings {
@@ -16,13 +16,13 @@ export interface LocalSurroundings {
   /** A folder in which no file `.no-aws-config` is. */
   readonly dataDir: string;
   /** The folder of each function's bundle. */
-  readonly bundles: Readonly<Record<DeployedFunction, string>>;
+  readonly bundles: Readonly<Record<FunctionName, string>>;
   /** Takes what the functions write to standard output and error. */
   readonly onLog: (text: string) => void;
   /** Told with which access key a function signs, before it does. */
   readonly onAccessKey: (accessKeyId: string) => void;
   /** Variables that differ from the deployed ones. */
-  readonly environment?: (name: DeployedFunction) => Readonly<Record<string, string>>;
+  readonly environment?: (name: FunctionName) => Readonly<Record<string, string>>;
 }
 
 /** A function with everything it is started with. */
@@ -34,18 +34,12 @@ export interface LocalDeployment {
   environment(): Promise<Record<string, string>>;
 }
 
-const timeoutsMs: Record<DeployedFunction, number> = {
-  'post-blog': 30_000,
-  'write-blog': 900_000,
-  'get-blog': 10_000,
-};
-
 /** How long a function's environment lives, so that renewed credentials reach it, in milliseconds. */
 const environmentMaxAgeMs = 10 * 60_000;
 
 /** A function as it is deployed, except for where its clients send their requests. @param endpoints `AWS_ENDPOINT_URL_…` */
 export function deployLocally(
-  name: DeployedFunction,
+  name: FunctionName,
   surroundings: LocalSurroundings,
   endpoints: Readonly<Record<string, string>>,
 ): LocalDeployment {
@@ -67,7 +61,7 @@ export function deployLocally(
     functionName: name,
     bundlePath,
     memorySizeMb: settings.memorySizeMb,
-    timeoutMs: timeoutsMs[name],
+    timeoutMs: functionTimeoutsMs[name],
     maxAgeMs: environmentMaxAgeMs,
     onLog,
     env: environment,
@@ -77,7 +71,7 @@ export function deployLocally(
 
 /** What Lambda itself puts into a function's environment. */
 function lambdaVariables(
-  name: DeployedFunction,
+  name: FunctionName,
   { settings, dataDir }: LocalSurroundings,
 ): Record<string, string> {
   // No file is there, as in Lambda: the developer's AWS settings stay out.

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasPage, pageRoute } from '../../lambda/core/config/page.ts';
-import { bundleFunctions, type DeployedFunction } from '../bundle/bundle.ts';
+import type { FunctionName } from '../../lambda/core/config/variable.ts';
+import { bundleFunctions } from '../bundle/bundle.ts';
 import { CommandError } from '../command/command-error.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type AcceptsKey, newRunCredentials } from './access-key.ts';
@@ -42,7 +43,7 @@ export interface LocalServiceOptions {
   /** Tests let invocations of the worker fail here. */
   lambda?: Pick<LambdaInvokeStandInOptions, 'faults' | 'onRequest' | 'retryDelaysMs'>;
   /** Variables of a function's environment that differ from the deployed ones, for tests. */
-  environment?: (name: DeployedFunction) => Readonly<Record<string, string>>;
+  environment?: (name: FunctionName) => Readonly<Record<string, string>>;
 }
 
 export interface LocalService {
@@ -57,7 +58,7 @@ export interface LocalService {
   /** When each of the posts was begun that are being written, in milliseconds since 1970. */
   writingSince(): readonly number[];
   /** Each function as it is started here. */
-  deployments: Readonly<Record<DeployedFunction, LocalDeployment>>;
+  deployments: Readonly<Record<FunctionName, LocalDeployment>>;
   /** Ends everything at once, jobs under way too. */
   close(): Promise<void>;
 }
@@ -108,7 +109,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
       onLog,
       onAccessKey: (id: string) => void accessKeys.add(id),
     };
-    const deploy = (name: DeployedFunction, endpoints: Record<string, string> = {}): LocalDeployment => {
+    const deploy = (name: FunctionName, endpoints: Record<string, string> = {}): LocalDeployment => {
       const deployment = deployLocally(name, surroundings, { AWS_ENDPOINT_URL_S3: s3.url, ...endpoints });
       started.push(deployment.fn);
       return deployment;

@@ -1,9 +1,9 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { hasPage } from '../../lambda/core/config/page.ts';
+import type { FunctionName } from '../../lambda/core/config/variable.ts';
 import { blogPrefix } from '../../lambda/core/post/blog-id.ts';
 import { budgetPrefix, jobPrefix, keyPrefix } from '../../lambda/core/records/record-keys.ts';
-import type { DeployedFunction } from '../bundle/bundle.ts';
 import type { Settings } from '../settings/settings.ts';
 import { guardrailAccessStatements } from './access/guardrail-access.ts';
 import { modelAccessStatements } from './access/model-access.ts';
@@ -22,7 +22,7 @@ import { stackOutputs } from './stack-outputs.ts';
 export interface BlogStackProps extends Pick<StackProps, 'stackName' | 'description'> {
   readonly settings: Settings;
   /** The folder of each function's bundle, see `bundleFunctions`. */
-  readonly codePaths: Readonly<Record<DeployedFunction, string>>;
+  readonly codePaths: Readonly<Record<FunctionName, string>>;
   /** @default - known at deployment only: the stack can be synthesized without an account */
   readonly account?: string;
 }
@@ -64,8 +64,6 @@ export class BlogStack extends Stack {
       name: 'post-blog',
       description: 'Writes a blog post on a topic and saves it, or hands it over to the worker',
       codePath: codePaths['post-blog'],
-      // Longer than the deadline of a request and than the gateway waits, so that neither is cut short.
-      timeout: Duration.seconds(30),
       environment: functionEnvironment('post-blog', settings, { bucketName, workerFunctionName }),
       statements: [
         ...posts.writeStatements(...writtenPrefixes, keyPrefix),
@@ -78,7 +76,6 @@ export class BlogStack extends Stack {
       name: 'get-blog',
       description: 'Reads a blog post, or tells what became of it',
       codePath: codePaths['get-blog'],
-      timeout: Duration.seconds(10),
       environment: functionEnvironment('get-blog', settings, { bucketName }),
       statements: posts.readStatements(...readPrefixes),
     });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
-import type { DeployedFunction } from '../../lib/bundle/bundle.ts';
+import type { FunctionName } from '../../lambda/core/config/variable.ts';
 import { type LambdaEnvironment, startEnvironment } from '../../lib/local/lambda/lambda-environment.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 import { type Reply, type Service, startRecordingProxy, type WireRequest } from './recording-proxy.ts';
@@ -11,7 +11,7 @@ import { amzDate, isSignedRightly, type Signer, signerOf } from './wire-signatur
 /** What is asked of a function, and how the services behind it answer. */
 export interface Scenario {
   name: string;
-  fn?: DeployedFunction;
+  fn?: FunctionName;
   /** Sent as often as `shows` has entries, to one environment. */
   event: unknown;
   /**
@@ -56,7 +56,7 @@ export interface BundleVariant {
 }
 
 /** A set of bundles with stand-ins of its own, and proxies in front of them. @param bundles the folder of each */
-export async function startVariant(bundles: Record<DeployedFunction, string>): Promise<BundleVariant> {
+export async function startVariant(bundles: Record<FunctionName, string>): Promise<BundleVariant> {
   // The same for each variant: what they send is compared.
   const stack: LocalStack = await startLocalStack({ AWS_ACCESS_KEY_ID: 'local' });
   const deployed = await stack.deployments['post-blog'].environment();
@@ -78,7 +78,7 @@ export async function startVariant(bundles: Record<DeployedFunction, string>): P
   const environments = new Map<string, Started>();
   let logged = '';
 
-  const environmentOf = async (fn: DeployedFunction, env: Scenario['env'] = {}): Promise<Started> => {
+  const environmentOf = async (fn: FunctionName, env: Scenario['env'] = {}): Promise<Started> => {
     // A variable that is taken away counts too.
     const id = JSON.stringify([fn, Object.entries(env)]);
     const present = environments.get(id);

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DeployedFunction } from '../../lib/bundle/bundle.ts';
+import type { FunctionName } from '../../lambda/core/config/variable.ts';
 import type { BedrockCall, BedrockFaultPlan } from '../../lib/local/bedrock/bedrock-stand-in.ts';
 import type { LambdaInvokeCall } from '../../lib/local/lambda/lambda-invoke-request.ts';
 import type { LambdaInvokeFault } from '../../lib/local/lambda/lambda-invoke-stand-in.ts';
@@ -65,7 +65,7 @@ const outcomeLimitMs = 10_000;
  */
 export async function startLocalStack(
   environment: Record<string, string> = {},
-  ofFunction: Partial<Record<DeployedFunction, Record<string, string>>> = {},
+  ofFunction: Partial<Record<FunctionName, Record<string, string>>> = {},
 ): Promise<LocalStack> {
   const dataDir = await mkdtemp(join(tmpdir(), 'blog-writer-'));
   const stack: Pick<LocalStack, 'faults' | 'modelCalls' | 's3Requests' | 'invocations'> = {

@@ -2,13 +2,13 @@ import { chooseFallback, chooseModel, type ModelChoices } from '../model/choose-
 import { ModelIdError } from '../model/model-id.ts';
 import { functionSettings } from './function-settings.ts';
 import { matching, type Reader, type Setting } from './setting-kinds.ts';
-import { everyFunction, type FunctionName, type Variable } from './variable.ts';
+import { deployedFunctions, type FunctionName, type Variable } from './variable.ts';
 
 /** What functions must know of the stack around them. The stack supplies it; nobody sets it. */
 const surroundings = {
   bucketName: {
     variable: 'BUCKET_NAME',
-    readBy: everyFunction,
+    readBy: deployedFunctions,
     ...matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of the posts' bucket"),
   },
   workerFunctionName: {

@@ -1,7 +1,7 @@
 import { regionPattern } from '../model/model-name.ts';
 import { modelChoiceSettings } from './model-choice-settings.ts';
 import { choice, number, orOff, type Setting, text } from './setting-kinds.ts';
-import { everyFunction, type Variable, writers } from './variable.ts';
+import { deployedFunctions, type Variable, writers } from './variable.ts';
 
 /**
  * The settings that functions read, each with the variable it comes in. This is the one place that declares them:
@@ -10,7 +10,7 @@ import { everyFunction, type Variable, writers } from './variable.ts';
 export const functionSettings = {
   region: {
     variable: 'AWS_REGION',
-    readBy: everyFunction,
+    readBy: deployedFunctions,
     ...text({
       description: "The stack's Region, from which the model is called",
       accepts: 'a Region such as us-east-2',
@@ -145,7 +145,7 @@ export const functionSettings = {
   },
   logLevel: {
     variable: 'LOG_LEVEL',
-    readBy: everyFunction,
+    readBy: deployedFunctions,
     ...choice({
       description: "The minimum level of the functions' own log messages",
       of: ['DEBUG', 'INFO', 'WARN', 'ERROR'],

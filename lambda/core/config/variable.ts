@@ -1,5 +1,6 @@
 /** The deployed functions: each is `lambda/<name>.ts`. */
-export type FunctionName = 'post-blog' | 'write-blog' | 'get-blog';
+export const deployedFunctions = ['post-blog', 'write-blog', 'get-blog'] as const;
+export type FunctionName = (typeof deployedFunctions)[number];
 
 /** How a value reaches a function. */
 export interface Variable {
@@ -11,6 +12,5 @@ export interface Variable {
   readonly whenUnset?: unknown;
 }
 
-export const everyFunction = ['post-blog', 'write-blog', 'get-blog'] as const;
 /** The functions that call a model. */
 export const writers = ['post-blog', 'write-blog'] as const;

@@ -1,4 +1,4 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
@@ -11,14 +11,15 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { FunctionName } from '../../../lambda/core/config/variable.ts';
+import { functionTimeoutsMs } from './function-environment.ts';
 
 export interface BlogFunctionProps {
   /** The function's name under `lambda/`; its bundle is `<name>.mjs` and exports `handler`. */
-  readonly name: string;
+  readonly name: FunctionName;
   /** The folder that holds the bundle, and nothing else. */
   readonly codePath: string;
   readonly description: string;
-  readonly timeout: Duration;
   readonly memorySizeMb: number;
   /**
    * How many events the function may take at once, reserved for it out of what the account has.
@@ -34,7 +35,7 @@ export interface BlogFunctionProps {
   readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 }
 
-/** One deployed function with its log and a role that may do what was given here, and nothing else. */
+/** One deployed function with its log and a role that may do what its props say, and nothing else. */
 export class BlogFunction extends Construct {
   readonly function: LambdaFunction;
   readonly logGroup: LogGroup;
@@ -59,7 +60,7 @@ export class BlogFunction extends Construct {
       architecture: Architecture.ARM_64,
       handler: `${props.name}.handler`,
       code: Code.fromAsset(props.codePath),
-      timeout: props.timeout,
+      timeout: Duration.millis(functionTimeoutsMs[props.name]),
       memorySize: props.memorySizeMb,
       ...(props.reservedConcurrency !== undefined && {
         reservedConcurrentExecutions: props.reservedConcurrency,

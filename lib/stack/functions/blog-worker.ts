@@ -6,8 +6,8 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { BlogFunction, type BlogFunctionProps } from './blog-function.ts';
 
-/** What a worker is told beside its name, its time and its queue. */
-export type BlogWorkerProps = Omit<BlogFunctionProps, 'name' | 'description' | 'timeout'>;
+/** What a worker needs beside its name and its queue. */
+export type BlogWorkerProps = Omit<BlogFunctionProps, 'name' | 'description'>;
 
 /** The function that writes the posts no request could wait for, and the queue of the jobs that it could not do. */
 export class BlogWorker extends Construct {
@@ -27,8 +27,6 @@ export class BlogWorker extends Construct {
       ...props,
       name: 'write-blog',
       description: 'Writes the blog posts that no request could wait for',
-      // The longest there is, and longer than the deadline of a run.
-      timeout: Duration.seconds(900),
       statements: [
         ...props.statements,
         new PolicyStatement({

@@ -4,6 +4,15 @@ import type { FunctionName, Variable } from '../../../lambda/core/config/variabl
 import type { Settings } from '../../settings/settings.ts';
 import { metricsNamespace, serviceName } from '../service-name.ts';
 
+/** How long a run of each function may take, in milliseconds. */
+export const functionTimeoutsMs: Readonly<Record<FunctionName, number>> = {
+  // Longer than the deadline of a request and than the gateway waits, so that neither is cut short.
+  'post-blog': 30_000,
+  // The longest that Lambda allows, and longer than the deadline of a run.
+  'write-blog': 900_000,
+  'get-blog': 10_000,
+};
+
 /** The settings that reach the functions. */
 export type FunctionSettings = Pick<Settings, keyof typeof functionSettings | 'stackName'>;
 

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { FunctionName } from '../../../lambda/core/config/variable.ts';
 import type { MetricName } from '../../../lambda/core/report/report.ts';
-import type { DeployedFunction } from '../../bundle/bundle.ts';
 import { blogIdPath, blogPath, httpStageName } from '../api/blog-api.ts';
 import { metricsNamespace } from '../service-name.ts';
 
@@ -25,7 +25,7 @@ export interface BlogMetricsProps {
   readonly serviceName: string;
   /** The HTTP API, whose stage must have detailed metrics on. */
   readonly apiId: string;
-  readonly functions: Readonly<Record<DeployedFunction, IFunction>>;
+  readonly functions: Readonly<Record<FunctionName, IFunction>>;
 }
 
 /** The metrics of a deployed stack: what the functions count themselves, what the API does, what Lambda does. */
@@ -61,7 +61,7 @@ export class BlogMetrics {
 
   /** What Lambda counts of one function. */
   lambda(
-    name: DeployedFunction,
+    name: FunctionName,
     metricName: 'ConcurrentExecutions' | 'Duration' | 'Errors' | 'Throttles',
     view: MetricView = {},
   ): Metric {

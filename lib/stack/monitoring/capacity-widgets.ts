@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { GraphWidget, GraphWidgetView, MathExpression, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { deployedFunctions } from '../../bundle/bundle.ts';
+import { deployedFunctions } from '../../../lambda/core/config/variable.ts';
 import { type PricedModel, type TokenPrice, tokenPriceOf } from '../../settings/prices.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { BlogMetrics } from './blog-metrics.ts';

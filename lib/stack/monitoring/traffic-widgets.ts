@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type GraphWidget, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { deployedFunctions } from '../../../lambda/core/config/variable.ts';
 import { failureKinds } from '../../../lambda/core/errors.ts';
-import { deployedFunctions } from '../../bundle/bundle.ts';
 import { type BlogMetrics, percentiles } from './blog-metrics.ts';
 import { graph, latencyGraph } from './dashboard-graph.ts';
 

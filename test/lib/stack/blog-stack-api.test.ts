@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deployedFunctions } from '../../../lib/bundle/bundle.ts';
+import { deployedFunctions } from '../../../lambda/core/config/variable.ts';
 import { all, arnOf, functionOf, type Json, only, synthesize } from './synthesized-stack.ts';
 
 const template = synthesize();

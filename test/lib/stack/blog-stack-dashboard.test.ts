@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { deployedFunctions } from '../../../lambda/core/config/variable.ts';
 import { failureKinds } from '../../../lambda/core/errors.ts';
 import { metricNames } from '../../../lambda/core/report/report.ts';
-import { deployedFunctions } from '../../../lib/bundle/bundle.ts';
 import { type Json, only, synthesize } from './synthesized-stack.ts';
 
 /** A widget's title, and its metrics as CloudWatch's own lists: namespace, name, dimensions, options. */

@@ -1,5 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { deployedFunctions, type FunctionName } from '../../../lambda/core/config/variable.ts';
 import {
   budgetPrefix,
   jobPrefix,
@@ -8,7 +9,6 @@ import {
   keyRecordName,
   recordPrefix,
 } from '../../../lambda/core/records/record-keys.ts';
-import { type DeployedFunction, deployedFunctions } from '../../../lib/bundle/bundle.ts';
 import { all, arnOf, functionOf, type Json, joined, only, roleOf, synthesize } from './synthesized-stack.ts';
 
 const model = 'meta.llama3-1-8b-instruct-v1:0';
@@ -24,7 +24,7 @@ function allow(sid: string, action: Json, resource: Json, condition?: Json): Jso
 }
 
 /** What a function may do whatever the model: its log and traces, and these objects of the bucket. */
-function basicStatements(from: Template, name: DeployedFunction, objects: Json[]): Json[] {
+function basicStatements(from: Template, name: FunctionName, objects: Json[]): Json[] {
   const log = functionOf(from, name).properties.LoggingConfig.LogGroup.Ref;
   return [
     allow('WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], arnOf(log)),
@@ -42,7 +42,7 @@ const tellMissing = (from: Template, ...prefixes: string[]): Json =>
     StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) },
   });
 
-function statementsOf(from: Template, name: DeployedFunction): Json[] {
+function statementsOf(from: Template, name: FunctionName): Json[] {
   const { properties } = roleOf(from, name);
   expect(properties.Policies).toHaveLength(1);
   expect(properties).not.toHaveProperty('ManagedPolicyArns');

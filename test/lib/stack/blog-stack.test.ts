@@ -1,7 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
+import { deployedFunctions, type FunctionName } from '../../../lambda/core/config/variable.ts';
 import { budgetPrefix, recordPrefix } from '../../../lambda/core/records/record-keys.ts';
-import { type DeployedFunction, deployedFunctions } from '../../../lib/bundle/bundle.ts';
 import { settingsTable } from '../../../lib/settings/settings-table.ts';
 import { functionOf, type Json, joined, only, synthesize } from './synthesized-stack.ts';
 
@@ -57,7 +57,7 @@ describe('the functions', () => {
     ...ofEvery,
   };
 
-  it.each<[DeployedFunction, Json]>([
+  it.each<[FunctionName, Json]>([
     [
       'post-blog',
       {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, expect } from 'vitest';
-import { type DeployedFunction, deployedFunctions } from '../../../lib/bundle/bundle.ts';
+import { deployedFunctions, type FunctionName } from '../../../lambda/core/config/variable.ts';
 import { readSettings } from '../../../lib/settings/settings.ts';
 import { BlogStack } from '../../../lib/stack/blog-stack.ts';
 
@@ -23,7 +23,7 @@ const codePaths = Object.fromEntries(
     writeFileSync(join(codePath, `${name}.mjs`), 'export const handler = () => {};');
     return [name, codePath];
   }),
-) as Record<DeployedFunction, string>;
+) as Record<FunctionName, string>;
 
 /** The feature flags that a deployment is synthesized with; validating, and printing warnings, is left to it. */
 const flags = {
@@ -68,7 +68,7 @@ export function only(template: Template, type: string): Found {
 }
 
 /** A deployed function. */
-export function functionOf(template: Template, name: DeployedFunction): Found {
+export function functionOf(template: Template, name: FunctionName): Found {
   const found = all(template, 'AWS::Lambda::Function').filter(
     ({ properties }) => properties.Handler === `${name}.handler`,
   );
@@ -77,7 +77,7 @@ export function functionOf(template: Template, name: DeployedFunction): Found {
 }
 
 /** The role of a deployed function. */
-export function roleOf(template: Template, name: DeployedFunction): Found {
+export function roleOf(template: Template, name: FunctionName): Found {
   const [id] = functionOf(template, name).properties.Role['Fn::GetAtt'];
   return all(template, 'AWS::IAM::Role').find((role) => role.id === id) as Found;
 }
