@@ -120,7 +120,7 @@ export function jobAndTokenAlarms({
       description:
         'The queue of failed jobs is not empty: the worker crashed, S3 failed it or Lambda could not start it, in every ' +
         'try, so the job was left undone and nothing was recorded. First: run ' +
-        `"npm run redrive -- --stack ${stack.stackName} --region ${stack.region}" to see which and why; mend the ` +
+        `"npm run redrive -- --stack ${stack.stackName} --region ${stack.region}" to see which and why; fix the ` +
         'cause, then the same with --all writes them after all.',
     },
     PromisedPostsFailed: {

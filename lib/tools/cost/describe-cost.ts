@@ -10,19 +10,19 @@ export function describeCost(order: Order): string {
   const budget =
     settings.dailyTokenBudget === 'off'
       ? ''
-      : ` The day's budget adds at most ${usageOfTheBudget.s3Puts} write and ${usageOfTheBudget.s3Gets} read to each.`;
+      : ` The daily budget adds at most ${usageOfTheBudget.s3Puts} write and ${usageOfTheBudget.s3Gets} read for each post.`;
   return [
-    `US dollars for ${count(posts)} posts in ${prices.region}, with the prices of ${prices.asOf}, free tiers left out. ` +
-      `Assumed for each post: ${tokensOfAPost.prompt} tokens of prompt and ${tokensOfAPost.generation} generated, ` +
-      `${modelSeconds} s in the model, and ${secondsOfARun * 1_000} ms beside it for each warm run of a function of ` +
-      `${settings.memorySizeMb} MB. A post that is answered at once is 1 request, ${plain.runs} run and ` +
-      `${plain.s3Puts} write to S3; a promised one, looked at once before it is there, is ` +
+    `US dollars for ${count(posts)} posts in ${prices.region}, at the prices of ${prices.asOf}, without free tiers. ` +
+      `Each post has ${tokensOfAPost.prompt} prompt tokens and ${tokensOfAPost.generation} generated tokens, and takes ` +
+      `${modelSeconds} s in the model and ${secondsOfARun * 1_000} ms more for each warm run of a function with ` +
+      `${settings.memorySizeMb} MB. A post that is answered with 200 is 1 request, ${plain.runs} run and ` +
+      `${plain.s3Puts} S3 write. A post that is answered with 202, and read once before it is ready, is ` +
       `${promised.gatewayRequests} requests, ${promised.runs} runs, ${promised.s3Puts} writes and ` +
       `${promised.s3Gets} reads.${budget}`,
     postsTable(order),
-    'Tokens by model, for a post of this length and for one that goes on to `max_gen_len`:',
+    'Tokens by model, for a post of this length and for one that reaches `max_gen_len`:',
     tokensTable(order),
-    'A month, beside its posts. Metrics are billed in the hours in which posts are written, here as many as can be:',
+    'A month, in addition to its posts. Metrics are billed for the hours in which posts are written, here all of them:',
     monthTable(order),
   ].join('\n\n');
 }
@@ -33,7 +33,7 @@ function postsTable(order: Order): string {
     tokens: 'Tokens',
     lambda: 'Lambda',
     s3Requests: 'S3, requests',
-    s3Storage: 'S3, a month of keeping them',
+    s3Storage: 'S3, a month of storage',
     logs: `Logs, kept for ${order.settings.logRetentionDays} days`,
     gateway: 'API Gateway',
     traces: 'X-Ray',
@@ -44,8 +44,8 @@ function postsTable(order: Order): string {
     dollars(plain[part as keyof typeof plain]),
     dollars(promised[part as keyof typeof plain]),
   ]);
-  const sum = ['**Together**', `**${dollars(total(plain))}**`, `**${dollars(total(promised))}**`];
-  return table(['part', 'answered at once', 'promised'], [...parts, sum]);
+  const sum = ['**Total**', `**${dollars(total(plain))}**`, `**${dollars(total(promised))}**`];
+  return table(['part', 'answered with 200', 'answered with 202'], [...parts, sum]);
 }
 
 function tokensTable({ posts }: Order): string {
@@ -55,7 +55,7 @@ function tokensTable({ posts }: Order): string {
     dollars(posts * costOfTokens(model)),
     dollars(posts * costOfTokens(model, most)),
   ]);
-  return table(['model', `${tokensOfAPost.generation} generated`, `${most}, the most`], rows);
+  return table(['model', `${tokensOfAPost.generation} generated`, `${most}, the default limit`], rows);
 }
 
 function monthTable(order: Order): string {
@@ -65,12 +65,12 @@ function monthTable(order: Order): string {
     ...months.map((month) => cents(month[part])),
   ];
   return table(
-    ['part', 'idle', 'with posts at once', 'with promised posts'],
+    ['part', 'without posts', 'posts with 200', 'posts with 202'],
     [
       row(`Alarms, which read ${alarmMetrics} metrics; none with \`-c monitoring=off\``, 'alarms'),
       row('Dashboard; none with `-c monitoring=off`', 'dashboard'),
       row('Metrics', 'metrics'),
-      ['**Together**', ...months.map((month) => `**${cents(total(month))}**`)],
+      ['**Total**', ...months.map((month) => `**${cents(total(month))}**`)],
     ],
   );
 }

@@ -13,6 +13,6 @@ export function summarize(findings: readonly NamedFinding[]): string {
       .map(({ name }) => name)
       .join(', ');
   const warned = names('warn');
-  if (!isReady(findings)) return `Not ready to deploy: mend ${names('fail')} first.`;
+  if (!isReady(findings)) return `Not ready to deploy: fix ${names('fail')} first.`;
   return `Ready to deploy${warned === '' ? '' : `; have a look at ${warned}`}.`;
 }

@@ -85,7 +85,7 @@ describe('preflight', () => {
     answerModel({ modelLifecycle: { status: 'LEGACY' } });
     const findings = await runPreflight();
     expect(isReady(findings)).toBe(false);
-    expect(summarize(findings)).toBe('Not ready to deploy: mend model, bootstrap first.');
+    expect(summarize(findings)).toBe('Not ready to deploy: fix model, bootstrap first.');
     expect(summarize([{ name: 'quota', mark: 'warn', text: 'low', next: 'ask' }])).toBe(
       'Ready to deploy; have a look at quota.',
     );
