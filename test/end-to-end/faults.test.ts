@@ -139,9 +139,9 @@ describe('many requests at once, a quarter of the model calls throttled', () => 
     stack.faults.model = ({ callNumber }) =>
       callNumber % 4 === 0 ? { kind: 'error', name: 'ThrottlingException' } : undefined;
     const answers = [];
-    for (let wave = 0; wave < 5; wave += 1) {
+    for (let wave = 0; wave < 10; wave += 1) {
       answers.push(
-        ...(await Promise.all(Array.from({ length: 20 }, () => stack.post({ blog_topic: 'Load' })))),
+        ...(await Promise.all(Array.from({ length: 10 }, () => stack.post({ blog_topic: 'Load' })))),
       );
     }
     const good = answers.filter(({ status }) => status === 200);
