@@ -14,6 +14,8 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['lambda/**/*.ts'],
+      // What runs in the browser is tested in one: npm run test:page.
+      exclude: ['lambda/page/browser/**'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: { lines: 95, branches: 95 },
     },
