@@ -140,6 +140,15 @@ describe('the page to write on', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
+  it('prints the post alone, dark on light by night too', async () => {
+    const { page } = await openTab(stack.url, { colorScheme: 'dark' });
+    await askFor(page, 'Bees');
+    await shownPost(page);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe('light');
+    expect([await page.isVisible('#form'), await page.isVisible('article')]).toEqual([false, true]);
+  });
+
   it('takes German and Hindi topics as they are', async () => {
     for (const topic of ['Bäume pflanzen für Anfänger', 'कृत्रिम बुद्धिमत्ता क्या है']) {
       const { page } = await openTab(stack.url);
