@@ -18,15 +18,20 @@ const keepAliveTimeoutMs = 120_000;
  *
  * @param handle must answer or destroy every request by itself; what it throws cuts that connection
  * @param port 0 takes any free port
+ * @param options.answersHalfClosed whether a client that ended its side of the connection still waits for its answer, as
+ * HTTP has it (`nc -N`, `socket.end()`). Without it, a response is closed when its client goes. @default false, as Node
  * @throws Error with `code: 'EADDRINUSE'` where the port is taken
  */
 export async function listenOnLoopback(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   port = 0,
+  { answersHalfClosed = false }: { answersHalfClosed?: boolean } = {},
 ): Promise<LoopbackServer> {
   const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
+  // A property that Node has and does not document.
+  Object.assign(server, { httpAllowHalfOpen: answersHalfClosed });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

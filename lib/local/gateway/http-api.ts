@@ -87,13 +87,14 @@ export function startHttpApi(options: HttpApiOptions): Promise<LoopbackServer> {
     return unknownRoute;
   };
 
-  return listenOnLoopback(async (request, response) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedAt = performance.now();
     const note = await serve(request, response);
     const { method = '', url: path = '' } = request;
     const durationMs = Math.round(performance.now() - startedAt);
     onAnswer?.({ method, path, status: response.statusCode, durationMs, note });
-  }, options.port);
+  };
+  return listenOnLoopback(handle, options.port, { answersHalfClosed: true });
 }
 
 /** @returns the path parameters, `null` for a match without any, `undefined` for none */
