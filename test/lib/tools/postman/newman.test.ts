@@ -84,8 +84,8 @@ describe('a run of the collection', () => {
 });
 
 describe('the command npm run smoke', () => {
-  const command = async (args: string[], script: string) => {
-    const env = { ...process.env, ...(await fakeNpx(script)) };
+  const command = async (args: string[], script: string, environment: Record<string, string> = {}) => {
+    const env = { ...process.env, ...environment, ...(await fakeNpx(script)) };
     const child = spawn(process.execPath, ['bin/run.mjs', 'smoke', ...args], { cwd: root, env });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -107,6 +107,17 @@ describe('the command npm run smoke', () => {
         'The endpoint does not keep the contract: the failure above says what came instead.\n',
     );
     expect(code).toBe(1);
+  });
+
+  it("leaves the environment's proxy to newman, and no address of this machine to the proxy", async () => {
+    const { code, output } = await command(
+      ['https://abc123.execute-api.us-east-2.amazonaws.com/blog'],
+      'echo "through $HTTPS_PROXY, except $NO_PROXY and $no_proxy"',
+      { HTTPS_PROXY: 'http://127.0.0.1:1', NO_PROXY: 'intranet', no_proxy: '' },
+    );
+    const direct = 'intranet,localhost,127.0.0.1,::1';
+    expect(output).toContain(`\nthrough http://127.0.0.1:1, except ${direct} and ${direct}\n`);
+    expect(code).toBe(0);
   });
 
   it.each([
