@@ -2,21 +2,17 @@ import { chooseFallback, chooseModel, type ModelChoices } from '../model/choose-
 import { ModelIdError } from '../model/model-id.ts';
 import { functionSettings } from './function-settings.ts';
 import { matching, type Reader, type Setting } from './setting-kinds.ts';
-import { deployedFunctions, type FunctionName, type Variable } from './variable.ts';
+import { deployedFunctions, type FunctionName, readBy, type Variable } from './variable.ts';
 
 /** What functions must know of the stack around them. The stack supplies it; nobody sets it. */
 const surroundings = {
-  bucketName: {
-    variable: 'BUCKET_NAME',
-    readBy: deployedFunctions,
-    ...matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of the posts' bucket"),
-  },
-  workerFunctionName: {
-    variable: 'WORKER_FUNCTION_NAME',
-    readBy: ['post-blog'],
-    ...matching(/^[\w:.-]{1,170}$/, "the worker's function name or ARN"),
-  },
-} as const satisfies Record<string, Reader<string> & Variable>;
+  ...readBy(deployedFunctions, {
+    bucketName: matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of the posts' bucket"),
+  }),
+  ...readBy(['post-blog'], {
+    workerFunctionName: matching(/^[\w:.-]{1,170}$/, "the worker's function name or ARN"),
+  }),
+};
 
 /** All that functions are configured with. */
 export const variables = { ...surroundings, ...functionSettings };
@@ -90,12 +86,11 @@ function modelFaults({ modelId, ...choices }: Partial<ModelChoices>): string[] {
 }
 
 /** A guardrail is its id and its version: both, or none. */
-function guardrailFaults({ guardrailId, guardrailVersion }: Record<string, unknown>): string[] {
-  if ((guardrailId === undefined) === (guardrailVersion === undefined)) return [];
-  const [missing, present] =
-    guardrailId === undefined
-      ? (['guardrailId', 'guardrailVersion'] as const)
-      : (['guardrailVersion', 'guardrailId'] as const);
+function guardrailFaults(config: Record<string, unknown>): string[] {
+  const fields = ['guardrailId', 'guardrailVersion'] as const;
+  const missing = fields.find((field) => config[field] === undefined);
+  const present = fields.find((field) => config[field] !== undefined);
+  if (missing === undefined || present === undefined) return [];
   const { variable, accepts } = functionSettings[missing];
   return [
     `${variable} must be ${accepts} where ${functionSettings[present].variable} is set; received nothing`,

@@ -1,24 +1,20 @@
-/** How a value is read that someone supplied. */
+/** How a supplied value is read. */
 export interface Reader<T> {
   /** What is accepted, in words: the end of "supply …". */
   readonly accepts: string;
-  /** The value, or undefined where it is not what `accepts` says. */
+  /** The value; undefined if it is not what `accepts` says. */
   readonly read: (value: unknown) => T | undefined;
 }
 
-/** One setting: what docs/settings.md shows of it and what reading it needs. */
-export interface Setting<T> extends Reader<T> {
-  readonly description: string;
-  readonly default: T;
-}
-
-/** What each kind of setting needs beside its own bounds. */
+/** What docs/settings.md shows of a setting, beside what it accepts. */
 export interface Described<T> {
   readonly description: string;
   readonly default: T;
 }
 
-/** A text of a given form. */
+export interface Setting<T> extends Reader<T>, Described<T> {}
+
+/** A text that matches a pattern. */
 export function text<T extends string | undefined>(
   setting: Described<T> & { readonly accepts: string; readonly pattern: RegExp },
 ): Setting<T | string> {
@@ -30,12 +26,10 @@ export function matching(pattern: RegExp, accepts: string): Reader<string> {
   return { accepts, read: (value) => (isText(value) && pattern.test(value) ? value : undefined) };
 }
 
-/** One of a few texts; unset where it has no default. */
-export function choice<const T extends string, const D extends T | undefined>(setting: {
-  readonly description: string;
-  readonly default: D;
-  readonly of: readonly T[];
-}): Setting<T | D> {
+/** One of a few texts. */
+export function choice<const T extends string, const D extends T | undefined>(
+  setting: Described<D> & { readonly of: readonly T[] },
+): Setting<T | D> {
   return {
     ...setting,
     accepts: setting.of.join(' or '),
