@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BedrockFault } from '../bedrock/bedrock-errors.ts';
-import { withoutBeginToken, withoutTemplate } from './bare-prompt.ts';
+import { toRawPrompt, withoutTemplate } from './bare-prompt.ts';
 import { type Endpoint, openAiChat, openAiChatWithoutThinking } from './endpoints.ts';
 import type { Json } from './event-lines.ts';
 import { createGenerationText } from './generation-text.ts';
@@ -135,7 +135,7 @@ function requestsFor({ completion, chat }: ServerWriterOptions, input: WriterInp
       input: bare,
     }));
   if (!input.raw) return chats(input);
-  const raw = { endpoint: completion, input: withoutBeginToken(input) };
+  const raw = { endpoint: completion, input: toRawPrompt(input) };
   return chat === undefined ? [raw, ...chats(withoutTemplate(input))] : [raw];
 }
 

@@ -13,11 +13,10 @@ export interface ReasoningTags {
   readonly closing: string;
 }
 
-const thought = 'The user wants a blog post. I choose a title, then write it paragraph by paragraph.';
-
 /**
- * Has a text written as a model does that reasons first: the reasoning costs tokens of the limit, and a limit that
- * is spent by it leaves no text. A writer that brings its own reasoning is left alone.
+ * Has a text written as a model does that reasons first: the writer's made-up thought costs tokens of the limit, and a
+ * limit that is spent by it leaves no text. Without one the reasoning is empty, and costs nothing. A text that brings
+ * its own reasoning is left alone.
  *
  * @param tags default: the model shows no reasoning
  */
@@ -29,7 +28,8 @@ export async function writeReasoned(
 ): Promise<WriterOutput> {
   if (tags === undefined) return writer.write(input, signal);
   const { opening, closing } = tags;
-  const cost = estimateTokens(thought + closing);
+  const { thought = '' } = writer;
+  const cost = thought === '' ? 0 : estimateTokens(thought + closing);
   if (cost >= input.maxGenLen) {
     return {
       // A tag is never cut.

@@ -46,6 +46,7 @@ describe('a prompt with a template goes as it is, streamed, without the token th
   test.each([
     ['<|begin_of_text|><|start_header_id|>user', '<|start_header_id|>user'],
     ['<｜begin▁of▁sentence｜><｜User｜>', '<｜User｜>'],
+    ['<｜begin▁of▁sentence｜><｜Assistant｜><think>\n', '<｜Assistant｜><think>\n\n</think>\n\n'],
     ['[INST]', '[INST]'],
   ])('where it begins with %s', async (prompt, sent) => {
     const { server, writer } = await llamaCpp({ json: { content: 'a post', stop: true } });
