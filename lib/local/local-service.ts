@@ -11,13 +11,13 @@ import { failAbandonedJobs } from './lambda/abandoned-jobs.ts';
 import { createFailedJobs } from './lambda/failed-jobs.ts';
 import type { FailureRecord } from './lambda/lambda-invoke-events.ts';
 import {
-  createLambdaInvokeStandIn,
   type LambdaInvokeStandInOptions,
+  startLambdaInvokeStandIn,
 } from './lambda/lambda-invoke-stand-in.ts';
 import { deployLocally, type LocalDeployment, workerFunctionName } from './local-deployment.ts';
 import type { ModelSource } from './models/model-source.ts';
 import { watchWriting } from './models/writing-watch.ts';
-import { createS3StandIn, type S3StandInOptions } from './s3/s3-stand-in.ts';
+import { type S3StandInOptions, startS3StandIn } from './s3/s3-stand-in.ts';
 
 /** Where the local service keeps its files unless told otherwise: git-ignored, and kept between runs. */
 const defaultDataDir = fileURLToPath(new URL('../../local-data', import.meta.url));
@@ -91,9 +91,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
     const bundles = await bundleFunctions();
     const accessKeys = new Set<string | undefined>();
     const accepts: AcceptsKey = (accessKeyId) => accessKeys.has(accessKeyId);
-    const s3 = await keep(
-      createS3StandIn({ root: dataDir, buckets: [bucketName], accepts, ...options.s3 }).listen(),
-    );
+    const s3 = await keep(startS3StandIn({ root: dataDir, bucket: bucketName, accepts, ...options.s3 }));
     const own = newRunCredentials();
     accessKeys.add(own.AWS_ACCESS_KEY_ID);
     const credentials = { accessKeyId: own.AWS_ACCESS_KEY_ID, secretAccessKey: own.AWS_SECRET_ACCESS_KEY };
@@ -119,7 +117,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
     const writing = watchWriting();
     const worker = deploy(workerFunctionName);
     const lambda = await keep(
-      createLambdaInvokeStandIn({
+      startLambdaInvokeStandIn({
         functions: { [workerFunctionName]: writing.worker(worker.fn) },
         onFailure(record) {
           writing.givenUp(record);
@@ -127,7 +125,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
         },
         accepts,
         ...options.lambda,
-      }).listen(),
+      }),
     );
     unfinished = lambda.pendingPayloads;
     const poster = deploy('post-blog', { AWS_ENDPOINT_URL_LAMBDA: lambda.url });

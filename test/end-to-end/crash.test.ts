@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { S3Request } from '../../lib/local/s3/s3-request.ts';
-import type { S3Fault } from '../../lib/local/s3/s3-stand-in.ts';
+import type { S3Fault, S3Request } from '../../lib/local/s3/s3-stand-in.ts';
 import { runBundle } from './bundle-process.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 

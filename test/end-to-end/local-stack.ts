@@ -4,13 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FunctionName } from '../../lambda/core/config/variable.ts';
 import type { BedrockCall, BedrockFaultPlan } from '../../lib/local/bedrock/bedrock-stand-in.ts';
-import type { LambdaInvokeCall } from '../../lib/local/lambda/lambda-invoke-request.ts';
-import type { LambdaInvokeFault } from '../../lib/local/lambda/lambda-invoke-stand-in.ts';
+import type { LambdaInvokeCall, LambdaInvokeFault } from '../../lib/local/lambda/lambda-invoke-stand-in.ts';
 import { type LocalService, startLocalService } from '../../lib/local/local-service.ts';
 import { serveWriter } from '../../lib/local/models/model-source.ts';
 import { createStandInWriter } from '../../lib/local/models/stand-in-writer.ts';
-import type { S3Request } from '../../lib/local/s3/s3-request.ts';
-import type { S3Fault } from '../../lib/local/s3/s3-stand-in.ts';
+import type { S3Fault, S3Request } from '../../lib/local/s3/s3-stand-in.ts';
 import { readSettings } from '../../lib/settings/settings.ts';
 import { assertDocumented } from '../docs/documented-answer.ts';
 

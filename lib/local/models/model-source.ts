@@ -5,13 +5,10 @@ import { proxyVariables } from '../../command/proxy.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { type AcceptsKey, newRunCredentials } from '../access-key.ts';
 import { resolveAwsCredentials } from '../aws-credentials.ts';
-import type { BedrockStandInOptions } from '../bedrock/bedrock-stand-in.ts';
-import { createBedrockStandIn } from '../bedrock/bedrock-stand-in.ts';
-import type { LoopbackServer } from '../loopback-server.ts';
+import { type BedrockStandInOptions, startBedrockStandIn } from '../bedrock/bedrock-stand-in.ts';
 import { describeProgress } from './describe-writing.ts';
 import { resolveModelUrl } from './model-url.ts';
 import { createStandInWriter } from './stand-in-writer.ts';
-import type { Writer } from './writer.ts';
 
 /** What answers `InvokeModel` behind the local service. */
 export interface ModelSource {
@@ -96,10 +93,10 @@ function describeBilled({ modelId, fallbackModelId, region }: ModelChoices & { r
 }
 
 /** A writer behind the stand-in for Bedrock. */
-export async function serveWriter(options: BedrockStandInOptions & { writer: Writer }): Promise<ModelSource> {
+export async function serveWriter(options: BedrockStandInOptions): Promise<ModelSource> {
   const credentials = newRunCredentials();
   const accepts: AcceptsKey = (accessKeyId) => accessKeyId === credentials.AWS_ACCESS_KEY_ID;
-  const server: LoopbackServer = await createBedrockStandIn({ accepts, ...options }).listen();
+  const server = await startBedrockStandIn({ accepts, ...options });
   return {
     describe: () => options.writer.describe(),
     settings: unbilled,

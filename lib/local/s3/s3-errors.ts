@@ -1,57 +1,43 @@
-/**
- * The errors of S3's REST API that the stand-in answers, with S3's own statuses and messages
- * (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
- */
-const table = {
-  BadDigest: [
-    400,
-    'The Content-MD5 or checksum value that you specified did not match what the server received.',
-  ],
+/** S3's statuses and messages (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html). */
+const errors = {
+  BadDigest: [400, 'The Content-MD5 or checksum value that you specified did not match what we received.'],
   EntityTooLarge: [400, 'Your proposed upload exceeds the maximum allowed object size.'],
-  IncompleteBody: [
-    400,
-    'You did not provide the number of bytes specified by the Content-Length HTTP header.',
-  ],
   InternalError: [500, 'We encountered an internal error. Please try again.'],
   InvalidAccessKeyId: [403, 'The AWS Access Key Id you provided does not exist in our records.'],
-  InvalidArgument: [400, 'Invalid Argument'],
-  InvalidDigest: [400, 'The Content-MD5 or checksum value that you specified is not valid.'],
   InvalidURI: [400, "Couldn't parse the specified URI."],
-  KeyTooLongError: [400, 'Your key is too long'],
   MetadataTooLarge: [400, 'Your metadata headers exceed the maximum allowed metadata size'],
-  MissingContentLength: [411, 'You must provide the Content-Length HTTP header.'],
   NoSuchBucket: [404, 'The specified bucket does not exist'],
   NoSuchKey: [404, 'The specified key does not exist.'],
   NotImplemented: [501, 'A header or query you provided implies functionality that is not implemented.'],
   PreconditionFailed: [412, 'At least one of the pre-conditions you specified did not hold'],
-  XAmzContentSHA256Mismatch: [
-    400,
-    "The provided 'x-amz-content-sha256' header does not match what was computed.",
-  ],
-} as const satisfies Record<string, readonly [number, string]>;
+} as const;
 
-export type S3ErrorCode = keyof typeof table;
-
-/** A refusal in S3's words. `details` become elements of the XML beside `Code` and `Message`. */
+/** An error of S3, to be answered as S3 answers it. */
 export class S3Error extends Error {
   override readonly name = 'S3Error';
   readonly code: string;
   readonly status: number;
-  readonly details: Readonly<Record<string, string>>;
 
-  constructor(code: string, status: number, message: string, details: Readonly<Record<string, string>> = {}) {
+  constructor(code: string, status: number, message: string) {
     super(message);
     this.code = code;
     this.status = status;
-    this.details = details;
+  }
+
+  /** The answer's body. */
+  toXml(requestId: string): string {
+    const { code, message } = this;
+    const elements = Object.entries({ Code: code, Message: message, RequestId: requestId });
+    const content = elements.map(([name, text]) => `<${name}>${escapeXml(text)}</${name}>`).join('');
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${content}</Error>`;
   }
 }
 
-/** The error `code` with S3's status for it, and S3's message unless another is given. */
-export function s3Error(
-  code: S3ErrorCode,
-  options: { message?: string; details?: Record<string, string> } = {},
-): S3Error {
-  const [status, message] = table[code];
-  return new S3Error(code, status, options.message ?? message, options.details);
+/** @param message default: S3's own */
+export function s3Error(code: keyof typeof errors, message: string = errors[code][1]): S3Error {
+  return new S3Error(code, errors[code][0], message);
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

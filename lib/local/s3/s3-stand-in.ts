@@ -1,120 +1,168 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import path from 'node:path';
-import { type AcceptsKey, accessKeyIdOf } from '../access-key.ts';
-import { type LoopbackServer, listenOnLoopback } from '../loopback-server.ts';
-import { BodyTooLargeError, readBody } from '../request-body.ts';
+import { crc32 } from 'node:zlib';
+import type { LoopbackServer } from '../loopback-server.ts';
+import { BodyTooLargeError } from '../request-body.ts';
+import {
+  type ConnectionFault,
+  listenAsStandIn,
+  type StandInAnswer,
+  type StandInApi,
+  type StandInOptions,
+} from '../stand-in.ts';
 import { S3Error, s3Error } from './s3-errors.ts';
-import { S3ObjectStore } from './s3-object-store.ts';
-import { operate, type S3Answer } from './s3-operations.ts';
-import { parseS3Request, type S3Request } from './s3-request.ts';
-import { renderError } from './s3-xml.ts';
+import { createS3ObjectStore, type S3ObjectStore, type WriteCondition } from './s3-object-store.ts';
 
-/** What goes wrong with a request: `lost-answer` does the work, then cuts the connection instead of answering. */
+/** A path-style request as it came over the wire. `key` is empty for an operation on the bucket. */
+export interface S3Request {
+  readonly method: string;
+  readonly bucket: string;
+  readonly key: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** What goes wrong with a request. */
 export type S3Fault =
-  | { readonly kind: 'error'; readonly status: number; readonly code: string }
-  | { readonly kind: 'reset' }
-  | { readonly kind: 'hang' }
-  | { readonly kind: 'lost-answer' };
+  | ConnectionFault
+  | { readonly kind: 'error'; readonly status: number; readonly code: string };
 
-export interface S3StandInOptions {
-  /** The folder that holds a folder for each bucket. Created where it is missing. */
+export interface S3StandInOptions extends StandInOptions<S3Request, S3Fault> {
+  /** The folder that holds the bucket's folder. Created if missing. */
   readonly root: string;
-  /** The buckets there are; any other is NoSuchBucket. */
-  readonly buckets: readonly string[];
-  /** Whose requests are served. @default everybody's */
-  readonly accepts?: AcceptsKey;
-  /**
-   * Called once a request, its body received, before anything is done with it.
-   *
-   * @default nothing goes wrong
-   */
-  readonly faults?: (request: S3Request) => S3Fault | undefined;
-  /** Called once a request, before `faults`. @default nobody is told */
-  readonly onRequest?: (request: S3Request) => void;
+  /** The only bucket; any other is NoSuchBucket. */
+  readonly bucket: string;
 }
-
-export interface S3StandIn {
-  /** @param port default 0: any free port. @throws Error `EADDRINUSE`, or the file system's where `root` cannot be made */
-  listen(port?: number): Promise<LoopbackServer>;
-}
-
-// S3's own limit is 5 GB; a body is held in memory here.
-const maxBodyBytes = 64 * 1_024 * 1_024;
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 /**
- * A stand-in for Amazon S3: the part of its REST API that the service uses, path style, over plain HTTP on
- * 127.0.0.1, for an unmodified SDK client. Objects are plain files `<root>/<bucket>/<key>` and outlive it.
- * Of a signature only the access key is looked at. Anything it does not know answers 501.
+ * Starts a stand-in for Amazon S3: PutObject with conditions and a CRC32, GetObject and HeadObject, path style. Objects
+ * are plain files `<root>/<bucket>/<key>` and outlive it. Anything else answers 501.
  *
  * @example
- * const s3 = await createS3StandIn({ root: 'local-data', buckets: ['blogs'] }).listen();
+ * const s3 = await startS3StandIn({ root: 'local-data', bucket: 'blogs' });
  * process.env.AWS_ENDPOINT_URL_S3 = s3.url;
  *
- * @throws Error where a bucket's name is not one that S3 allows
+ * @throws the file system's error if `root` cannot be made
  */
-export function createS3StandIn(options: S3StandInOptions): S3StandIn {
-  const wrong = options.buckets.find((bucket) => !bucketName.test(bucket));
-  if (wrong !== undefined)
-    throw new Error(`"${wrong}" cannot be a bucket's name: 3 to 63 of a-z, 0-9, "." and "-"`);
-  const store = new S3ObjectStore(options.root);
-  return {
-    async listen(port = 0) {
-      for (const bucket of options.buckets) await mkdir(path.join(options.root, bucket), { recursive: true });
-      return listenOnLoopback((request, response) => serve(options, store, request, response), port);
+export async function startS3StandIn(options: S3StandInOptions): Promise<LoopbackServer> {
+  const { root, bucket } = options;
+  await mkdir(path.join(root, bucket), { recursive: true });
+  const store = createS3ObjectStore(root, bucket);
+  const api: StandInApi<S3Request, S3Fault> = {
+    // S3's own limit is 5 GB; a body is held in memory here.
+    maxBodyBytes: 64 * 1_024 * 1_024,
+    requestIdHeader: 'x-amz-request-id',
+    unknownKey: () => s3Error('InvalidAccessKeyId'),
+    read: ({ method = '', url = '', headers }, body) => ({ method, headers, body, ...readTarget(url) }),
+
+    async work(request, fault) {
+      if (fault?.kind === 'error') {
+        throw new S3Error(fault.code, fault.status, `Requested fault: ${fault.code}`);
+      }
+      if (request.bucket !== bucket && request.bucket !== '') throw s3Error('NoSuchBucket');
+      if (!isImplemented(request)) throw s3Error('NotImplemented');
+      return request.method === 'PUT' ? putObject(store, request) : getObject(store, request);
     },
+
+    refuse(error, requestId) {
+      const refusal = asS3Error(error);
+      const headers = { 'content-type': 'application/xml' };
+      return { status: refusal.status, headers, body: refusal.toXml(requestId) };
+    },
+  };
+  return listenAsStandIn(api, options);
+}
+
+/** `/bucket/key`, each decoded once and never normalized, so that `..` reaches the store's check as it was sent. */
+function readTarget(target: string): Pick<S3Request, 'bucket' | 'key' | 'query'> {
+  const [, rawBucket, rawKey = '', query] = /^\/([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/.exec(target) ?? [];
+  try {
+    if (rawBucket === undefined) throw s3Error('InvalidURI');
+    const [bucket, key] = [decodeURIComponent(rawBucket), decodeURIComponent(rawKey)];
+    return { bucket, key, query: new URLSearchParams(query) };
+  } catch (cause) {
+    throw Object.assign(s3Error('InvalidURI'), { cause });
+  }
+}
+
+/** Headers that would make another operation of it, or give its answer another meaning. */
+const unknownHeaders = ['range', 'if-modified-since', 'if-unmodified-since', 'x-amz-copy-source'];
+
+function isImplemented({ method, key, query, headers }: S3Request): boolean {
+  const isWrite = method === 'PUT';
+  const hasCondition = headers['if-match'] !== undefined || headers['if-none-match'] !== undefined;
+  return (
+    key !== '' &&
+    ['PUT', 'GET', 'HEAD'].includes(method) &&
+    // Any other parameter names a subresource (?acl, ?uploadId).
+    [...query.keys()].every((name) => name === 'x-id' || /^x-amz-/i.test(name)) &&
+    unknownHeaders.every((name) => headers[name] === undefined) &&
+    (isWrite || !hasCondition) &&
+    // S3's own framing of a streamed body.
+    !/\baws-chunked\b/.test(headers['content-encoding'] ?? '')
+  );
+}
+
+const metadataPrefix = 'x-amz-meta-';
+
+async function putObject(store: S3ObjectStore, { key, headers, body }: S3Request): Promise<StandInAnswer> {
+  const checksum = headers['x-amz-checksum-crc32'];
+  if (checksum !== undefined && checksum !== crc32Base64(body)) throw s3Error('BadDigest');
+  const object = { content: body, metadata: readMetadata(headers) };
+  const etag = await store.put(key, object, readCondition(headers));
+  return { status: 200, headers: { etag: `"${etag}"`, 'x-amz-checksum-crc32': crc32Base64(body) } };
+}
+
+async function getObject(store: S3ObjectStore, { key, headers }: S3Request): Promise<StandInAnswer> {
+  const object = await store.get(key);
+  if (object === undefined) throw s3Error('NoSuchKey');
+  const { content, etag } = object;
+  const metadata = Object.entries(object.metadata).map(([name, value]) => [metadataPrefix + name, value]);
+  return {
+    status: 200,
+    headers: {
+      ...Object.fromEntries(metadata),
+      'content-length': String(content.length),
+      etag: `"${etag}"`,
+      ...(headers['x-amz-checksum-mode'] === 'ENABLED' && { 'x-amz-checksum-crc32': crc32Base64(content) }),
+    },
+    // For a HEAD, Node sends the headers without the body.
+    body: content,
   };
 }
 
-async function serve(
-  options: S3StandInOptions,
-  store: S3ObjectStore,
-  message: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const requestId = randomBytes(8).toString('hex').toUpperCase();
-  response.setHeader('x-amz-request-id', requestId);
-  try {
-    const body = await readBody(message, maxBodyBytes);
-    const request = parseS3Request(message.method ?? '', message.url ?? '', message.headers);
-    if (options.accepts?.(accessKeyIdOf(message.headers)) === false) throw s3Error('InvalidAccessKeyId');
-    options.onRequest?.(request);
-    const fault = options.faults?.(request);
-    if (fault?.kind === 'hang') return;
-    if (fault?.kind === 'reset') {
-      message.socket.resetAndDestroy();
-      return;
-    }
-    if (fault?.kind === 'error')
-      throw new S3Error(fault.code, fault.status, `A fault was asked for: ${fault.code}`);
-    if (!options.buckets.includes(request.bucket) && request.bucket !== '') {
-      throw s3Error('NoSuchBucket', { details: { BucketName: request.bucket } });
-    }
-    const answer = await operate(store, request, body);
-    if (fault?.kind === 'lost-answer') message.socket.destroy();
-    else send(response, answer);
-  } catch (error) {
-    if (message.destroyed && !message.complete) return;
-    if (error instanceof BodyTooLargeError) response.setHeader('connection', 'close');
-    const refusal = asS3Error(error);
-    const body = renderError(refusal, requestId);
-    send(response, { status: refusal.status, headers: { 'content-type': 'application/xml' }, body });
-  }
+/** S3 allows 2 KB, names and values together, without the prefix. */
+function readMetadata(headers: IncomingHttpHeaders): Record<string, string> {
+  const metadata = Object.entries(headers)
+    .filter(([header]) => header.startsWith(metadataPrefix))
+    .map(([header, value]) => [header.slice(metadataPrefix.length), String(value)] as const);
+  if (Buffer.byteLength(metadata.flat().join('')) > 2_048) throw s3Error('MetadataTooLarge');
+  return Object.fromEntries(metadata);
+}
+
+/** @throws S3Error NotImplemented for a condition that S3 does not have for a write */
+function readCondition({
+  'if-match': match,
+  'if-none-match': noneMatch,
+}: IncomingHttpHeaders): WriteCondition {
+  if (match === undefined && noneMatch === undefined) return { kind: 'none' };
+  if (match === undefined && noneMatch === '*') return { kind: 'create' };
+  if (match === undefined || noneMatch !== undefined) throw s3Error('NotImplemented');
+  return { kind: 'match', etag: match.replaceAll('"', '') };
+}
+
+/** As S3 writes it: base64 of four bytes, most significant first. */
+function crc32Base64(content: Uint8Array): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(crc32(content));
+  return bytes.toString('base64');
 }
 
 function asS3Error(error: unknown): S3Error {
   if (error instanceof S3Error) return error;
   if (error instanceof BodyTooLargeError) return s3Error('EntityTooLarge');
   // A full disk or a missing permission: the person at the laptop has to read what it was.
-  return s3Error('InternalError', { message: `The local stand-in for S3 failed: ${String(error)}` });
-}
-
-function send(response: ServerResponse, answer: S3Answer): void {
-  response.statusCode = answer.status;
-  for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
-  // To a HEAD Node sends the headers and leaves the body out.
-  response.end(answer.body);
+  return s3Error('InternalError', `The local stand-in for S3 failed: ${String(error)}`);
 }

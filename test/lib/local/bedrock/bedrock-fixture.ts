@@ -5,7 +5,7 @@ import { buildInstPrompt } from '../../../../lambda/core/post/prompt.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 import {
   type BedrockStandInOptions,
-  createBedrockStandIn,
+  startBedrockStandIn,
 } from '../../../../lib/local/bedrock/bedrock-stand-in.ts';
 import type { Writer, WriterOutput } from '../../../../lib/local/models/writer.ts';
 
@@ -41,7 +41,7 @@ export function fakeWriter(output: Partial<WriterOutput> = {}) {
 
 /** A stand-in on a free port with the real client in front; both end with the test. */
 export async function startBedrock(options: Partial<BedrockStandInOptions> = {}) {
-  const server = await createBedrockStandIn({ writer: fakeWriter().writer, ...options }).listen();
+  const server = await startBedrockStandIn({ writer: fakeWriter().writer, ...options });
   const client = new BedrockRuntimeClient({
     region: 'us-east-2',
     endpoint: server.url,

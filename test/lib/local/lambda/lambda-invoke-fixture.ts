@@ -2,8 +2,8 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { onTestFinished } from 'vitest';
 import type { LocalFunction } from '../../../../lib/local/lambda/lambda-function.ts';
 import {
-  createLambdaInvokeStandIn,
   type LambdaInvokeStandInOptions,
+  startLambdaInvokeStandIn,
 } from '../../../../lib/local/lambda/lambda-invoke-stand-in.ts';
 
 /** A function that notes what it was given and does what the test says with it. */
@@ -26,11 +26,11 @@ export async function startLambda(
   options: Partial<LambdaInvokeStandInOptions> & { maxAttempts?: number } = {},
 ) {
   const { maxAttempts = 1, ...others } = options;
-  const server = await createLambdaInvokeStandIn({
+  const server = await startLambdaInvokeStandIn({
     functions: { worker: fn },
     retryDelaysMs: [10, 20],
     ...others,
-  }).listen();
+  });
   const client = new LambdaClient({
     region: 'us-east-2',
     endpoint: server.url,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
-import { createS3StandIn, type S3StandInOptions } from '../../../../lib/local/s3/s3-stand-in.ts';
+import { type S3StandInOptions, startS3StandIn } from '../../../../lib/local/s3/s3-stand-in.ts';
 
 export const bucket = 'blogs';
 
@@ -18,7 +18,7 @@ export async function temporaryFolder(): Promise<string> {
 /** A stand-in on a free port with the real client in front; both end with the test. */
 export async function startS3(options: Partial<S3StandInOptions> = {}) {
   const root = options.root ?? (await temporaryFolder());
-  const server = await createS3StandIn({ buckets: [bucket], ...options, root }).listen();
+  const server = await startS3StandIn({ bucket, ...options, root });
   const client = new S3Client({
     region: 'us-east-2',
     endpoint: server.url,

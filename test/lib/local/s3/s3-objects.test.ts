@@ -1,6 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import {
   GetObjectCommand,
   HeadObjectCommand,
@@ -9,7 +8,6 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
-import { createS3StandIn } from '../../../../lib/local/s3/s3-stand-in.ts';
 import { bucket, rawRequest, startS3 } from './s3-fixture.ts';
 
 const Bucket = bucket;
@@ -18,39 +16,23 @@ describe('an object in the stand-in for S3', () => {
   test('is a plain file that a person can open, without anything beside it', async () => {
     const { client, root } = await startS3();
     const Key = 'blog_output/20261122T160527123Z_Topic.txt';
-    await client.send(
-      new PutObjectCommand({ Bucket, Key, Body: 'a post', ContentType: 'text/plain; charset=utf-8' }),
-    );
+    await client.send(new PutObjectCommand({ Bucket, Key, Body: 'a post' }));
     expect(await readFile(path.join(root, bucket, Key), 'utf8')).toBe('a post');
     expect(await readdir(path.join(root, bucket), { recursive: true })).toEqual(['blog_output', Key]);
   });
 
-  test('comes back with its content, type, metadata, ETag, length and time', async () => {
+  test('comes back with its content, metadata, ETag and length', async () => {
     const { client } = await startS3();
     const Metadata = { 'request-id': 'r-1', topic: 'V2hhdA' };
     const put = await client.send(
-      new PutObjectCommand({
-        Bucket,
-        Key: 'a.txt',
-        Body: 'héllo',
-        ContentType: 'text/plain',
-        Metadata,
-        CacheControl: 'no-store',
-      }),
+      new PutObjectCommand({ Bucket, Key: 'a.txt', Body: 'héllo', ContentType: 'text/plain', Metadata }),
     );
     const got = await client.send(new GetObjectCommand({ Bucket, Key: 'a.txt' }));
     expect(await got.Body?.transformToString()).toBe('héllo');
-    expect(got).toMatchObject({
-      ContentType: 'text/plain',
-      Metadata,
-      ContentLength: 6,
-      ETag: put.ETag,
-      CacheControl: 'no-store',
-    });
+    expect(got).toMatchObject({ Metadata, ContentLength: 6, ETag: put.ETag });
     const head = await client.send(new HeadObjectCommand({ Bucket, Key: 'a.txt' }));
-    expect(head).toMatchObject({ ContentType: 'text/plain', Metadata, ContentLength: 6, ETag: put.ETag });
-    expect(head.LastModified).toBeInstanceOf(Date);
-    expect(head.$metadata.requestId).toMatch(/^[0-9A-F]{16}$/);
+    expect(head).toMatchObject({ Metadata, ContentLength: 6, ETag: put.ETag });
+    expect(head.$metadata.requestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   test('is still there with its metadata after a restart', async () => {
@@ -76,7 +58,7 @@ describe('an object in the stand-in for S3', () => {
     ] as const) {
       const got = await client.send(new GetObjectCommand({ Bucket, Key }));
       expect(await got.Body?.transformToString()).toBe(text);
-      expect(got).toMatchObject({ Metadata: {}, ContentType: 'application/octet-stream' });
+      expect(got.Metadata).toEqual({});
     }
   });
 
@@ -95,15 +77,6 @@ describe('an object in the stand-in for S3', () => {
     await rawRequest(server.url, { method: 'PUT', path: '/blogs/empty', headers: { 'content-length': '0' } });
     const got = await client.send(new GetObjectCommand({ Bucket, Key: 'empty' }));
     expect(await got.Body?.transformToString()).toBe('');
-  });
-
-  test('may come as a stream in the framing that the client uses for one', async () => {
-    const { client } = await startS3();
-    const Body = Readable.from([Buffer.alloc(70_000, 'a'), Buffer.from('\r\n0\r\n'), Buffer.from('end')]);
-    await client.send(new PutObjectCommand({ Bucket, Key: 's', Body, ContentLength: 70_008 }));
-    const got = await client.send(new GetObjectCommand({ Bucket, Key: 's' }));
-    expect(await got.Body?.transformToString()).toBe(`${'a'.repeat(70_000)}\r\n0\r\nend`);
-    expect(got.ContentEncoding).toBeUndefined();
   });
 });
 
@@ -127,12 +100,6 @@ describe('the stand-in for S3 refuses', () => {
     await expect(put).rejects.toMatchObject({ name: 'NoSuchBucket', $metadata: { httpStatusCode: 404 } });
   });
 
-  test("a bucket's name that could be another folder", () => {
-    for (const name of ['..', '.metadata', 'a/b', 'Ab']) {
-      expect(() => createS3StandIn({ root: '.', buckets: [name] })).toThrow(/cannot be a bucket's name/);
-    }
-  });
-
   test('a CRC32 that is not of the body, and keeps nothing', async () => {
     const { client, server } = await startS3();
     const headers = { 'x-amz-checksum-crc32': 'AAAAAA==', 'content-length': '5' };
@@ -141,31 +108,12 @@ describe('the stand-in for S3 refuses', () => {
     await expect(client.send(new HeadObjectCommand({ Bucket, Key: 'a' }))).rejects.toBeInstanceOf(NotFound);
   });
 
-  test.each([
-    [
-      'a trailing CRC32 that is wrong',
-      '3\r\nabc\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n',
-      '3',
-      'BadDigest',
-    ],
-    ['a chunk that is cut off', '5\r\nabc\r\n', '5', 'IncompleteBody'],
-    ['a length that is not the decoded one', '3\r\nabc\r\n0\r\n\r\n', '4', 'IncompleteBody'],
-  ])('in a chunked body %s', async (_what, body, length, code) => {
+  test('a body in the framing of a stream, which it would store as it is', async () => {
     const { server } = await startS3();
-    const headers = { 'content-encoding': 'aws-chunked', 'x-amz-decoded-content-length': length };
+    const headers = { 'content-encoding': 'aws-chunked', 'x-amz-decoded-content-length': '3' };
+    const body = '3\r\nabc\r\n0\r\n\r\n';
     const answer = await rawRequest(server.url, { method: 'PUT', path: '/blogs/a', headers, body });
-    expect(answer).toMatchObject({ status: 400, body: expect.stringContaining(`<Code>${code}</Code>`) });
-  });
-
-  test.each([
-    ['content-md5', 'AAAAAAAAAAAAAAAAAAAAAA==', 'BadDigest'],
-    ['content-md5', 'short', 'InvalidDigest'],
-    ['x-amz-content-sha256', '0'.repeat(64), 'XAmzContentSHA256Mismatch'],
-  ])('a %s of %s', async (header, value, code) => {
-    const { server } = await startS3();
-    const headers = { [header]: value, 'content-length': '1' };
-    const answer = await rawRequest(server.url, { method: 'PUT', path: '/blogs/a', headers, body: 'a' });
-    expect(answer).toMatchObject({ status: 400, body: expect.stringContaining(`<Code>${code}</Code>`) });
+    expect(answer.status).toBe(501);
   });
 
   test('metadata over 2 KB and takes 2 KB', async () => {
