@@ -1,7 +1,4 @@
-/**
- * Why a request that was well-formed got no post. One word for each case that callers, records and metrics tell
- * apart; `lambda/http/problem.ts` gives each its status.
- */
+/** Why a valid request got no post: for callers, records and metrics. `lambda/http/problem.ts` has the statuses. */
 export const failureKinds = [
   'model-throttled',
   'model-quota-exceeded',
@@ -20,7 +17,7 @@ export const failureKinds = [
 
 export type FailureKind = (typeof failureKinds)[number];
 
-/** What Bedrock answers before anything is generated: nothing is billed. */
+/** Bedrock answers these before it generates, and bills nothing. */
 const unbilled: ReadonlySet<FailureKind> = new Set([
   'model-throttled',
   'model-quota-exceeded',
@@ -28,7 +25,7 @@ const unbilled: ReadonlySet<FailureKind> = new Set([
   'service-misconfigured',
 ]);
 
-/** What a further model call can mend. */
+/** Another model call may succeed after these. */
 const worthAnotherCall: ReadonlySet<FailureKind> = new Set([
   'model-throttled',
   'model-not-ready',
@@ -42,15 +39,15 @@ export interface BlogFailureOptions {
   cause?: unknown;
   /** What the operator should change, for the log. */
   hint?: string;
-  /** The text the model was paid for, where there is one: it goes to the caller who waits for it. */
+  /** The text that the model was paid for, if any. A waiting caller gets it. */
   generatedBlog?: string;
-  /** The failure is not of this moment: it was recorded when the post was tried, and is only being told. */
+  /** The failure was read from the job's record. Default false. */
   recorded?: boolean;
-  /** The account has no such model: retired, Legacy, never there, or not released to it yet. Another may write the post. */
+  /** The account cannot use this model: it is retired, Legacy, unknown or not released to it. Default false. */
   modelGone?: boolean;
 }
 
-/** A post could not be made or kept. The message is for the log; the caller is told by kind. */
+/** A post could not be written or saved. The message is for the log; callers see the kind. */
 export class BlogFailure extends Error {
   override readonly name = 'BlogFailure';
   readonly kind: FailureKind;
@@ -68,22 +65,22 @@ export class BlogFailure extends Error {
     this.modelGone = options.modelGone ?? false;
     if (options.hint !== undefined) this.hint = options.hint;
     if (options.generatedBlog !== undefined) {
-      // Not enumerable: whoever logs an error, Lambda's runtime included, prints what is.
+      // Not enumerable, so that nothing that logs an error prints it, Lambda's runtime included.
       Object.defineProperty(this, 'generatedBlog', { value: options.generatedBlog });
     }
   }
 
-  /** Whether the failure says nothing of the post itself, so that another run of its job may end otherwise. */
+  /** Whether another run of the job may succeed. */
   get transient(): boolean {
     return this.kind === 'store-unavailable' || this.kind === 'budget-contended';
   }
 
-  /** Whether the model call that failed so generated nothing. */
+  /** Whether the failed model call generated nothing. */
   get unbilled(): boolean {
     return unbilled.has(this.kind);
   }
 
-  /** Whether a further model call may end otherwise. */
+  /** Whether another model call may succeed. */
   get worthAnotherCall(): boolean {
     return worthAnotherCall.has(this.kind);
   }
@@ -103,7 +100,7 @@ export type RequestFault =
   | 'idempotency-key-reused'
   | 'not-found';
 
-/** The request cannot be served as it was sent; the message tells the caller what to send instead. */
+/** The request cannot be served. The message says what to send instead. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly fault: RequestFault;
@@ -114,4 +111,15 @@ export class RequestError extends Error {
     this.fault = fault;
     this.errors = errors;
   }
+}
+
+/** A request that is not valid. */
+export function invalidRequest(message: string): RequestError {
+  return new RequestError('invalid-request', message);
+}
+
+/** A request with fields that are not valid. */
+export function invalidFields(errors: readonly FieldError[]): RequestError {
+  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
+  return new RequestError('invalid-request', `${detail}.`, errors);
 }

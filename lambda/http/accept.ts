@@ -1,17 +1,17 @@
-/** What a post can be read as. */
+/** The formats of a post. */
 export type ReadFormat = 'json' | 'text' | 'html';
 
-/** The media ranges that each format matches, the most specific first. JSON leads where the caller likes all alike. */
+/** The media ranges that match each format, the most specific first. Of formats with equal quality, the first wins. */
 const mediaRanges: Readonly<Record<ReadFormat, readonly string[]>> = {
   json: ['application/json', 'application/*', '*/*'],
   text: ['text/plain', 'text/*', '*/*'],
   html: ['text/html', 'text/*', '*/*'],
 };
 
-/** The format that a caller prefers (`Accept`, RFC 9110). JSON where there is no such header or it names no other. */
+/** The format that the caller prefers (`Accept`, RFC 9110, 12.5.1). Default: JSON. */
 export function preferredFormat(accept: string | undefined): ReadFormat {
   const ranges = new Map((accept ?? '*/*').split(',').map(readMediaRange));
-  // The most specific range decides, wherever it stands.
+  // The most specific range decides, in whatever order they come.
   const quality = (format: ReadFormat): number => {
     const range = mediaRanges[format].find((name) => ranges.has(name));
     return range === undefined ? 0 : (ranges.get(range) ?? 0);

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { type FieldError, RequestError } from '../core/errors.ts';
+import { type FieldError, invalidFields } from '../core/errors.ts';
 import { findControlToken } from '../core/post/control-tokens.ts';
 import { buildInstruction } from '../core/post/prompt.ts';
 import { type BlogRequest, withDefaults } from '../core/request/blog-request.ts';
 import {
+  type NumberField,
   type RequestField,
   type RequestInput,
   type RequiredField,
@@ -25,21 +26,16 @@ const schemas = {
       }),
     ),
 
-  number({ min, max }: { min: number; max: number }) {
+  number({ kind, min, max }: NumberField) {
     const message = ({ input }: { input: unknown }) =>
-      `must be a number from ${min} to ${max}; received ${describe(input)}`;
-    return v.pipe(v.number(message), v.minValue(min, message), v.maxValue(max, message));
-  },
-
-  integer({ min, max }: { min: number; max: number }) {
-    const message = ({ input }: { input: unknown }) =>
-      `must be an integer from ${min} to ${max}; received ${describe(input)}`;
-    return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
+      `must be ${kind === 'integer' ? 'an integer' : 'a number'} from ${min} to ${max}; received ${describe(input)}`;
+    const bounded = v.pipe(v.number(message), v.minValue(min, message), v.maxValue(max, message));
+    return kind === 'integer' ? v.pipe(bounded, v.integer(message)) : bounded;
   },
 };
 
 function toSchema(field: RequestField): v.GenericSchema {
-  const schema = field.kind === 'text' ? schemas.text(field) : schemas[field.kind](field);
+  const schema = field.kind === 'text' ? schemas.text(field) : schemas.number(field);
   return field.required ? schema : v.optional(schema as v.GenericSchema);
 }
 
@@ -50,14 +46,10 @@ export const blogRequestSchema = v.strictObject(
   Object.fromEntries(fields.map(([name, field]) => [name, toSchema(field)])),
 );
 
-/** A body of thousands of unknown fields is answered with the first few. */
+/** A body may have thousands of unknown fields: the first few are reported. */
 const maxReportedErrors = 20;
 
-/**
- * The validated request in a body.
- *
- * @throws RequestError `invalid-request` with every field that is at fault
- */
+/** Validates a body. @throws RequestError `invalid-request` with every field that is at fault */
 export function readBlogRequest(body: Record<string, unknown>): BlogRequest {
   const result = v.safeParse(blogRequestSchema, body, { abortPipeEarly: true });
   if (!result.success) {
@@ -67,7 +59,7 @@ export function readBlogRequest(body: Record<string, unknown>): BlogRequest {
   const values = fields.map(([name, { property }]) => [property, result.output[name]]);
   // Each value is of its field's kind by now.
   const request = withDefaults(Object.fromEntries(values) as RequestInput);
-  // Halves of a token in two fields would meet in the prompt.
+  // Two fields can each hold half of a token.
   const token = findControlToken(buildInstruction(request));
   if (token !== undefined) {
     const message = `must not form a model control token together; received ${describe(token)}`;
@@ -77,12 +69,7 @@ export function readBlogRequest(body: Record<string, unknown>): BlogRequest {
   return request;
 }
 
-function invalidFields(errors: FieldError[]): RequestError {
-  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  return new RequestError('invalid-request', `${detail}.`, errors);
-}
-
-/** Valibot names the first unknown field only; all are named by `unknownFields`. */
+/** Valibot reports only the first unknown field; `unknownFields` reports all. */
 function isOfKnownField(issue: v.BaseIssue<unknown>): boolean {
   return !(issue.type === 'strict_object' && issue.expected === 'never');
 }
@@ -102,19 +89,19 @@ function unknownFields(body: Record<string, unknown>): FieldError[] {
     .map((name) => ({ field: cut(name), message }));
 }
 
-/** A received value as JSON, cut to a length fit for a message. */
+/** A received value as JSON, shortened for a message. */
 function describe(value: unknown): string {
-  // JSON has no other word for a number that is too large to be one.
+  // JSON.parse reads 1e999 as Infinity.
   if (typeof value === 'number' && !Number.isFinite(value)) return 'a number too large';
   try {
     return cut(JSON.stringify(value) ?? String(value));
   } catch {
-    // A body has room for more brackets than there is stack.
+    // 16 kB of brackets overflow the stack.
     return 'a value nested too deeply';
   }
 }
 
-/** At most 60 code units, and never half a character: an answer must be well-formed. */
+/** At most 60 code units, without half a character: an answer must be well-formed Unicode. */
 function cut(text: string): string {
   return (text.length > 60 ? `${text.slice(0, 60)}…` : text).toWellFormed();
 }

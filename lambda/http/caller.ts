@@ -1,14 +1,14 @@
-import { RequestError } from '../core/errors.ts';
+import { invalidRequest, type RequestError } from '../core/errors.ts';
 import type { HttpEvent } from './http-event.ts';
 
-/** The claims that name who holds a token, best first: a token of client credentials has no subject in many issuers. */
+/** The claims that name a token's holder, best first: many issuers put no subject into a client's own token. */
 const callerClaims = ['sub', 'client_id', 'azp'] as const;
 
 /**
- * Who calls, as far as the gateway knows: issuer and subject (or client) of a JWT, the ARN of an IAM caller, or
- * everybody where there is no authorizer. Idempotency keys of different callers never meet.
+ * The caller, as the namespace of its idempotency keys: issuer and subject (or client) of a JWT, the ARN of an IAM
+ * caller, or `public` without an authorizer.
  *
- * @throws RequestError `invalid-request` where an authorizer let somebody through whom it does not name
+ * @throws RequestError `invalid-request` if the authorizer does not name the caller
  */
 export function callerOf({ authorizer }: Pick<HttpEvent, 'authorizer'>): string {
   const { jwt, iam } = authorizer as {
@@ -31,15 +31,14 @@ function tokenHolder(claims: Record<string, unknown>): string {
     throw unnamed(`The token has none of the claims ${known}`, 'have its issuer add one');
   }
   const { iss } = claims;
-  // A client and a user of one name are two callers.
+  // A client and a user may have the same name.
   return JSON.stringify(claim === 'sub' ? ['jwt', iss, claims.sub] : ['jwt', iss, claim, claims[claim]]);
 }
 
 const isName = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
 function unnamed(reason: string, remedy: string): RequestError {
-  return new RequestError(
-    'invalid-request',
+  return invalidRequest(
     `${reason}, so its Idempotency-Key cannot be kept apart from the keys of others: ${remedy}, or send the request ` +
       'without the header Idempotency-Key.',
   );

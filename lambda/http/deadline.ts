@@ -1,11 +1,19 @@
+import type { Context } from 'aws-lambda';
 import { BlogFailure } from '../core/errors.ts';
+
+/** Kept free before Lambda ends the function, in milliseconds, so that the answer still leaves it. */
+const lambdaReserveMs = 1_000;
 
 /** With less time than this, in milliseconds, not even S3 would answer. */
 const shortestRequestMs = 200;
 
+/** When a function must answer, before Lambda ends it. Milliseconds since 1970, as `now`. */
+export function functionDeadline(context: Context, now: number): number {
+  return now + context.getRemainingTimeInMillis() - lambdaReserveMs;
+}
+
 /**
- * Ends a request that is over before anything of it is begun: nobody waits for its answer, and whatever it asked for
- * would be paid for.
+ * Refuses a request that is already over: nobody waits for its answer, but the post would be paid for.
  *
  * @param deadlineAt milliseconds since 1970, as `now`
  * @throws BlogFailure `deadline-exceeded`

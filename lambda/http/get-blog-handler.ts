@@ -1,12 +1,11 @@
 import type { Context } from 'aws-lambda';
 import { notFound, type PostOutcome } from '../core/job/job-outcome.ts';
-import { newObservation, type Observation } from '../core/report/observation.ts';
+import { Observation } from '../core/report/observation.ts';
 import { type Ending, type Log, type Metrics, report } from '../core/report/report.ts';
 import { preferredFormat, type ReadFormat } from './accept.ts';
 import { pathPrefix, readBlogId } from './blog-path.ts';
-import type { HttpResult } from './blog-response.ts';
-import { toBlogResponse, toTextResponse } from './blog-response.ts';
-import { assertTimeLeft } from './deadline.ts';
+import { type HttpResult, toBlogResponse, toTextResponse } from './blog-response.ts';
+import { assertTimeLeft, functionDeadline } from './deadline.ts';
 import { readHttpEvent, requestIdOf } from './http-event.ts';
 import { toProblemResponse } from './problem.ts';
 
@@ -22,50 +21,35 @@ export interface GetBlogHandlerOptions {
   toPage(answer: HttpResult): Promise<HttpResult>;
 }
 
-/** Kept free before Lambda would end the function, in milliseconds. */
-const lambdaReserveMs = 1_000;
-
 /** `GET /blog/{blog_id}`, from event to result. It never throws: every error becomes a problem. */
 export function createGetBlogHandler(options: GetBlogHandlerOptions) {
+  const { bucket, getBlog, now, metrics } = options;
   return async (event: unknown, context: Context): Promise<HttpResult> => {
-    const { answer, format } = await readBlog(event, context, options);
+    const requestId = requestIdOf(event, context.awsRequestId);
+    const observation = new Observation();
+    let format: ReadFormat = 'json';
+    let ending: Ending;
+    let answer: HttpResult;
+    try {
+      const request = readHttpEvent(event);
+      format = preferredFormat(request.headers.accept);
+      if (format === 'html') metrics.count('PostPages', 1);
+      const blogId = readBlogId(request);
+      if (blogId === undefined) throw notFound();
+      const deadlineAt = functionDeadline(context, now());
+      assertTimeLeft(deadlineAt, now());
+      const outcome = await getBlog(blogId, deadlineAt, observation);
+      ending = outcome;
+      answer =
+        format === 'text' && outcome.kind === 'completed'
+          ? toTextResponse(outcome.saved, pathPrefix(request))
+          : toBlogResponse(outcome, bucket, pathPrefix(request));
+    } catch (error) {
+      ending = { kind: 'failed', error };
+      answer = toProblemResponse(error, requestId, now());
+    }
+    report(ending, observation, { request_id: requestId, format, status: answer.statusCode }, options);
     const result = format === 'html' ? await options.toPage(answer) : answer;
     return { ...result, headers: { ...result.headers, vary: 'accept' } };
   };
-}
-
-async function readBlog(
-  event: unknown,
-  context: Context,
-  { bucket, getBlog, now, log, metrics }: GetBlogHandlerOptions,
-): Promise<{ answer: HttpResult; format: ReadFormat }> {
-  const requestId = requestIdOf(event, context.awsRequestId);
-  const observation = newObservation();
-  let format: ReadFormat = 'json';
-  const finish = (ending: Ending, answer: HttpResult) => {
-    report(
-      ending,
-      observation,
-      { request_id: requestId, format, status: answer.statusCode },
-      { log, metrics },
-    );
-    return { answer, format };
-  };
-  try {
-    const request = readHttpEvent(event);
-    format = preferredFormat(request.headers.accept);
-    if (format === 'html') metrics.count('PostPages', 1);
-    const blogId = readBlogId(request);
-    if (blogId === undefined) throw notFound();
-    const deadlineAt = now() + context.getRemainingTimeInMillis() - lambdaReserveMs;
-    assertTimeLeft(deadlineAt, now());
-    const outcome = await getBlog(blogId, deadlineAt, observation);
-    const prefix = pathPrefix(request);
-    if (outcome.kind === 'accepted') return finish(outcome, toBlogResponse(outcome, bucket, prefix));
-    const answer =
-      format === 'text' ? toTextResponse(outcome.saved, prefix) : toBlogResponse(outcome, bucket, prefix);
-    return finish({ ...outcome, written: false, replayed: false }, answer);
-  } catch (error) {
-    return finish({ kind: 'failed', error }, toProblemResponse(error, requestId, now()));
-  }
 }

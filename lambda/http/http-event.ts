@@ -1,18 +1,18 @@
-import { RequestError } from '../core/errors.ts';
+import { invalidRequest, type RequestError } from '../core/errors.ts';
 
-/** What the handlers read of an event. */
+/** What the handlers need of an event. */
 export interface HttpEvent {
-  /** By names in small letters. */
+  /** With names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   readonly body: string;
   readonly isBase64Encoded: boolean;
-  /** Percent-decoded, with whatever stands before the route: a custom domain's mapping key, or a stage. */
+  /** Percent-decoded. A custom domain's mapping key or a stage may come before the route. */
   readonly rawPath: string;
   readonly pathParameters: Readonly<Record<string, unknown>>;
-  /** When the request reached the gateway, in milliseconds since 1970; absent where it is not said. */
+  /** When the request reached the gateway, in milliseconds since 1970; absent if unknown. */
   readonly arrivedAt?: number;
-  /** What the gateway's authorizer says of the caller. */
+  /** What the gateway's authorizer says about the caller. */
   readonly authorizer: Readonly<Record<string, unknown>>;
 }
 
@@ -23,16 +23,16 @@ const expected =
   '{"version":"2.0","rawPath":"/blog","headers":{},"requestContext":{},"body":"…","isBase64Encoded":false}';
 
 /**
- * Reads an event that may come from anywhere: a test console, another trigger, a gateway that is set to another format.
- * What a hand-made event leaves out is none or empty.
+ * Reads an event from any source: a test console, another trigger, a gateway with another payload format. Fields that
+ * a hand-made event leaves out are absent or empty.
  *
- * @throws RequestError `invalid-request` for what is no event of payload format 2.0
+ * @throws RequestError `invalid-request` if the event is not of payload format 2.0
  */
 export function readHttpEvent(event: unknown): HttpEvent {
   if (!isObject(event)) throw unexpected(`the event ${describe(event)}`);
   const { version = '2.0', httpMethod, body, isBase64Encoded, rawPath } = event;
   if (version !== '2.0') throw unexpected(`one of the version ${describe(version)}`);
-  // Without a version of its own: payload format 1.0 and the events of a load balancer, whose headers stand elsewhere.
+  // Events of payload format 1.0 and of load balancers may have no version.
   if (httpMethod !== undefined)
     throw unexpected('one with "httpMethod", as load balancers and format 1.0 have it');
   const requestContext = fieldsOf(event, 'requestContext');
@@ -48,7 +48,7 @@ export function readHttpEvent(event: unknown): HttpEvent {
   };
 }
 
-/** The gateway's id of a request, whatever else is wrong with its event. @param otherwise where there is none */
+/** The gateway's request id, even if the rest of the event is invalid. @param otherwise if there is none */
 export function requestIdOf(event: unknown, otherwise: string): string {
   const requestId = isObject(event) && isObject(event.requestContext) && event.requestContext.requestId;
   return typeof requestId === 'string' && requestId !== '' ? requestId : otherwise;
@@ -58,7 +58,7 @@ function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** HTTP knows no case in the names of headers; the gateway writes small letters, people do not. */
+/** Header names are case-insensitive: the gateway sends lower case, a hand-made event may not. */
 function readHeaders(headers: Fields): Record<string, string> {
   const read = new Map<string, string>();
   for (const [name, value] of Object.entries(headers)) {
@@ -77,23 +77,20 @@ function fieldsOf(parent: Fields, name: string): Fields {
   return value;
 }
 
-interface Types {
-  string: string;
-  boolean: boolean;
-}
-
-/** @returns `undefined` where there is no value: hand-made events say null where the gateway leaves a field out */
-function ofType<T extends keyof Types>(type: T, value: unknown, name: string): Types[T] | undefined {
+/** @returns `undefined` for null too, which hand-made events have where the gateway leaves a field out */
+function ofType(type: 'string', value: unknown, name: string): string | undefined;
+function ofType(type: 'boolean', value: unknown, name: string): boolean | undefined;
+function ofType(type: string, value: unknown, name: string): unknown {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== type) throw unexpected(`the ${name} ${describe(value)}, which must be a ${type}`);
-  return value as Types[T];
+  return value;
 }
 
 function unexpected(received: string): RequestError {
-  return new RequestError('invalid-request', `${expected}; received ${received}.`);
+  return invalidRequest(`${expected}; received ${received}.`);
 }
 
-/** A value in a few words, never whole: it may be large, or nested without end. */
+/** A value in a few words: it may be large or deeply nested. */
 function describe(value: unknown): string {
   if (Array.isArray(value)) return 'that is an array';
   if (isObject(value)) return 'that is an object';

@@ -1,7 +1,7 @@
-import { RequestError } from '../core/errors.ts';
+import { invalidRequest, RequestError } from '../core/errors.ts';
 import type { HttpEvent } from './http-event.ts';
 
-/** The largest body taken, in bytes after base64 decoding: many times what the largest valid request needs. */
+/** The largest body, in bytes after base64 decoding: many times what a valid request needs. */
 const maxBodyBytes = 16 * 1024;
 
 const example = '{"blog_topic":"What is Diffusion Model and GANs"}';
@@ -9,33 +9,27 @@ const example = '{"blog_topic":"What is Diffusion Model and GANs"}';
 type BodyCarrier = Pick<HttpEvent, 'isBase64Encoded' | 'headers'> & Partial<Pick<HttpEvent, 'body'>>;
 
 /**
- * The JSON object in a request's body, whatever its content type: API Gateway hands `curl -d` over as a form in
- * base64.
+ * The JSON object in a request's body, whatever its content type: API Gateway passes the body of `curl -d` on as a
+ * form in base64.
  *
- * @throws RequestError `invalid-request`, `body-too-large`, or `unsupported-media-type` where the body is compressed,
- * or is no JSON and its content type names a format that could not have been any
+ * @throws RequestError `invalid-request`, `body-too-large`, or `unsupported-media-type` if the body is compressed, or
+ * is not JSON and has the content type of another format
  */
 export function readJsonObject(event: BodyCarrier): Record<string, unknown> {
   const text = readText(event);
   if (text.trim() === '') {
-    throw new RequestError(
-      'invalid-request',
-      `The request has no body; send a JSON object such as ${example}.`,
-    );
+    throw invalidRequest(`The request has no body; send a JSON object such as ${example}.`);
   }
   const value = parseJson(text, event.headers['content-type']);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const received = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
-    throw new RequestError(
-      'invalid-request',
-      `The body must be a JSON object such as ${example}; received ${received}.`,
-    );
+    throw invalidRequest(`The body must be a JSON object such as ${example}; received ${received}.`);
   }
   return value as Record<string, unknown>;
 }
 
 function readText({ body = '', isBase64Encoded, headers }: BodyCarrier): string {
-  // Measured before decoding, so that what is too large is never copied.
+  // Measured before decoding, so that a large body is not copied.
   const size = isBase64Encoded ? decodedLength(body) : Buffer.byteLength(body);
   if (size > maxBodyBytes) {
     throw new RequestError(
@@ -50,23 +44,23 @@ function readText({ body = '', isBase64Encoded, headers }: BodyCarrier): string 
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     assertMayHoldJson(headers['content-type']);
-    throw new RequestError('invalid-request', 'The body is not valid UTF-8; send JSON encoded as UTF-8.');
+    throw invalidRequest('The body is not valid UTF-8; send JSON encoded as UTF-8.');
   }
 }
 
-/** How many bytes a text of base64 stands for. */
+/** How many bytes a base64 text decodes to. */
 function decodedLength(base64: string): number {
   const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
   return Math.floor(((base64.length - padding) * 3) / 4);
 }
 
-/** Content codings that change nothing, and the name of a character set, which some clients send for one. */
+/** Codings that change nothing, and a character set, which some clients send as one. */
 const plainCodings = /^(?:identity|utf-?8)?$/i;
 
 /** @throws RequestError `unsupported-media-type` for a body in a content coding such as gzip, stated or not */
 function assertNotCompressed(contentEncoding: string | undefined, bytes: Buffer): void {
   const stated = contentEncoding?.split(',').find((coding) => !plainCodings.test(coding.trim()));
-  // RFC 1952. The gateway has made U+FFFD of the second byte where it took the body for text.
+  // RFC 1952. If the gateway read the body as text, the second byte has become U+FFFD.
   const isGzip = bytes[0] === 0x1f && (bytes[1] === 0x8b || bytes.subarray(1, 4).toString() === '\uFFFD');
   if (stated === undefined && !isGzip) return;
   const coding =
@@ -84,16 +78,13 @@ function parseJson(text: string, contentType: string | undefined): unknown {
   } catch {
     const received = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
     assertMayHoldJson(contentType);
-    throw new RequestError(
-      'invalid-request',
-      `The body must be JSON such as ${example}; received ${received}.`,
-    );
+    throw invalidRequest(`The body must be JSON such as ${example}; received ${received}.`);
   }
 }
 
 /** @throws RequestError `unsupported-media-type` for a type under which no client sends JSON */
-function assertMayHoldJson(contentType: string | undefined): void {
-  if (contentType === undefined || mayHoldJson(contentType)) return;
+function assertMayHoldJson(contentType = ''): void {
+  if (mayHoldJson(contentType)) return;
   throw new RequestError(
     'unsupported-media-type',
     `The body must be JSON; received the content type ${JSON.stringify(contentType.slice(0, 100))} and a body that is none. ` +
@@ -101,7 +92,7 @@ function assertMayHoldJson(contentType: string | undefined): void {
   );
 }
 
-/** JSON, text, forms and octets: the types under which clients are known to send JSON, on purpose or by default. */
+/** Whether clients send JSON under this type, on purpose or by default: JSON, text, forms and octets. */
 function mayHoldJson(contentType: string): boolean {
   const mediaType = contentType.split(/[;,]/, 1)[0]?.trim().toLowerCase() ?? '';
   return (

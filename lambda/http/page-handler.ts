@@ -7,7 +7,7 @@ import { readHttpEvent, requestIdOf } from './http-event.ts';
 import { toProblemResponse } from './problem.ts';
 
 export interface PageHandlerOptions {
-  /** The page to write on. @param action the path that posts are asked for at */
+  /** The page to write on. @param action the path of `POST /blog` */
   writePage(action: string): Promise<HttpResult>;
   /** Milliseconds since 1970. */
   now(): number;

@@ -1,16 +1,14 @@
 import type { Context } from 'aws-lambda';
 import type { PostOutcome } from '../core/job/job-outcome.ts';
 import type { PostCommand } from '../core/job/request-post.ts';
-import { newObservation, type Observation } from '../core/report/observation.ts';
-import type { Log } from '../core/report/report.ts';
-import { type Ending, type Metrics, report } from '../core/report/report.ts';
+import { Observation } from '../core/report/observation.ts';
+import { type Ending, type Log, type Metrics, report } from '../core/report/report.ts';
 import { fingerprintText } from '../core/request/blog-request.ts';
 import { pathPrefix } from './blog-path.ts';
 import { readBlogRequest } from './blog-request-schema.ts';
-import type { HttpResult } from './blog-response.ts';
-import { toBlogResponse } from './blog-response.ts';
+import { type HttpResult, toBlogResponse } from './blog-response.ts';
 import { callerOf } from './caller.ts';
-import { assertTimeLeft } from './deadline.ts';
+import { assertTimeLeft, functionDeadline } from './deadline.ts';
 import { type HttpEvent, readHttpEvent, requestIdOf } from './http-event.ts';
 import { readJsonObject } from './json-body.ts';
 import { toProblemResponse } from './problem.ts';
@@ -18,7 +16,7 @@ import { prefersAsync, readIdempotencyKey } from './request-headers.ts';
 
 export interface PostBlogHandlerOptions {
   bucket: string;
-  /** What every line of the log says of the service, such as its model. Default: nothing. */
+  /** Fields of every log line, such as the model. Default: none. */
   logFields?: Record<string, unknown>;
   /** The whole request's time from its arrival at the gateway, in milliseconds. */
   deadlineMs: number;
@@ -32,47 +30,41 @@ export interface PostBlogHandlerOptions {
   metrics: Metrics;
 }
 
-/** Kept free before Lambda would end the function, in milliseconds, so that the answer still leaves it. */
-const lambdaReserveMs = 1_000;
-
 /** `POST /blog`, from event to result. It never throws: every error becomes a problem. */
 export function createPostBlogHandler(options: PostBlogHandlerOptions) {
-  const { bucket, postBlog, log } = options;
+  const { bucket, postBlog, now, log, logFields } = options;
   return async (event: unknown, context: Context): Promise<HttpResult> => {
     const requestId = requestIdOf(event, context.awsRequestId);
-    const observation = newObservation();
+    const observation = new Observation();
+    let ending: Ending;
+    let response: HttpResult;
     try {
       const request = readHttpEvent(event);
       const command = readCommand(request, context, requestId, options);
       log.debug('Topic received', { request_id: requestId, blog_topic: command.request.blogTopic });
-      assertTimeLeft(command.deadlineAt, options.now());
+      assertTimeLeft(command.deadlineAt, now());
       const outcome = await postBlog(command, observation);
-      const response = withPreference(toBlogResponse(outcome, bucket, pathPrefix(request)), command);
-      const ending = toEnding(outcome, command, observation);
-      report(
-        ending,
-        observation,
-        { ...options.logFields, request_id: requestId, status: response.statusCode },
-        options,
-      );
-      return response;
+      response = withPreference(toBlogResponse(outcome, bucket, pathPrefix(request)), command);
+      ending = toEnding(outcome, command, observation);
     } catch (error) {
-      const response = toProblemResponse(error, requestId, options.now());
-      const fields = { ...options.logFields, request_id: requestId, status: response.statusCode };
-      report({ kind: 'failed', error }, observation, fields, options);
-      return response;
+      response = toProblemResponse(error, requestId, now());
+      ending = { kind: 'failed', error };
     }
+    const fields = { ...logFields, request_id: requestId, status: response.statusCode };
+    report(ending, observation, fields, options);
+    return response;
   };
 }
 
-function toEnding(outcome: PostOutcome, { idempotencyKey }: PostCommand, observation: Observation): Ending {
-  if (outcome.kind === 'accepted') return outcome;
-  const mine = observation.handovers > 0 ? 'handed over' : observation.modelCalls > 0 ? 'written' : 'found';
-  return {
-    ...outcome,
-    written: mine === 'written',
-    replayed: mine === 'found' && idempotencyKey !== undefined,
-  };
+function toEnding(
+  outcome: PostOutcome,
+  { idempotencyKey }: PostCommand,
+  { modelCalls, handovers }: Observation,
+): Ending {
+  if (outcome.kind === 'accepted' || handovers > 0) return outcome;
+  return modelCalls > 0
+    ? { ...outcome, written: true }
+    : { ...outcome, replayed: idempotencyKey !== undefined };
 }
 
 function readCommand(
@@ -88,25 +80,25 @@ function readCommand(
     requestId,
     deadlineAt: deadlineOf(event, context, options),
     respondAsync: prefersAsync(event.headers),
-    ...(key === undefined
-      ? {}
-      : {
-          idempotencyKey: {
-            hash: options.hash(JSON.stringify([callerOf(event), key])),
-            fingerprint: options.hash(fingerprintText(request)),
-          },
-        }),
+    ...(key !== undefined && {
+      idempotencyKey: {
+        hash: options.hash(JSON.stringify([callerOf(event), key])),
+        fingerprint: options.hash(fingerprintText(request)),
+      },
+    }),
   };
 }
 
-function deadlineOf({ arrivedAt }: HttpEvent, context: Context, options: PostBlogHandlerOptions): number {
-  // Counted from the gateway's clock, so that a cold start is part of it.
-  const now = options.now();
-  const lambdaEndsAt = now + context.getRemainingTimeInMillis();
-  return Math.min((arrivedAt ?? now) + options.deadlineMs, lambdaEndsAt - lambdaReserveMs);
+/** Counted from the gateway's clock, so that a cold start is part of it. */
+function deadlineOf(
+  { arrivedAt }: HttpEvent,
+  context: Context,
+  { now, deadlineMs }: PostBlogHandlerOptions,
+): number {
+  return Math.min((arrivedAt ?? now()) + deadlineMs, functionDeadline(context, now()));
 }
 
-/** Says that the preference was honoured (RFC 7240), where it made a difference. */
+/** Confirms a preference that made a difference (RFC 7240, Preference-Applied). */
 function withPreference(result: HttpResult, { respondAsync }: PostCommand): HttpResult {
   if (!respondAsync || result.statusCode !== 202) return result;
   return { ...result, headers: { ...result.headers, 'preference-applied': 'respond-async' } };

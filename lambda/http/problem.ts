@@ -4,13 +4,13 @@ import type { HttpResult } from './blog-response.ts';
 interface ProblemType {
   status: number;
   title: string;
-  /** What the caller reads; absent where the error's own message is meant for the caller. */
+  /** What the caller reads. Default: the error's own message. */
   detail?: string;
-  /** Seconds until another try makes sense. */
+  /** After how many seconds the caller may retry. */
   retryAfterSeconds?: number;
 }
 
-/** The one place that maps errors to statuses. Details of 5xx say nothing of what lies behind the service. */
+/** The one place that maps errors to statuses. Details of a 5xx do not reveal what is behind the service. */
 const problemTypes: Record<RequestFault | FailureKind, ProblemType> = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
@@ -108,22 +108,20 @@ export function toProblemResponse(error: unknown, requestId: string, now: number
   const { status, title, detail, ...type } = known === undefined ? unexpected : problemTypes[known];
   const retryAfterSeconds = known === 'budget-exhausted' ? secondsUntilNextDay(now) : type.retryAfterSeconds;
   const body = {
-    // A URN: the type is an identifier, and there is no site to host a page for each.
+    // A URN: an identifier, without a page to look up.
     type: `urn:blog-writer:problem:${known ?? 'internal-error'}`,
     title,
     status,
     detail: detail ?? (error as RequestError).message,
     request_id: requestId,
-    ...(error instanceof RequestError && error.errors.length > 0 ? { errors: error.errors } : {}),
-    ...(error instanceof BlogFailure && error.generatedBlog !== undefined
-      ? { generated_blog: error.generatedBlog }
-      : {}),
+    ...(error instanceof RequestError && error.errors.length > 0 && { errors: error.errors }),
+    ...(error instanceof BlogFailure && { generated_blog: error.generatedBlog }),
   };
   return {
     statusCode: status,
     headers: {
       'content-type': 'application/problem+json',
-      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
     },
     body: JSON.stringify(body),
   };

@@ -1,4 +1,4 @@
-import { RequestError } from '../core/errors.ts';
+import { invalidRequest, type RequestError } from '../core/errors.ts';
 import type { HttpEvent } from './http-event.ts';
 import { listMembers } from './list-header.ts';
 
@@ -7,26 +7,25 @@ type Headers = HttpEvent['headers'];
 /** The longest idempotency key, in characters. */
 const maxKeyLength = 255;
 
-/** A quoted string of RFC 8941, with parameters that mean nothing here. */
+/** A quoted string of RFC 8941; its parameters are ignored. */
 const quotedKey = /^"((?:[^"\\]|\\["\\])*)"\s*(?:;.*)?$/;
 
-/** Whether the caller prefers an answer before the post is written: `Prefer: respond-async` (RFC 7240). */
+/** Whether the caller asks not to wait for the post: `Prefer: respond-async` (RFC 7240). */
 export function prefersAsync(headers: Headers): boolean {
   const preferences = listMembers(headers.prefer ?? '');
-  // RFC 7240: an empty value is the same as none.
+  // RFC 7240: an empty value is the same as no value.
   return preferences.some((preference) => /^\s*respond-async\s*(?:=\s*(?:""\s*)?)?(?:;|$)/i.test(preference));
 }
 
 /**
- * The caller's `Idempotency-Key`; quoted, as the IETF draft has it, and bare are one key.
+ * The caller's `Idempotency-Key`, which may be quoted, as in the IETF draft, or bare.
  *
- * @returns `undefined` where the header is absent
- * @throws RequestError `invalid-request` for a key that is empty, too long or not one
+ * @returns `undefined` if the header is absent
+ * @throws RequestError `invalid-request` for a key that is empty, too long or malformed
  */
 export function readIdempotencyKey(headers: Headers): string | undefined {
-  const given = headers['idempotency-key'];
-  if (given === undefined) return undefined;
-  const trimmed = given.trim();
+  const trimmed = headers['idempotency-key']?.trim();
+  if (trimmed === undefined) return undefined;
   const key = trimmed.startsWith('"') ? quotedKey.exec(trimmed)?.[1]?.replace(/\\(["\\])/g, '$1') : trimmed;
   if (key === undefined) throw invalidKey('a text that begins with a quote and is no quoted string');
   const length = [...key].length;
@@ -36,8 +35,7 @@ export function readIdempotencyKey(headers: Headers): string | undefined {
 }
 
 function invalidKey(received: string): RequestError {
-  return new RequestError(
-    'invalid-request',
+  return invalidRequest(
     `The header Idempotency-Key must hold 1 to ${maxKeyLength} characters, such as a UUID; received ${received}.`,
   );
 }

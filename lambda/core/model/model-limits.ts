@@ -1,4 +1,4 @@
-import { RequestError } from '../errors.ts';
+import { invalidFields } from '../errors.ts';
 import type { BlogRequest } from '../request/blog-request.ts';
 import type { ModelFamily } from './families/model-family.ts';
 
@@ -12,7 +12,5 @@ export function assertAccepted(request: BlogRequest, families: readonly ModelFam
   const found = families.flatMap((family) => family.findFaults?.(request) ?? []);
   // Two models of one family find the same.
   const errors = [...new Map(found.map((error) => [`${error.field} ${error.message}`, error])).values()];
-  if (errors.length === 0) return;
-  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw new RequestError('invalid-request', `${detail}.`, errors);
+  if (errors.length > 0) throw invalidFields(errors);
 }

@@ -5,34 +5,21 @@ import type { TextModel } from '../post/blog.ts';
 import type { BlogStore } from '../post/blog-store.ts';
 import type { RecordStore } from '../records/records.ts';
 
-/** What one request or run met and cost, gathered while it goes on. Times in milliseconds. */
-export interface Observation {
-  modelCalls: number;
-  /** Of each model call, failed ones too. */
-  modelMs: number[];
-  /** In all calls of S3. */
-  storeMs: number;
-  throttles: number;
-  /** Calls of the fallback model, which are among `modelCalls`. */
-  fallbackCalls: number;
-  promptTokens: number;
-  generationTokens: number;
-  handovers: number;
-  /** What is left of the day's budget; absent where none is kept. */
+/** What one request or run used, gathered while it runs. Times in milliseconds. */
+export class Observation {
+  modelCalls = 0;
+  /** Of each model call, failed ones included. */
+  modelMs: number[] = [];
+  /** In all calls to S3. */
+  storeMs = 0;
+  throttles = 0;
+  /** Calls to the fallback model, which `modelCalls` includes. */
+  fallbackCalls = 0;
+  promptTokens = 0;
+  generationTokens = 0;
+  handovers = 0;
+  /** What is left of the day's budget; absent if there is no budget. */
   budgetTokensLeft?: number;
-}
-
-export function newObservation(): Observation {
-  return {
-    modelCalls: 0,
-    modelMs: [],
-    storeMs: 0,
-    throttles: 0,
-    fallbackCalls: 0,
-    promptTokens: 0,
-    generationTokens: 0,
-    handovers: 0,
-  };
 }
 
 /** A model whose calls are counted and timed. */
@@ -62,9 +49,9 @@ export function observeFallback(fallback: TextModel, clock: Clock, observation: 
   const { modelId, generate } = observeModel(fallback, clock, observation);
   return {
     modelId,
-    generate(request, signal) {
+    generate(...args) {
       observation.fallbackCalls += 1;
-      return generate(request, signal);
+      return generate(...args);
     },
   };
 }
@@ -72,33 +59,39 @@ export function observeFallback(fallback: TextModel, clock: Clock, observation: 
 /** Posts whose reads and writes are timed. */
 export function observeStore(store: BlogStore, clock: Clock, observation: Observation): BlogStore {
   return {
-    bucket: store.bucket,
-    create: (...given) => timed(() => store.create(...given), clock, observation),
-    read: (...given) => timed(() => store.read(...given), clock, observation),
+    ...store,
+    create: timed(store.create, clock, observation),
+    read: timed(store.read, clock, observation),
   };
 }
 
 /** Records whose reads and writes are timed. */
 export function observeRecords(records: RecordStore, clock: Clock, observation: Observation): RecordStore {
   return {
-    read: (...given) => timed(() => records.read(...given), clock, observation),
-    write: (...given) => timed(() => records.write(...given), clock, observation),
+    read: timed(records.read, clock, observation),
+    write: timed(records.write, clock, observation),
   };
 }
 
 /** An invocation that is counted once it is accepted. */
 export function observeInvoke(invokeWorker: InvokeWorker, observation: Observation): InvokeWorker {
-  return async (event, signal) => {
-    await invokeWorker(event, signal);
+  return async (...args) => {
+    await invokeWorker(...args);
     observation.handovers += 1;
   };
 }
 
-async function timed<T>(step: () => Promise<T>, clock: Clock, observation: Observation): Promise<T> {
-  const startedAt = clock.now();
-  try {
-    return await step();
-  } finally {
-    observation.storeMs += clock.now() - startedAt;
-  }
+function timed<Args extends unknown[], T>(
+  call: (...args: Args) => Promise<T>,
+  clock: Clock,
+  observation: Observation,
+): (...args: Args) => Promise<T> {
+  return async (...args) => {
+    const startedAt = clock.now();
+    try {
+      return await call(...args);
+    } finally {
+      observation.storeMs += clock.now() - startedAt;
+    }
+  };
 }

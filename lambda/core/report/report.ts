@@ -4,7 +4,7 @@ import type { Blog } from '../post/blog.ts';
 import { requestFields } from '../request/request-fields.ts';
 import type { Observation } from './observation.ts';
 
-/** Where the operator reads what happened: one structured line a call. Never the post's text or credentials. */
+/** Structured log lines, one for each call. They never hold a post's text or credentials. */
 export interface Log {
   debug(message: string, fields?: Record<string, unknown>): void;
   info(message: string, fields?: Record<string, unknown>): void;
@@ -32,32 +32,40 @@ export const metricNames = [
 ] as const;
 export type MetricName = (typeof metricNames)[number];
 
-/** Where figures go. Dimensions are the service, and the kind of a failure; never an id. */
+/** Metrics by service and, for failures, by kind; never by id. */
 export interface Metrics {
   count(name: MetricName, value: number): void;
   /** @param ms milliseconds */
   time(name: MetricName, ms: number): void;
   failure(kind: string): void;
-  /** Writes what was gathered. Called once at the end of a request. */
+  /** Writes the gathered metrics. Called once, at the end of a request. */
   flush(): void;
 }
 
-/** How a request or run ended. `written` says that this very one made the post. */
+/** How a request or run ended. `written`: it wrote the post; `replayed`: it returned the post of an idempotency key. */
 export type Ending =
-  | { kind: 'completed'; saved: SavedBlog; written: boolean; replayed: boolean }
+  | { kind: 'completed'; saved: SavedBlog; written?: boolean; replayed?: boolean }
   | { kind: 'accepted'; blogId: string }
   | { kind: 'skipped'; reason: string }
-  /** `promised` says that nobody waited for the post, and that no further run tries to write it. */
+  /** `promised`: no client waited for the post, and no further run tries to write it. */
   | { kind: 'failed'; error: unknown; promised?: true };
 
-/** Logs and counts the end of a request or run: one line, with all there is to know but topic, text and credentials. */
+/** Logs the end of a request or run in one line, without topic, text or credentials, and counts it. */
 export function report(
   ending: Ending,
   observation: Observation,
   fields: Record<string, unknown>,
   { log, metrics }: { log: Log; metrics: Metrics },
 ): void {
-  reportEnding(ending, { ...fields, outcome: ending.kind, ...figures(observation) }, log, metrics);
+  const { modelCalls, modelMs, storeMs, handovers } = observation;
+  const figures = {
+    outcome: ending.kind,
+    calls_made: modelCalls,
+    model_ms: modelMs.reduce((total, ms) => total + ms, 0),
+    store_ms: storeMs,
+    ...(handovers > 0 && { handed_over: true }),
+  };
+  reportEnding(ending, { ...fields, ...figures }, log, metrics);
   countObservation(observation, metrics);
   metrics.flush();
 }
@@ -92,7 +100,7 @@ function reportEnding(ending: Ending, fields: Record<string, unknown>, log: Log,
 
 function reportFailure(error: unknown, fields: Record<string, unknown>, log: Log, metrics: Metrics): void {
   if (error instanceof RequestError) {
-    // The message quotes what the caller sent, and an unknown field is named by the caller: not for the log.
+    // Neither the message nor the name of an unknown field goes to the log: both quote the caller.
     const refused = error.errors.map(({ field }) =>
       Object.hasOwn(requestFields, field) ? field : '(unknown)',
     );
@@ -109,39 +117,23 @@ function reportFailure(error: unknown, fields: Record<string, unknown>, log: Log
   }
 }
 
-/** The topic or its text was refused, as the operator means it to be: only the caller can do something about it. */
+/** The topic or the text was refused, as the operator intends: only the caller can act on that. */
 function isRefusal(error: unknown): boolean {
   return error instanceof BlogFailure && error.kind === 'guardrail-intervened';
 }
 
-function figures({ modelCalls, modelMs, storeMs, handovers }: Observation): Record<string, unknown> {
-  const sum = modelMs.reduce((total, ms) => total + ms, 0);
-  return {
-    calls_made: modelCalls,
-    model_ms: sum,
-    store_ms: storeMs,
-    ...(handovers === 0 ? {} : { handed_over: true }),
-  };
-}
-
 function countObservation(observation: Observation, metrics: Metrics): void {
-  const {
-    modelMs,
-    storeMs,
-    throttles,
-    fallbackCalls,
-    promptTokens,
-    generationTokens,
-    handovers,
-    budgetTokensLeft,
-  } = observation;
-  for (const ms of modelMs) metrics.time('ModelLatency', ms);
-  if (storeMs > 0) metrics.time('StoreLatency', storeMs);
-  if (throttles > 0) metrics.count('Throttles', throttles);
-  if (fallbackCalls > 0) metrics.count('FallbackCalls', fallbackCalls);
-  if (promptTokens > 0) metrics.count('PromptTokens', promptTokens);
-  if (generationTokens > 0) metrics.count('GenerationTokens', generationTokens);
-  if (handovers > 0) metrics.count('Handovers', handovers);
+  for (const ms of observation.modelMs) metrics.time('ModelLatency', ms);
+  if (observation.storeMs > 0) metrics.time('StoreLatency', observation.storeMs);
+  const used: Partial<Record<MetricName, number>> = {
+    Throttles: observation.throttles,
+    FallbackCalls: observation.fallbackCalls,
+    PromptTokens: observation.promptTokens,
+    GenerationTokens: observation.generationTokens,
+    Handovers: observation.handovers,
+  };
+  for (const name of metricNames) if (used[name]) metrics.count(name, used[name]);
+  const { budgetTokensLeft } = observation;
   if (budgetTokensLeft !== undefined) metrics.count('BudgetTokensLeft', budgetTokensLeft);
 }
 
@@ -158,7 +150,7 @@ function blogFields(blog: Blog): Record<string, unknown> {
   };
 }
 
-/** The part of a blog id that does not tell the topic. */
+/** The part of a blog id that does not reveal the topic. */
 export function blogTime(blogId: string): string {
   return blogId.slice(0, blogId.indexOf('_'));
 }

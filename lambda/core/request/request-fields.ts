@@ -8,7 +8,7 @@ export interface TextField {
   readonly labels: AllowedLabels;
 }
 
-interface NumberField {
+export interface NumberField {
   readonly kind: 'integer' | 'number';
   readonly min: number;
   readonly max: number;

@@ -4,7 +4,7 @@ import { createTokenBudget, type TokenBudget } from '../../../../lambda/core/bud
 import { type Clock, sleep } from '../../../../lambda/core/clock.ts';
 import { BlogFailure } from '../../../../lambda/core/errors.ts';
 import type { RecordStore } from '../../../../lambda/core/records/records.ts';
-import { newObservation } from '../../../../lambda/core/report/observation.ts';
+import { Observation } from '../../../../lambda/core/report/observation.ts';
 
 /**
  * What happens to a write beside its time:
@@ -81,7 +81,7 @@ export function startEnvironment({ dailyTokens, clock = systemClock, ...options 
   const newNonce = (): string => `n${nonces++}`;
   const open = createTokenBudget(dailyTokens, { random: () => 0.5, ...options, clock, newNonce });
   if (open === undefined) throw new Error('no budget');
-  return (observation = newObservation()): TokenBudget => open(clock.now() + 27_000, observation);
+  return (observation = new Observation()): TokenBudget => open(clock.now() + 27_000, observation);
 }
 
 /** A post of so many tokens, 512 reserved, `modelMs` in the model. @throws BlogFailure */

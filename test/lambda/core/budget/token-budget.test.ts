@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { budgetInvoke, createTokenBudget } from '../../../../lambda/core/budget/token-budget.ts';
 import { generateBlog } from '../../../../lambda/core/model/generate-blog.ts';
-import { newObservation } from '../../../../lambda/core/report/observation.ts';
+import { Observation } from '../../../../lambda/core/report/observation.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 import { type MemoryRecords, memoryRecords, post, startEnvironment } from './budget-world.ts';
 
@@ -24,7 +24,7 @@ const environmentOf = (dailyTokens: number, records: MemoryRecords = memoryRecor
 describe('the daily budget', () => {
   it('reserves max_gen_len before a call and keeps what was used after it', async () => {
     const { open, records } = environmentOf(1_000);
-    const observation = newObservation();
+    const observation = new Observation();
     const budget = open(observation);
     const settle = await budget.reserve(512);
     expect(records.tokens(day)).toBe(512);

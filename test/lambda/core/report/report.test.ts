@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { BlogFailure, type FailureKind, RequestError } from '../../../../lambda/core/errors.ts';
 import {
-  newObservation,
+  Observation,
   observeFallback,
   observeInvoke,
   observeModel,
@@ -26,7 +26,7 @@ const blogId = '20261122T160527123Z_My-secret-topic';
 const saved = { blogId, objectId: blogId, blog: { ...blog, leakedToken: '[/INST]' } };
 
 /** @returns what was logged and counted, as `name: value` */
-function reported(ending: Ending, observation = newObservation()) {
+function reported(ending: Ending, observation = new Observation()) {
   const log = spyLog();
   const metrics = spyMetrics();
   report(ending, observation, { request_id: 'r' }, { log, metrics });
@@ -50,7 +50,7 @@ const failed = (kind: FailureKind, more: { promised?: true } = {}): Ending => ({
 describe('the end of a request', () => {
   it('is one line with everything but topic and text, and a metric for each figure', () => {
     const observation = {
-      ...newObservation(),
+      ...new Observation(),
       modelCalls: 2,
       modelMs: [1_000, 2_000],
       storeMs: 40,
@@ -104,7 +104,7 @@ describe('the end of a request', () => {
   });
 
   it('counts a hand-over', () => {
-    const { counts, lines } = reported({ kind: 'accepted', blogId }, { ...newObservation(), handovers: 1 });
+    const { counts, lines } = reported({ kind: 'accepted', blogId }, { ...new Observation(), handovers: 1 });
     expect(counts).toEqual({ Handovers: 1 });
     expect(lines[0]).toEqual(['Post promised', expect.objectContaining({ handed_over: true })]);
   });
@@ -162,7 +162,7 @@ describe('the end of a request', () => {
 
 describe('an observation', () => {
   it('counts and times calls of the model, throttled ones too', async () => {
-    const observation = newObservation();
+    const observation = new Observation();
     const answers = [
       () => Promise.reject(new BlogFailure('model-throttled', 'x')),
       () =>
@@ -186,7 +186,7 @@ describe('an observation', () => {
   });
 
   it('counts the calls of the fallback model among all', async () => {
-    const observation = newObservation();
+    const observation = new Observation();
     const answering = { modelId: 'm', generate: async () => ({ text: 'x', stopReason: 'stop' }) };
     await observeModel(answering, systemClock, observation).generate(
       withDefaults({ blogTopic: 'T' }),
@@ -201,7 +201,7 @@ describe('an observation', () => {
   });
 
   it('times S3 and counts what was handed over', async () => {
-    const observation = newObservation();
+    const observation = new Observation();
     let now = 0;
     const clock = { now: () => (now += 5), after: systemClock.after };
     const store = observeStore(
