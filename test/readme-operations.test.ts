@@ -94,9 +94,12 @@ describe('the alarms in the operator’s page', () => {
     expect(firstSpans(page('Alarms')).filter((name) => /^[A-Z]/.test(name))).toEqual(Object.keys(cases));
   });
 
-  it.each(Object.entries(cases))('tell the threshold of %s', (name, { threshold }) => {
+  it.each(Object.entries(cases))('have the threshold and the periods of %s', (name, alarm) => {
+    const { threshold, datapoints = 1 } = alarm;
     const row = rows(page('Alarms')).find(([first]) => first === `\`${name}\``);
     expect(row?.[1]).toMatch(new RegExp(`^when .*(?:more than|over) ${threshold.toLocaleString('en-US')} `));
+    const periods = `each of ${datapoints} periods|for ${5 * datapoints} minutes`;
+    if (datapoints > 1) expect(row?.[1]).toMatch(new RegExp(periods));
   });
 });
 

@@ -16,20 +16,22 @@ export interface WatchedParts {
   readonly region: string;
 }
 
-/** One alarm: above `threshold` in `datapoints` periods on end. */
+/** One alarm: it goes off when the metric is above `threshold` in `datapoints` periods in a row. */
 export interface AlarmCase {
   readonly metric: IMetric;
   readonly threshold: number;
   /** @default 1 */
   readonly datapoints?: number;
-  /** What is the matter, and the first thing to do. */
-  readonly description: string;
+  /** What is wrong, in the figures above, and the first thing to do. */
+  readonly describe: (limits: { readonly threshold: number; readonly datapoints: number }) => string;
 }
+
+/** The period of a metric that names no other, in minutes. */
+const periodMinutes = 5;
 
 /** The alarms on what is asked for and answered, by name. */
 export function requestAlarms({ metrics, settings }: WatchedParts): Record<string, AlarmCase> {
   const quarter = { period: Duration.minutes(15) };
-  const nearDeadlineMs = settings.deadlineMs - 2_000;
   return {
     // The route alone: what GET answers of a job that failed earlier is no failure of now.
     PostErrors: {
@@ -44,10 +46,10 @@ export function requestAlarms({ metrics, settings }: WatchedParts): Record<strin
         ...quarter,
       }),
       threshold: 5,
-      description:
-        'More than 5 % of POST /blog were answered with a 5xx within 15 minutes. First: look at "Failures by kind" ' +
-        "on the dashboard, then at the newest error in the function's log; its hint says what to change. " +
-        'A gateway 503 without such a line means that the function could not run: look at "Throttles".',
+      describe: ({ threshold }) =>
+        `More than ${threshold} % of POST /blog were answered with a 5xx within 15 minutes. First: look at ` +
+        '"Failures by kind" on the dashboard, then at the newest error in the function\'s log; its hint says what ' +
+        'to change. A gateway 503 without such a line means that the function could not run: look at "Throttles".',
     },
     Throttles: {
       metric: new MathExpression({
@@ -59,23 +61,25 @@ export function requestAlarms({ metrics, settings }: WatchedParts): Record<strin
           worker: metrics.lambda('write-blog', 'Throttles'),
           read: metrics.lambda('get-blog', 'Throttles'),
         },
-        period: Duration.minutes(5),
+        period: Duration.minutes(periodMinutes),
       }),
       threshold: 5,
       datapoints: 2,
-      description:
-        'Bedrock or Lambda turned away more than 5 calls in each of two periods of 5 minutes. First: see on the ' +
-        'dashboard which of the two. The model: ask for a higher quota of tokens or requests in Service Quotas, or ' +
-        'lower postRate. A function: the account has too little concurrency; ask for more.',
+      describe: ({ threshold, datapoints }) =>
+        `Bedrock or Lambda turned away more than ${threshold} calls in each of ${datapoints} periods of ` +
+        `${periodMinutes} minutes. First: see on the dashboard which of the two. The model: ask for a higher quota of ` +
+        'tokens or requests in Service Quotas, or lower postRate. A function: the account has too little ' +
+        'concurrency; ask for more.',
     },
     PostNearDeadline: {
       metric: metrics.route('POST', 'Latency', { statistic: Stats.p(99) }),
-      threshold: nearDeadlineMs,
+      threshold: settings.deadlineMs - 2_000,
       datapoints: 3,
-      description:
-        `The slowest percent of POST /blog took over ${nearDeadlineMs / 1_000} s for 15 minutes, of the ` +
-        `${settings.deadlineMs / 1_000} s there are. First: compare "Model call" with "S3" on the dashboard. If the ` +
-        'model is slow, see whether callers ask for long posts: those should send Prefer: respond-async.',
+      describe: ({ threshold, datapoints }) =>
+        `The slowest percent of POST /blog took over ${threshold / 1_000} s for ` +
+        `${datapoints * periodMinutes} minutes, of the ${settings.deadlineMs / 1_000} s there are. First: compare ` +
+        '"Model call" with "S3" on the dashboard. If the model is slow, see whether callers ask for long posts: ' +
+        'those should send Prefer: respond-async.',
     },
     Truncation: {
       metric: new MathExpression({
@@ -88,10 +92,10 @@ export function requestAlarms({ metrics, settings }: WatchedParts): Record<strin
         period: Duration.hours(1),
       }),
       threshold: 10,
-      description:
-        'More than 10 % of the posts of an hour end in the middle, because max_gen_len was reached. First: see which ' +
-        'requests those are (truncated is true in the log) and whether they ask for many words with a small ' +
-        'max_gen_len. If they leave it to its default, the model writes at more length than asked for.',
+      describe: ({ threshold }) =>
+        `More than ${threshold} % of the posts of an hour end in the middle, because max_gen_len was reached. ` +
+        'First: see which requests those are (truncated is true in the log) and whether they ask for many words ' +
+        'with a small max_gen_len. If they leave it to its default, the model writes at more length than asked for.',
     },
   };
 }
@@ -113,11 +117,11 @@ export function jobAndTokenAlarms({
     FailedJobs: {
       metric: failedJobs.metricApproximateNumberOfMessagesVisible({
         statistic: Stats.MAXIMUM,
-        period: Duration.minutes(5),
+        period: Duration.minutes(periodMinutes),
         label: 'Failed jobs',
       }),
       threshold: 0,
-      description:
+      describe: () =>
         'The queue of failed jobs is not empty: the worker crashed, S3 failed it or Lambda could not start it, in every ' +
         'try, so the job was left undone and nothing was recorded. First: run ' +
         `"npm run redrive -- --stack ${stack.stackName} --region ${stack.region}" to see which and why; fix the ` +
@@ -126,7 +130,7 @@ export function jobAndTokenAlarms({
     PromisedPostsFailed: {
       metric: metrics.service('PromisedPostsFailed', { period: Duration.minutes(15) }),
       threshold: 0,
-      description:
+      describe: () =>
         'The worker gave up a post for good: its caller, who was answered 202, now reads a problem. First: look at the ' +
         "newest error in the worker's log; its kind says what failed (model access, a retired model, a quota, the " +
         'budget), its hint what to change. Then have callers send the request again, with the same Idempotency-Key ' +
@@ -143,8 +147,8 @@ export function jobAndTokenAlarms({
         ...aDay,
       }),
       threshold: tokensPerDayAlarm,
-      description:
-        `More than ${tokensPerDayAlarm} tokens went through the model in a day of UTC (tokensPerDayAlarm). ` +
+      describe: ({ threshold }) =>
+        `More than ${threshold} tokens went through the model in a day of UTC (tokensPerDayAlarm). ` +
         `${whatFollows} First: look at "Requests" on the dashboard and at the callers' addresses in the API's ` +
         'access log. To close POST /blog at once, repeat your cdk deploy with -c postRate=0 added.',
     },
@@ -159,9 +163,9 @@ export function fallbackAlarm({ metrics, settings }: WatchedParts): Record<strin
     Fallback: {
       metric: metrics.service('FallbackCalls', { period: Duration.hours(1) }),
       threshold: 5,
-      description:
-        `The fallback model (${fallbackModelId}) was called more than 5 times within an hour, because ${modelId} ` +
-        'throttles, is not ready or is retired. First: find "Model call failed, calling again" in the log; its ' +
+      describe: ({ threshold }) =>
+        `The fallback model (${fallbackModelId}) was called more than ${threshold} times within an hour, because ` +
+        `${modelId} throttles, is not ready or is retired. First: find "Model call failed, calling again" in the log; its ` +
         'kind says which, its hint what to do.',
     },
   };

@@ -21,14 +21,14 @@ export class BlogAlarms extends Construct {
       ...jobAndTokenAlarms(parts),
       ...fallbackAlarm(parts),
     });
-    this.alarms = cases.map(([name, { metric, threshold, datapoints = 1, description }]) => {
+    this.alarms = cases.map(([name, { metric, threshold, datapoints = 1, describe }]) => {
       const alarm = new Alarm(this, name, {
         metric,
         threshold,
         evaluationPeriods: datapoints,
         comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
         treatMissingData: TreatMissingData.NOT_BREACHING,
-        alarmDescription: description,
+        alarmDescription: describe({ threshold, datapoints }),
       });
       alarm.addAlarmAction(props.action);
       return alarm;
