@@ -1,8 +1,6 @@
 import { defaultModelId } from './default-model.ts';
+import { publicTokenBudget, tokenAlarmShare } from './operation-settings.ts';
 import { type SettingValues, settingsTable } from './settings-table.ts';
-
-/** Where the alarm on tokens goes off, as a part of the budget: early enough to act before posts are refused. */
-const alarmShare = 0.8;
 
 /**
  * The defaults that depend on other settings. What is set wins.
@@ -16,13 +14,12 @@ const alarmShare = 0.8;
 export function derivedDefaults(given: Partial<SettingValues>): Partial<SettingValues> {
   const { stage, auth = settingsTable.auth.default, region = settingsTable.region.default } = given;
   const modelId = defaultModelId(region);
-  const publicBudget = settingsTable.dailyTokenBudget.default;
-  const dailyTokenBudget = given.dailyTokenBudget ?? (auth === 'none' ? publicBudget : 'off');
+  const dailyTokenBudget = given.dailyTokenBudget ?? (auth === 'none' ? publicTokenBudget : 'off');
   return {
     ...(modelId !== undefined && { modelId }),
     dailyTokenBudget,
     tokensPerDayAlarm:
-      dailyTokenBudget === 'off' ? Number(publicBudget) : Math.ceil(alarmShare * dailyTokenBudget),
+      dailyTokenBudget === 'off' ? publicTokenBudget : Math.ceil(tokenAlarmShare * dailyTokenBudget),
     ...(stage !== undefined && { stackName: `${settingsTable.stackName.default}-${stage}` }),
     ...(stage === 'dev' && { removalPolicy: 'destroy', monitoring: 'off' }),
   };

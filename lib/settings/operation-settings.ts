@@ -1,7 +1,14 @@
+import { functionSettings } from '../../lambda/core/config/function-settings.ts';
 import { choice, number, type Setting, text } from '../../lambda/core/config/setting-kinds.ts';
 import { numberOf } from './setting-kinds.ts';
 
 const aPrice = { default: undefined, min: 0, max: 10_000, unit: 'US dollars', fractions: true } as const;
+
+/** The daily token budget of a public endpoint, unless it is set. */
+export const publicTokenBudget = Number(functionSettings.dailyTokenBudget.default);
+
+/** Where the alarm on tokens goes off, as a part of the budget: early enough to act before posts are refused. */
+export const tokenAlarmShare = 0.8;
 
 /** The settings of what the operator sees: logs, dashboard and alarms. */
 export const operationSettings = {
@@ -27,8 +34,9 @@ export const operationSettings = {
   }),
   tokensPerDayAlarm: number<number>({
     description:
-      'Tokens per UTC day, of prompts and posts, above which an alarm goes off; unless set, 80 % of `dailyTokenBudget`, or 200000 if that is off',
-    default: 160_000,
+      'Tokens per UTC day, of prompts and posts, above which an alarm goes off; unless set, ' +
+      `${100 * tokenAlarmShare} % of \`dailyTokenBudget\`, or ${publicTokenBudget} if that is off`,
+    default: Math.ceil(tokenAlarmShare * publicTokenBudget),
     min: 1,
     max: 999_999_999,
     unit: 'tokens',

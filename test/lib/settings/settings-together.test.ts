@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../../lib/settings/settings.ts';
+import { settingsTable } from '../../../lib/settings/settings-table.ts';
 import { faultsOf } from './settings-faults.ts';
 
 const jwt = { auth: 'jwt', jwtIssuer: 'https://example.com/', jwtAudiences: 'a,b' };
@@ -22,12 +23,13 @@ describe('the defaults that depend on other settings', () => {
     expect(readSettings({ stage, ...given })).toMatchObject({ stage, ...expected });
   });
 
+  const budget = Number(settingsTable.dailyTokenBudget.default);
   it.each<[Record<string, string>, number | 'off', number]>([
-    [{}, 200_000, 160_000],
-    [{ auth: 'iam' }, 'off', 200_000],
-    [jwt, 'off', 200_000],
+    [{}, budget, 0.8 * budget],
+    [{ auth: 'iam' }, 'off', budget],
+    [jwt, 'off', budget],
     [{ auth: 'iam', dailyTokenBudget: '1000' }, 1_000, 800],
-    [{ dailyTokenBudget: 'off' }, 'off', 200_000],
+    [{ dailyTokenBudget: 'off' }, 'off', budget],
     [{ dailyTokenBudget: '512' }, 512, 410],
     [{ dailyTokenBudget: '1000', tokensPerDayAlarm: '7' }, 1_000, 7],
   ])(

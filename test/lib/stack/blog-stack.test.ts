@@ -1,8 +1,10 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
-import { deployedFunctions, type FunctionName } from '../../../lambda/core/config/variable.ts';
+import { deployedFunctions } from '../../../lambda/core/config/variable.ts';
 import { budgetPrefix, recordPrefix } from '../../../lambda/core/records/record-keys.ts';
+import { readSettings } from '../../../lib/settings/settings.ts';
 import { settingsTable } from '../../../lib/settings/settings-table.ts';
+import { functionEnvironment } from '../../../lib/stack/functions/function-environment.ts';
 import { functionOf, type Json, joined, only, synthesize } from './synthesized-stack.ts';
 
 const template = synthesize();
@@ -39,38 +41,13 @@ describe('the functions', () => {
   });
 
   const bucket = { Ref: only(template, 'AWS::S3::Bucket').id };
-  const ofEvery = {
-    LOG_LEVEL: 'INFO',
-    SERVICE_NAME: 'blog-writer',
-    METRICS_NAMESPACE: 'BlogWriter',
-  };
-  const modelVariables = {
-    BUCKET_NAME: bucket,
-    MODEL_ID: 'us.meta.llama3-1-8b-instruct-v1:0',
-    PROMPT_FORMAT: 'inst',
-    MODEL_ATTEMPT_BASE_MS: '5000',
-    MODEL_ATTEMPT_PER_TOKEN_MS: '25',
-    MODEL_READ_TIMEOUT_MS: '300000',
-    MODEL_BACKOFF_MS: '1000',
-    MAX_MODEL_CALLS: '3',
-    DAILY_TOKEN_BUDGET: '200000',
-    ...ofEvery,
-  };
-
-  it.each<[FunctionName, Json]>([
-    [
-      'post-blog',
-      {
-        ...modelVariables,
-        DEADLINE_MS: '27000',
-        HANDOVER_RESERVE_MS: '4000',
-        WORKER_FUNCTION_NAME: { Ref: functionOf(template, 'write-blog').id },
-      },
-    ],
-    ['write-blog', { ...modelVariables, WORKER_DEADLINE_MS: '870000' }],
-    ['get-blog', { BUCKET_NAME: bucket, AUTH: 'none', PAGE: 'on', ...ofEvery }],
-  ])('%s is told what it reads and nothing else', (name, variables) => {
-    expect(functionOf(template, name).properties.Environment.Variables).toEqual(variables);
+  it.each(deployedFunctions)('%s has the variables that it reads, and no others', (name) => {
+    const named = { bucketName: 'the bucket', workerFunctionName: 'the worker' };
+    expect(functionOf(template, name).properties.Environment.Variables).toEqual({
+      ...functionEnvironment(name, readSettings({}), named),
+      BUCKET_NAME: bucket,
+      ...(name === 'post-blog' && { WORKER_FUNCTION_NAME: { Ref: functionOf(template, 'write-blog').id } }),
+    });
   });
 
   it.each([
@@ -103,9 +80,9 @@ describe('the functions', () => {
 
 describe('the logs', () => {
   it.each([
-    ['30 days', {}, 30],
-    ['as long as is set', { logRetentionDays: 7 }, 7],
-  ])('are kept for %s and deleted with the stack', (_, context, days) => {
+    [{}, settingsTable.logRetentionDays.default],
+    [{ logRetentionDays: 7 }, 7],
+  ])('with %j are kept for %d days and deleted with the stack', (context, days) => {
     const groups = Object.values<Json>(synthesize(context).findResources('AWS::Logs::LogGroup'));
     expect(groups).toHaveLength(4);
     for (const group of groups) {

@@ -1,26 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError, parseConfig as parse } from '../../../../lambda/core/config/config.ts';
+import { functionSettings } from '../../../../lambda/core/config/function-settings.ts';
+import type { Setting } from '../../../../lambda/core/config/setting-kinds.ts';
+import type { Variable } from '../../../../lambda/core/config/variable.ts';
 
 const parseConfig = (environment: Record<string, string>) => parse(environment, 'post-blog');
 const valid = { BUCKET_NAME: 'posts-bucket', WORKER_FUNCTION_NAME: 'write-blog' };
 
 describe("a function's configuration", () => {
   it('has a default for everything but the bucket and the worker', () => {
+    const settings = Object.entries<Setting<unknown> & Variable>(functionSettings)
+      .filter(([, { readBy }]) => readBy.includes('post-blog'))
+      .map(([name, setting]) => [name, setting.whenUnset ?? setting.default]);
     expect(parseConfig(valid)).toEqual({
-      region: 'us-east-2',
-      logLevel: 'INFO',
-      modelId: 'us.meta.llama3-1-8b-instruct-v1:0',
-      promptFormat: 'inst',
+      ...Object.fromEntries(settings),
       bucketName: 'posts-bucket',
-      deadlineMs: 27_000,
-      handoverReserveMs: 4_000,
       workerFunctionName: 'write-blog',
-      modelAttemptBaseMs: 5_000,
-      modelAttemptPerTokenMs: 25,
-      modelReadTimeoutMs: 300_000,
-      modelBackoffMs: 1_000,
-      maxModelCalls: 3,
-      dailyTokenBudget: 'off',
     });
   });
 
@@ -90,7 +85,9 @@ describe("a function's configuration", () => {
   });
 
   it('takes a variable that is set but empty for one that is not set', () => {
-    expect(parseConfig({ ...valid, MODEL_ID: ' ', DEADLINE_MS: '' }).deadlineMs).toBe(27_000);
+    expect(parseConfig({ ...valid, MODEL_ID: ' ', DEADLINE_MS: '' }).deadlineMs).toBe(
+      functionSettings.deadlineMs.default,
+    );
     expect(() => parseConfig({ BUCKET_NAME: '' })).toThrow(ConfigError);
   });
 

@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../../lambda/core/config/config.ts';
+import { functionSettings } from '../../../../lambda/core/config/function-settings.ts';
+import type { Setting } from '../../../../lambda/core/config/setting-kinds.ts';
+import { deployedFunctions, type Variable } from '../../../../lambda/core/config/variable.ts';
 import { readSettings } from '../../../../lib/settings/settings.ts';
+import type { SettingName } from '../../../../lib/settings/settings-table.ts';
 import { functionEnvironment } from '../../../../lib/stack/functions/function-environment.ts';
 
-// Each of them another than the default, so that one which is not passed on is noticed.
+// No value is a default, so that a setting that does not reach the function is noticed.
 const settings = readSettings({
-  modelId: 'arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/a1b2c3d4e5f6',
+  modelId: 'arn:aws:bedrock:us-west-2:123456789012:application-inference-profile/a1b2c3d4e5f6',
   foundationModelId: 'us.meta.llama3-1-8b-instruct-v1:0',
   modelFamily: 'llama',
   promptFormat: 'llama3',
-  fallbackModelId: 'arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/f6e5d4c3b2a1',
+  fallbackModelId: 'arn:aws:bedrock:us-west-2:123456789012:application-inference-profile/f6e5d4c3b2a1',
   fallbackFoundationModelId: 'amazon.nova-lite-v1:0',
   fallbackModelFamily: 'nova',
   deadlineMs: '20000',
@@ -25,59 +29,41 @@ const settings = readSettings({
   guardrailVersion: '3',
   auth: 'iam',
   page: 'off',
+  region: 'us-west-2',
+  logLevel: 'DEBUG',
 });
 const surroundings = { bucketName: 'posts-bucket', workerFunctionName: 'the-worker' };
 
-const ofEvery = { region: 'us-east-2', logLevel: 'INFO', bucketName: 'posts-bucket' };
-const ofModel = {
-  modelId: settings.modelId,
-  foundationModelId: 'us.meta.llama3-1-8b-instruct-v1:0',
-  modelFamily: 'llama',
-  promptFormat: 'llama3',
-  fallbackModelId: settings.fallbackModelId,
-  fallbackFoundationModelId: 'amazon.nova-lite-v1:0',
-  fallbackModelFamily: 'nova',
-  modelAttemptBaseMs: 4_000,
-  modelAttemptPerTokenMs: 20,
-  modelReadTimeoutMs: 200_000,
-  modelBackoffMs: 500,
-  maxModelCalls: 2,
-  dailyTokenBudget: 5_000,
-  guardrailId: 'gr1abc',
-  guardrailVersion: '3',
-};
+const table = Object.entries<Setting<unknown> & Variable>(functionSettings);
 
 describe('functionEnvironment', () => {
-  it.each([
-    [
-      'post-blog',
-      {
-        ...ofEvery,
-        ...ofModel,
-        deadlineMs: 20_000,
-        handoverReserveMs: 3_000,
-        workerFunctionName: 'the-worker',
-      },
-    ],
-    ['write-blog', { ...ofEvery, ...ofModel, workerDeadlineMs: 600_000 }],
-    ['get-blog', { ...ofEvery, auth: 'iam', page: 'off' }],
-  ] as const)('tells %s its configuration', (name, config) => {
-    const environment = { AWS_REGION: settings.region, ...functionEnvironment(name, settings, surroundings) };
-    expect(parseConfig(environment, name)).toEqual(config);
+  it('is tested with a value of each setting that is not its default', () => {
+    const untested = table.filter(([name, { default: usual }]) => settings[name as SettingName] === usual);
+    expect(untested.map(([name]) => name)).toEqual([]);
   });
 
-  it('tells the reader nothing of the model', () => {
+  it.each(deployedFunctions)('gives %s its configuration', (name) => {
+    const read = table.filter(([, { readBy }]) => readBy.includes(name)).map(([field]) => field);
+    const environment = { AWS_REGION: settings.region, ...functionEnvironment(name, settings, surroundings) };
+    expect(parseConfig(environment, name)).toEqual({
+      ...Object.fromEntries(read.map((field) => [field, settings[field as SettingName]])),
+      bucketName: 'posts-bucket',
+      ...(name === 'post-blog' && { workerFunctionName: 'the-worker' }),
+    });
+  });
+
+  it('gives the reader nothing of the model', () => {
     expect(functionEnvironment('get-blog', settings, surroundings)).toEqual({
       BUCKET_NAME: 'posts-bucket',
       SERVICE_NAME: 'blog-writer',
       METRICS_NAMESPACE: 'BlogWriter',
-      LOG_LEVEL: 'INFO',
+      LOG_LEVEL: 'DEBUG',
       AUTH: 'iam',
       PAGE: 'off',
     });
   });
 
-  it('tells the worker without its own name, which only POST reads', () => {
+  it('gives the worker no name of its own, which only POST reads', () => {
     const environment = functionEnvironment('write-blog', settings, { bucketName: 'posts-bucket' });
     expect(environment).not.toHaveProperty('WORKER_FUNCTION_NAME');
     expect(environment).toEqual(functionEnvironment('write-blog', settings, surroundings));
