@@ -1,5 +1,5 @@
 import { findFinalChannel, opensOtherChannel } from './harmony.ts';
-import { modelTokenPattern } from './model-tokens.ts';
+import { isModelToken, tokenShape } from './model-tokens.ts';
 import { restatesInstruction } from './prompt.ts';
 import { readRoleLabel } from './role-label.ts';
 import { findMadeUpTurn } from './role-turns.ts';
@@ -7,43 +7,26 @@ import { findMadeUpTurn } from './role-turns.ts';
 /** What a caller's text may not hold where any model writes: templates would take it for their own. In any letter case. */
 const inputToken = /\[\/?INST\]|<\/?s>|<<\/?SYS>>|<\|[^|]*\|>|<｜[^｜]*｜>/iu;
 
-const namedToken = new RegExp(modelTokenPattern, 'i');
-
 // A role word that has lost the token before it belongs to the token after it.
-const headerEnd = String.raw`(?:assistant|user|system|model|tool)?<\|(?:end_header_id|header_end|im_sep)\|>`;
-const tokenPattern = `${headerEnd}|${modelTokenPattern}`;
+const role = 'assistant|user|system|model|tool';
+const tokenHere = new RegExp(`(${role})?(${tokenShape})`, 'y');
+const roleBefore = new RegExp(`(?:${role})$`);
+const headerEnd = /^<\|(?:end_header_id|header_end|im_sep)\|>$/;
+
 // HTML strikes text through with `<s>`, so it and its end are tokens only by what stands around them.
-const leak = new RegExp(
-  String.raw`<s>\s*(?:<\/s>|${tokenPattern})|${tokenPattern}|<s(?: [^<>]{0,200})?>|<\/s>`,
-  'g',
-);
+const candidate = new RegExp(String.raw`<s(?: [^<>]{0,200})?>|<\/s>|${tokenShape}`, 'g');
 const strike = /^<s(?: [^<>]*)?>$/;
-const opening = new RegExp(
-  [
-    String.raw`\s+|<\/s>|${tokenPattern}`,
-    // Unless more of the line follows its end: then the post begins with a word that is struck through.
-    String.raw`<s>(?!\s?[^\s<][^\n]{0,300}<\/s>[ \t]*[^\s<[])`,
-  ].join('|'),
-  'y',
-);
+// Before the text. Unless more of the line follows the end of `<s>`: then the post begins with a word that is struck through.
+const blank = /\s+|<\/s>|<s>(?!\s?[^\s<][^\n]{0,300}<\/s>[ \t]*[^\s<[])/y;
 
 // A header's role word whose own tokens were dropped.
-const bareRole = new RegExp(
-  [
-    String.raw`(?:[Aa]ssistant|ASSISTANT|user|system|model)[ \t\r]*(?:\n|$)`,
-    String.raw`(?:assistant|user|system|model|tool|developer|final)\s?(?=<\/?s>|${tokenPattern})`,
-  ].join('|'),
-  'y',
-);
+const bareRole = /(?:[Aa]ssistant|ASSISTANT|user|system|model)[ \t\r]*(?:\n|$)/y;
+const roleBeforeToken = /(?:assistant|user|system|model|tool|developer|final)\s?/y;
+const sentenceToken = /<\/?s>/y;
 
 /** The first control token in a text a caller sent, in any letter case; `undefined` where there is none. */
 export function findControlToken(text: string): string | undefined {
   return inputToken.exec(text)?.[0];
-}
-
-/** The first token of any model family in a text a caller sent, in any letter case; `undefined` where there is none. */
-export function findModelToken(text: string): string | undefined {
-  return namedToken.exec(text)?.[0];
 }
 
 /** A generation without what is not the post. */
@@ -90,7 +73,7 @@ function findStart(generation: string, from: number, topic: string): number {
   let position = findFinalChannel(generation, from) ?? from;
   for (;;) {
     if (opensOtherChannel(generation, position)) return generation.length;
-    const next = matchEnd(opening, generation, position) ?? findEndOfRole(generation, position, topic);
+    const next = endOfOpening(generation, position) ?? findEndOfRole(generation, position, topic);
     if (next === undefined) return position;
     position = next;
   }
@@ -100,7 +83,7 @@ function findStart(generation: string, from: number, topic: string): number {
 function findEndOfRole(generation: string, position: number, topic: string): number | undefined {
   const found = readRoleLabel(generation, position);
   if (found === undefined) {
-    return topic.toLowerCase() === 'assistant' ? undefined : matchEnd(bareRole, generation, position);
+    return topic.toLowerCase() === 'assistant' ? undefined : endOfBareRole(generation, position);
   }
   const { role, end } = found;
   if (role === readRoleLabel(topic, 0)?.role) return undefined;
@@ -111,8 +94,35 @@ function findEndOfRole(generation: string, position: number, topic: string): num
       .slice(end, end + 1_000)
       .split('\n', 1)[0]
       ?.trim() ?? '';
-  const isAlone = rest === '' || matchEnd(opening, rest, 0) !== undefined;
+  const isAlone = rest === '' || endOfOpening(rest, 0) !== undefined;
   return isAlone || restatesInstruction(rest) ? end : undefined;
+}
+
+/** The end of the blanks or the token that begin here, before the text. */
+function endOfOpening(generation: string, position: number): number | undefined {
+  return matchEnd(blank, generation, position) ?? endOfToken(generation, position);
+}
+
+function endOfBareRole(generation: string, position: number): number | undefined {
+  const end = matchEnd(bareRole, generation, position);
+  if (end !== undefined) return end;
+  const roleEnd = matchEnd(roleBeforeToken, generation, position);
+  if (roleEnd === undefined) return undefined;
+  const isToken =
+    matchEnd(sentenceToken, generation, roleEnd) !== undefined ||
+    endOfToken(generation, roleEnd) !== undefined;
+  return isToken ? roleEnd : undefined;
+}
+
+/** The end of the token that begins here, its header's role word included. */
+function endOfToken(text: string, position: number): number | undefined {
+  tokenHere.lastIndex = position;
+  const match = tokenHere.exec(text);
+  if (match === null) return undefined;
+  const [, role, token = ''] = match;
+  return isModelToken(token) && (role === undefined || headerEnd.test(token))
+    ? tokenHere.lastIndex
+    : undefined;
 }
 
 function matchEnd(pattern: RegExp, text: string, position: number): number | undefined {
@@ -122,12 +132,31 @@ function matchEnd(pattern: RegExp, text: string, position: number): number | und
 
 function findLeak(generation: string, from: number): { index: number; token: string } | undefined {
   let strikes = 0;
-  leak.lastIndex = from;
-  for (let match = leak.exec(generation); match !== null; match = leak.exec(generation)) {
+  candidate.lastIndex = from;
+  for (let match = candidate.exec(generation); match !== null; match = candidate.exec(generation)) {
     const [token] = match;
-    if (strike.test(token)) strikes += 1;
-    else if (token === '</s>' && strikes > 0) strikes -= 1;
-    else return { index: match.index, token };
+    const { index } = match;
+    if (strike.test(token)) {
+      const end = token === '<s>' ? endOfEmptyStrike(generation, index) : undefined;
+      if (end !== undefined) return { index, token: generation.slice(index, end) };
+      strikes += 1;
+    } else if (token === '</s>') {
+      if (strikes === 0) return { index, token };
+      strikes -= 1;
+    } else if (isModelToken(token)) {
+      const before = headerEnd.test(token) ? roleBefore.exec(generation.slice(from, index)) : null;
+      const [roleWord = ''] = before ?? [];
+      return { index: index - roleWord.length, token: roleWord + token };
+    } else {
+      // Another one may begin inside of what only looks like a token.
+      candidate.lastIndex = index + 1;
+    }
   }
   return undefined;
+}
+
+/** The end of a `<s>` that strikes nothing through: a token or its own end follows. */
+function endOfEmptyStrike(generation: string, index: number): number | undefined {
+  const next = matchEnd(/<s>\s*/y, generation, index) ?? index;
+  return matchEnd(/<\/s>/y, generation, next) ?? endOfToken(generation, next);
 }

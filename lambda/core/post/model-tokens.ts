@@ -93,12 +93,31 @@ const tokensByFamily: Readonly<Record<string, readonly string[]>> = {
   granite: ['<|start_of_role|>', '<|end_of_role|>'],
 };
 
-const toPattern = (token: string): string =>
-  token
-    .replace(/[|[\]]/g, '\\$&')
-    .replace('#', '\\d{1,6}')
-    .replaceAll('▁', '[▁_]')
-    .replaceAll('｜', '[|｜]');
+/** What every token looks like, as the source of a regular expression. */
+export const tokenShape = String.raw`<(?:<\/?SYS>|[^\s<>]{1,64})>|\[\/?[A-Za-z_]{3,24}\]`;
 
-/** The source of a regular expression that matches any of these tokens, in their own letter case. */
-export const modelTokenPattern = Object.values(tokensByFamily).flat().map(toPattern).join('|');
+/** Numbers are one, and DeepSeek's signs stand for those that other software writes. */
+const normalForm = (token: string): string =>
+  token
+    .replace(/#|\d{1,6}/, '0')
+    .replaceAll('｜', '|')
+    .replaceAll('▁', '_');
+
+const tokens = new Set(Object.values(tokensByFamily).flat().map(normalForm));
+const tokensInAnyCase = new Set([...tokens].map((token) => token.toLowerCase()));
+
+/** Whether a text of a token's shape is a token, in its own letter case. */
+export function isModelToken(text: string): boolean {
+  return tokens.has(normalForm(text));
+}
+
+/** The first token of any model family in a text, in any letter case; `undefined` if there is none. */
+export function findModelToken(text: string): string | undefined {
+  const candidate = new RegExp(tokenShape, 'g');
+  for (let match = candidate.exec(text); match !== null; match = candidate.exec(text)) {
+    if (tokensInAnyCase.has(normalForm(match[0]).toLowerCase())) return match[0];
+    // Another one may begin inside of it.
+    candidate.lastIndex = match.index + 1;
+  }
+  return undefined;
+}

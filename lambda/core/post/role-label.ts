@@ -30,7 +30,8 @@ export function readRoleLabel(text: string, offset: number): RoleLabel | undefin
   };
 }
 
-const anyLabel = new RegExp(String.raw`(?<![\p{L}\p{N}])(${roles})[*_]{0,3} ?[:：]`, 'giu');
+const anyLabel = new RegExp(`(${roles})[*_]{0,3} ?[:：]`, 'giu');
+const endOfWord = /[\p{L}\p{N}]$/u;
 const labelOfPrompt = /^(?:H(?:uman|UMAN)|A(?:ssistant|SSISTANT))\b/;
 const endOfPhrase = /[^\p{L}\p{M}\p{N}\s]\s*$/u;
 
@@ -43,7 +44,7 @@ export type AllowedLabels = 'none' | 'first';
 
 /** The first label in a caller's text that could pass for a turn of another. */
 export function findRoleLabel(text: string, allowed: AllowedLabels): string | undefined {
-  const found = [...text.matchAll(anyLabel)].filter(({ index }) => allowed === 'none' || index > 0);
+  const found = findLabels(text).filter(({ index }) => allowed === 'none' || index > 0);
   const turn =
     allowed === 'none' || found.length > 1
       ? found[0]
@@ -51,4 +52,15 @@ export function findRoleLabel(text: string, allowed: AllowedLabels): string | un
           ({ 0: written, index }) => labelOfPrompt.test(written) || endOfPhrase.test(text.slice(0, index)),
         );
   return turn?.[0];
+}
+
+function findLabels(text: string): RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  anyLabel.lastIndex = 0;
+  for (let match = anyLabel.exec(text); match !== null; match = anyLabel.exec(text)) {
+    // A look-behind would do, but V8 takes a millisecond to compile the classes of Unicode, and few texts have a label.
+    if (!endOfWord.test(text.slice(0, match.index))) found.push(match);
+    else anyLabel.lastIndex = match.index + 1;
+  }
+  return found;
 }

@@ -1,5 +1,5 @@
 import type { FieldError } from '../../errors.ts';
-import { findModelToken } from '../../post/control-tokens.ts';
+import { findModelToken } from '../../post/model-tokens.ts';
 import type { BlogRequest } from '../../request/blog-request.ts';
 import { requestFields } from '../../request/request-fields.ts';
 import { onlyReasoning } from './answer-parts.ts';

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  cutAtControlToken,
-  findControlToken,
-  findModelToken,
-} from '../../../../lambda/core/post/control-tokens.ts';
+import { cutAtControlToken, findControlToken } from '../../../../lambda/core/post/control-tokens.ts';
+import { findModelToken } from '../../../../lambda/core/post/model-tokens.ts';
 
 /** Tokens of every family as its template has them. */
 const tokens = [
