@@ -1,6 +1,7 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { signAnewWhenExpired } from './expired-signature.ts';
 import { createRequestHandler } from './request-handlers.ts';
+import { Sha256 } from './sha256.ts';
 
 /**
  * The client of the model. Over HTTP/1.1 with keep-alive: the SDK's default for Bedrock is HTTP/2 without any
@@ -15,6 +16,7 @@ export function createBedrockClient(region: string, readTimeoutMs: number): Bedr
       // Each call is paid for: the core counts the calls and decides about another.
       maxAttempts: 1,
       retryMode: 'standard',
+      sha256: Sha256,
       requestHandler: createRequestHandler(readTimeoutMs),
     }),
   );

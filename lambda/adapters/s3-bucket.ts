@@ -6,6 +6,7 @@ import { signAnewWhenExpired } from './expired-signature.ts';
 import { createQuickHandler } from './request-handlers.ts';
 import { createS3BlogStore } from './s3-blog-store.ts';
 import { createS3RecordStore } from './s3-record-store.ts';
+import { Sha256 } from './sha256.ts';
 
 /** What is kept in the bucket. */
 export interface Bucket {
@@ -33,6 +34,7 @@ export function createS3Client(region: string): S3Client {
       region,
       maxAttempts: 4,
       retryMode: 'standard',
+      sha256: Sha256,
       requestHandler: createQuickHandler(),
     }),
   );

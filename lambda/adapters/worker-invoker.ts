@@ -3,6 +3,7 @@ import { BlogFailure } from '../core/errors.ts';
 import type { InvokeWorker } from '../core/job/hand-over.ts';
 import { signAnewWhenExpired } from './expired-signature.ts';
 import { createQuickHandler } from './request-handlers.ts';
+import { Sha256 } from './sha256.ts';
 
 /** The client that hands posts over to the worker. */
 export function createLambdaClient(region: string): LambdaClient {
@@ -11,6 +12,7 @@ export function createLambdaClient(region: string): LambdaClient {
       region,
       maxAttempts: 3,
       retryMode: 'standard',
+      sha256: Sha256,
       requestHandler: createQuickHandler(),
     }),
   );

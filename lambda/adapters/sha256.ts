@@ -1,0 +1,44 @@
+import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
+
+type Data = string | ArrayBuffer | ArrayBufferView;
+
+/**
+ * SHA-256 for the SDK's clients, which sign each request with two digests and two keyed ones. The results are those of
+ * the SDK's own class. It costs less CPU, because the digest is not copied first, and because a key goes to Node as
+ * text: for bytes, `createHmac` of Node 24 throws and catches an error, which takes 25 µs.
+ */
+export class Sha256 {
+  readonly digestLength = 32;
+  readonly #secret: Data | undefined;
+  #digest: Hash | Hmac;
+
+  /** @param secret makes it a keyed digest (HMAC). Default: none */
+  constructor(secret?: Data) {
+    this.#secret = secret;
+    this.#digest = start(secret);
+  }
+
+  update(data: Data): void {
+    this.#digest.update(typeof data === 'string' ? data : bytes(data));
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.#digest.digest();
+  }
+
+  reset(): void {
+    this.#digest = start(this.#secret);
+  }
+}
+
+function start(secret: Data | undefined): Hash | Hmac {
+  if (secret === undefined) return createHash('sha256');
+  if (typeof secret === 'string') return createHmac('sha256', secret);
+  return createHmac('sha256', bytes(secret).toString('latin1'), { encoding: 'latin1' });
+}
+
+function bytes(data: ArrayBuffer | ArrayBufferView): Buffer {
+  return ArrayBuffer.isView(data)
+    ? Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+    : Buffer.from(data);
+}
