@@ -26,7 +26,7 @@ export interface BundleOptions<Name extends string> {
   readonly onWarning?: (text: string) => void;
 }
 
-/** What both kinds of bundles share. Names of functions and classes are kept: an error's type and a trace are read by them. */
+/** What both kinds of bundles share. */
 const common = {
   absWorkingDir: projectRoot,
   bundle: true,
@@ -36,7 +36,6 @@ const common = {
   format: 'esm',
   outExtension: { '.js': '.mjs' },
   mainFields: ['module', 'main'],
-  keepNames: true,
   legalComments: 'none',
   sourcemap: 'external',
   logLevel: 'warning',
@@ -109,6 +108,7 @@ async function makePlain({ entry, bundle }: BundlePaths): Promise<BundleFile[]> 
     entryPoints: [entry],
     outdir: dirname(bundle),
     minify: true,
+    keepNames: true,
   });
   const textOf = (path: string): string => outputFiles.find((file) => file.path === path)?.text ?? '';
   return [{ name: basename(bundle), code: textOf(bundle), map: textOf(`${bundle}.map`) }];

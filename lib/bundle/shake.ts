@@ -13,7 +13,8 @@ export interface BundleFile {
 /**
  * Leaves out what a finished bundle does not use, and minifies it. esbuild keeps every object with a computed key,
  * because making a string of a key could have an effect, and so every schema of every operation of the SDK; Rolldown
- * presumes that it has none. Names of functions and classes are as esbuild kept them.
+ * presumes that it has none. Functions and classes keep their names, so that an error's type and a trace can be read;
+ * esbuild's `keepNames` would do this by a call at run time for each function and closure.
  *
  * @param files the modules that esbuild made of a function, and their source maps
  * @param entry the path of the file to begin with
@@ -41,7 +42,10 @@ export async function shake(
   const { output } = await bundle.generate({
     dir: mapFolder,
     format: 'esm',
-    minify: true,
+    minify: {
+      mangle: { keepNames: true },
+      compress: { keepNames: { function: true, class: true } },
+    },
     // Annotations such as `@__PURE__` have done their work.
     comments: false,
     sourcemap: 'hidden',

@@ -101,8 +101,9 @@ export const handler = () => { throw Refused.of(); };`,
       handler();
     } catch (error) {
       const refused = error as Error;
-      expect(refused.constructor.name).toBe('Refused');
-      expect(refused.stack).toMatch(/at (?:Function|Refused)\.of .*\n.*at handler /);
+      // esbuild puts `_` before the name of a class that speaks of itself.
+      expect(refused.constructor.name).toMatch(/^_?Refused$/);
+      expect(refused.stack).toMatch(/at (?:Function|_?Refused)\.of .*\n.*at handler /);
     }
     expect.assertions(3);
   });
@@ -125,7 +126,7 @@ export const handler = () => { throw Refused.of(); };`,
       for (const [name, path] of Object.entries(folders)) {
         const code = await readFile(join(path, `${name}.mjs`), 'utf8');
         expect(code).not.toContain('Dynamic require of');
-        expect(code).toMatch(/export\{[\w$]+ as handler\};?\s*$/);
+        expect(code).toMatch(/export\{(?:[\w$]+ as )?handler\};?\s*$/);
       }
     });
 
