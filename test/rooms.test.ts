@@ -102,7 +102,7 @@ const rules: [room: string, files: () => string[], allowed: (found: Import) => b
     any(
       lambdaTypes,
       inRoom(...deployment, 'lib/command', 'lib/local', 'lambda/adapters'),
-      isPackage(sdk, /^node:/),
+      isPackage('valibot', sdk, /^node:/),
     ),
   ],
   [

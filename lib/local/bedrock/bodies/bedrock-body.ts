@@ -1,43 +1,51 @@
+import * as v from 'valibot';
 import type { WriterInput, WriterOutput } from '../../models/writer.ts';
 import { BedrockFault } from '../bedrock-errors.ts';
 import type { ReasoningTags } from './hidden-reasoning.ts';
-import { type Rule, typeOf } from './schema-rules.ts';
 
-/** The bodies of InvokeModel's requests and answers for one family of models. */
+/**
+ * The InvokeModel request and response bodies of a family of models. The schemas have the fields that the service sends,
+ * with the bounds that AWS documents; any other field is refused.
+ */
 export interface BedrockBody {
-  /**
-   * Reads a request's body, with the model's defaults for what is left out.
-   *
-   * @throws BedrockFault ValidationException in Bedrock's words for what AWS does not document
-   */
+  /** Reads a request's body. @throws BedrockFault ValidationException */
   parse(text: string, foundationModelId: string): WriterInput;
-  /** The answer's body, as JSON is written from it. */
+  /** The response's body, before it becomes JSON. */
   format(output: WriterOutput, foundationModelId: string): object;
-  /** What encloses the reasoning before the text. Default: the models show none. */
+  /** What encloses the reasoning before the text. @default the models show none */
   readonly reasoning?: ReasoningTags;
 }
 
+/** A number from `min` to `max`. */
+export const between = (min: number, max: number) => v.pipe(v.number(), v.minValue(min), v.maxValue(max));
+
+/** A token limit. */
+export const tokens = (max: number) => v.pipe(between(1, max), v.integer());
+
 /**
- * A JSON object that follows the rule.
+ * A JSON body that follows the schema.
  *
- * @throws BedrockFault ValidationException that tells the only violation, or how many there are
+ * @throws BedrockFault ValidationException with the only violation, by its JSON pointer, or with their number
  */
-export function parseBody<Body>(text: string, rule: Rule): Body {
-  const body = parseObject(text);
-  const violations = rule(body, '#');
-  if (violations.length === 1) throw malformed(`: ${violations[0]}`);
-  if (violations.length > 1) throw malformed(`: ${violations.length} schema violations found`);
-  return body as Body;
+export function parseBody<Schema extends v.GenericSchema>(
+  text: string,
+  schema: Schema,
+): v.InferOutput<Schema> {
+  const { success, output, issues } = v.safeParse(schema, parseJson(text));
+  if (success) return output;
+  const [{ message }] = issues;
+  const pointer = `#/${v.getDotPath(issues[0])?.replaceAll('.', '/') ?? ''}`;
+  throw malformed(
+    issues.length > 1 ? `: ${issues.length} schema violations found` : `: ${pointer}: ${message}`,
+  );
 }
 
-function parseObject(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
-    const body: unknown = JSON.parse(text);
-    if (typeOf(body) === 'JSONObject') return body;
+    return JSON.parse(text);
   } catch {
-    // Answered below like any other text that is no object.
+    throw malformed('');
   }
-  throw malformed('');
 }
 
 function malformed(what: string): BedrockFault {

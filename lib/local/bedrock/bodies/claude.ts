@@ -1,55 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
 import { BedrockFault } from '../bedrock-errors.ts';
-import { type BedrockBody, parseBody } from './bedrock-body.ts';
-import { assertSampling } from './claude-sampling.ts';
-import { anything, either, integer, list, number, object, type Rule, text } from './schema-rules.ts';
+import { type BedrockBody, between, parseBody, tokens } from './bedrock-body.ts';
+import { messages } from './message-bodies.ts';
 
-interface Block {
-  readonly type: string;
-  readonly text?: string;
-}
-interface ClaudeRequest {
-  readonly anthropic_version: string;
-  readonly max_tokens: number;
-  readonly messages: readonly { readonly content: string | readonly Block[] }[];
-  readonly temperature?: number;
-  readonly top_p?: number;
-  readonly top_k?: number;
-}
-
-const version = 'bedrock-2023-05-31';
-const otherBlock: Rule = (value, at) =>
-  (value as Block | null)?.type === 'text' ? [`${at}: required key [text] not found`] : anything(value, at);
-const block = either(object({ type: text('text'), text: text() }, { cache_control: anything }), otherBlock);
-
-function ruleFor(foundationModelId: string): Rule {
-  const always = /claude-(?:fable|mythos)/.test(foundationModelId);
-  return object(
-    {
-      anthropic_version: text(),
-      max_tokens: integer({ min: 1 }),
-      messages: list(
-        object({ role: text('user', 'assistant'), content: either(text(), list(block, { min: 1 })) }),
-        { min: 1 },
-      ),
-    },
-    {
-      temperature: number({ min: 0, max: 1 }),
-      top_p: number({ min: 0, max: 1 }),
-      top_k: integer({ min: 0 }),
-      system: either(text(), list(block)),
-      stop_sequences: list(text()),
-      // These cannot be told not to think.
-      thinking: object(
-        { type: always ? text('enabled', 'adaptive') : text('enabled', 'adaptive', 'disabled') },
-        { budget_tokens: integer({ min: 1_024 }) },
-      ),
-      anthropic_beta: list(text()),
-      tools: anything,
-      tool_choice: anything,
-    },
-  );
-}
+const request = v.strictObject({
+  anthropic_version: v.literal('bedrock-2023-05-31'),
+  max_tokens: tokens(Number.MAX_SAFE_INTEGER),
+  messages: messages(v.tuple([v.strictObject({ type: v.literal('text'), text: v.string() })])),
+  temperature: v.optional(between(0, 1)),
+  top_p: v.optional(between(0, 1)),
+  thinking: v.optional(v.strictObject({ type: v.literal('disabled') })),
+});
 
 /**
  * Source: AWS, Amazon Bedrock user guide, "Anthropic Claude Messages API: Request and Response"
@@ -57,17 +19,17 @@ function ruleFor(foundationModelId: string): Rule {
  */
 export const claude: BedrockBody = {
   parse(body, foundationModelId) {
-    const request = parseBody<ClaudeRequest>(body, ruleFor(foundationModelId));
-    if (request.anthropic_version !== version) {
-      throw new BedrockFault('ValidationException', `Invalid API version: ${request.anthropic_version}`);
+    const { messages, max_tokens, thinking, ...sampling } = parseBody(body, request);
+    if (thinking !== undefined && /claude-(?:fable|mythos)/.test(foundationModelId)) {
+      throw refusal('thinking cannot be disabled for this model.');
     }
-    assertSampling(request, foundationModelId);
+    assertSampling(sampling, foundationModelId);
     return {
-      prompt: request.messages.map(({ content }) => readContent(content)).join('\n\n'),
+      prompt: messages[0].content[0].text,
       raw: false,
-      maxGenLen: request.max_tokens,
-      temperature: request.temperature ?? 1,
-      topP: request.top_p ?? 1,
+      maxGenLen: max_tokens,
+      temperature: sampling.temperature ?? 1,
+      topP: sampling.top_p ?? 1,
     };
   },
   format: ({ generation, stopReason, promptTokenCount, generationTokenCount }, foundationModelId) => ({
@@ -82,6 +44,34 @@ export const claude: BedrockBody = {
   }),
 };
 
-function readContent(content: string | readonly Block[]): string {
-  return typeof content === 'string' ? content : content.map((one) => one.text ?? '').join('\n\n');
+// Names, not the rules that the service computes with, so that one can catch the other's mistake.
+const acceptBoth = [
+  ...['claude-v2', 'claude-instant', 'claude-3-'],
+  ...['claude-sonnet-4-20250514', 'claude-opus-4-20250514'],
+];
+const acceptEither = [
+  ...['claude-opus-4-1', 'claude-sonnet-4-5', 'claude-haiku-4-5', 'claude-opus-4-5'],
+  ...['claude-sonnet-4-6', 'claude-opus-4-6'],
+];
+
+/**
+ * Refuses the sampling that a version of Claude does not accept, in its words. Sources: AWS, Amazon Bedrock user guide,
+ * the warning of the Messages API's request page and the model card of Claude Opus 4.7; for Opus 4.1, which AWS does
+ * not name, github.com/aws-samples/bedrock-chat/pull/979. A version that is not named accepts none, as the latest.
+ */
+function assertSampling(
+  { temperature, top_p }: { temperature?: number | undefined; top_p?: number | undefined },
+  foundationModelId: string,
+): void {
+  const isOneOf = (names: readonly string[]) =>
+    names.some((name) => foundationModelId.startsWith(`anthropic.${name}`));
+  if (isOneOf(acceptBoth)) return;
+  if (isOneOf(acceptEither)) {
+    if (temperature === undefined || top_p === undefined) return;
+    throw refusal('`temperature` and `top_p` cannot both be specified for this model. Please use only one.');
+  }
+  if (temperature !== undefined) throw refusal('`temperature` is deprecated for this model.');
+  if (top_p !== undefined) throw refusal('`top_p` is deprecated for this model.');
 }
+
+const refusal = (message: string): BedrockFault => new BedrockFault('ValidationException', message);

@@ -6,14 +6,8 @@ import { fakeWriter, modelId, startBedrock } from '../bedrock/bedrock-fixture.ts
 const profile = 'arn:aws:bedrock:us-east-2:111122223333:application-inference-profile/abc123';
 
 describe('the family of a call', () => {
-  const ask = { messages: [{ role: 'user', content: [{ text: 'T' }] }] };
-  const asNova = {
-    prompt: undefined,
-    max_gen_len: undefined,
-    temperature: undefined,
-    top_p: undefined,
-    ...ask,
-  };
+  const llamaFields = { prompt: undefined, max_gen_len: undefined, temperature: undefined, top_p: undefined };
+  const asNova = { ...llamaFields, ...contracts['Amazon Nova']?.body };
   const answered = { output: { message: { role: 'assistant', content: [{ text: 'text' }] } } };
 
   test.each<[string, Partial<BedrockStandInOptions>]>([

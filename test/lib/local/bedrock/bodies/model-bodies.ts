@@ -33,21 +33,3 @@ export function contractOf(name: string) {
   if (contract === undefined) throw new Error(`there is no contract of ${name}`);
   return contract;
 }
-
-/** The error of a single violation. @param violation such as `#/top_p: 2 is not less or equal to 1` */
-export const refusal = (violation: string) => ({
-  name: 'ValidationException',
-  message: `Malformed input request: ${violation}, please reformat your input and try again.`,
-});
-
-/** The contracts by short names. */
-export const named = {
-  llama: 'Llama with [INST]',
-  mistral: 'Mistral text completion',
-  mistralChat: 'Mistral chat completion',
-  nova: 'Amazon Nova',
-  claude: 'Anthropic Claude',
-  gptOss: 'OpenAI gpt-oss',
-  deepseek: 'DeepSeek-R1',
-  palmyra: 'Writer Palmyra',
-} as const;
