@@ -37,11 +37,11 @@ export const handler = createPostBlogHandler({
   deadlineMs: config.deadlineMs,
   async postBlog(command, observation) {
     const { deadlineAt, requestId, request } = command;
-    const common = { ...sources, deadlineAt };
     const budget = openBudget?.(deadlineAt, observation);
     try {
       return await requestPost(command, config, {
-        ...common,
+        ...sources,
+        deadlineAt,
         model: observeModel(bucket.loadWhileWriting(model), clock, observation),
         fallback: fallback && observeFallback(fallback, clock, observation),
         budget,

@@ -25,13 +25,11 @@ const openBudget = createTokenBudget(config.dailyTokenBudget, { ...sources, reco
 /** The worker: writes the posts that no request could wait for. Invoked asynchronously with `{blog_id, v}`. */
 export const handler = createWriteBlogHandler({
   async workJob(blogId, { awsRequestId, endsAt }, observation) {
-    const deadlineAt = Math.min(clock.now() + config.workerDeadlineMs, endsAt);
-    const common = { ...sources, deadlineAt: endsAt };
     const budget = openBudget?.(endsAt, observation);
-    const limits = { ...config, deadlineAt, endsAt };
     try {
-      return await workJob(blogId, awsRequestId, limits, {
-        ...common,
+      return await workJob(blogId, awsRequestId, config, {
+        ...sources,
+        deadlineAt: endsAt,
         model: observeModel(model, clock, observation),
         fallback: fallback && observeFallback(fallback, clock, observation),
         budget,

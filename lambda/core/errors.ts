@@ -38,7 +38,7 @@ export interface BlogFailureOptions {
   /** The error underneath, for the log; never shown to the caller. */
   cause?: unknown;
   /** What the operator should change, for the log. */
-  hint?: string;
+  hint?: string | undefined;
   /** The text that the model was paid for, if any. A waiting caller gets it. */
   generatedBlog?: string;
   /** The failure was read from the job's record. Default false. */

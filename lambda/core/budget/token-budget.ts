@@ -1,6 +1,6 @@
 import { type Clock, sleep } from '../clock.ts';
 import { BlogFailure } from '../errors.ts';
-import { limitRecordStep } from '../records/limit-record-step.ts';
+import { limitS3Step } from '../records/limit-s3-step.ts';
 import { type RecordStore, readRecord } from '../records/records.ts';
 import type { Observation } from '../report/observation.ts';
 import { budgetDay, countTokens, parseBudget } from './budget-record.ts';
@@ -67,7 +67,7 @@ export function createTokenBudget(
   let turn: Promise<unknown> = Promise.resolve();
 
   const read = (day: string, deadlineAt: number) =>
-    limitRecordStep(clock, deadlineAt, (signal) => readRecord(records, day, signal, parseBudget));
+    limitS3Step(clock, deadlineAt, (signal) => readRecord(records, day, signal, parseBudget));
 
   /** Moves the record on until this environment holds so many free tokens. */
   const hold = async (tokens: number, deadlineAt: number): Promise<void> => {
@@ -90,7 +90,7 @@ export function createTokenBudget(
           continue;
         }
         inDoubt = true;
-        const etag = await limitRecordStep(clock, deadlineAt, (signal) =>
+        const etag = await limitS3Step(clock, deadlineAt, (signal) =>
           records.write(day, JSON.stringify(draft.record), block.seen?.etag, signal),
         );
         if (etag !== undefined) {

@@ -12,35 +12,39 @@ export type RunEnd =
   | { kind: 'completed'; saved: SavedBlog }
   /** The failure is recorded. */
   | { kind: 'failed'; failure: BlogFailure }
-  /** Calls are left. `job` is as it is to be handed over, `failure` how it ends where nobody goes on. */
+  /** Model calls are left. `job` is what to hand over, `failure` how it ends if nobody continues. */
   | { kind: 'out-of-time'; job: Versioned<Job>; failure: BlogFailure }
   /** Another holds the job now. */
   | { kind: 'moved' };
 
-/** What whoever drives a job can do with it. */
+/** What a driver can do with its job. Default of each: an error, because the driver never does it. */
 export interface JobActions {
-  /** The job to begin with: a new one, or one to be started over. @throws RequestError where no model accepts it */
-  begin(job: Job | undefined, now: number): Job;
-  /** Writes the post of a job that is held. @throws what another try can mend */
-  write(held: Versioned<Job>): Promise<RunEnd>;
+  /** Makes a new job, or starts one over. @throws RequestError if no model accepts the request */
+  begin?(job: Job | undefined, now: number): Job;
+  /** Writes the post of a held job. @throws BlogFailure if another run may succeed */
+  write?(held: Versioned<Job>): Promise<RunEnd>;
   /** Invokes the worker for a queued job. @param before the job as it was @throws BlogFailure */
-  handOver(queued: Versioned<Job>, before: Job | undefined): Promise<void>;
-  /** Called where the last word on a job could not be written. Default: nothing. What it throws is thrown. */
+  handOver?(queued: Versioned<Job>, before: Job | undefined): Promise<void>;
+  /** Called if the end of a job could not be recorded. Default: nothing. What it throws is thrown. */
   onRecordLost?: ((error: unknown) => void) | undefined;
 }
 
-/** A job as it was seen last, with its post: `undefined` until somebody has looked, `null` where it is not saved. */
+/** A job as it was last seen. `post`: `undefined` is not looked for yet, `null` is not saved. */
 interface View {
   job: Versioned<Job> | undefined;
   post?: SavedBlog | null;
   outOfTime?: BlogFailure;
 }
 
+const cannot = (): never => {
+  throw new Error('this driver neither begins a job, nor writes its post, nor hands it over');
+};
+
 /**
- * The one road of a post: look at its job, do what `nextStep` says, and look again, until something can be returned.
+ * The one road of a post: looks at its job, does what `nextStep` says, and looks again, until there is an outcome.
  *
- * @throws BlogFailure where S3 or Lambda fails
- * @throws RequestError where no model accepts the request
+ * @throws BlogFailure if S3 or Lambda fails
+ * @throws RequestError if no model accepts the request
  */
 export async function driveJob(
   handle: JobHandle,
@@ -49,6 +53,7 @@ export async function driveJob(
   reading: PostReading,
 ): Promise<JobOutcome> {
   const { clock } = reading;
+  const { begin = cannot, write = cannot, handOver = cannot } = actions;
   let who = start;
   let view: View = { job: await handle.read() };
   for (;;) {
@@ -61,7 +66,7 @@ export async function driveJob(
         try {
           view = { ...view, post: (await findPost(handle.blogId, job?.value, reading)) ?? null };
         } catch (error) {
-          // What is known to be under way is promised, never denied.
+          // A job that is known to be in progress is promised.
           if (hasJoined(who) && error instanceof BlogFailure && error.transient) return promise;
           throw error;
         }
@@ -77,7 +82,7 @@ export async function driveJob(
       case 'wait':
         await sleep(clock, pollMs);
         who = join(who);
-        // The job is known to be under way: a look that fails takes nothing back.
+        // The job is known to be in progress, whether or not this read succeeds.
         view = await handle.read().then(
           (seen) => ({ job: seen ?? job }),
           () => view,
@@ -85,9 +90,9 @@ export async function driveJob(
         break;
 
       case 'write': {
-        const base = step.fresh || job === undefined ? actions.begin(job?.value, now) : job.value;
+        const base = step.fresh || job === undefined ? begin(job?.value, now) : job.value;
         const held = await handle.write(holdJob(base, step.holder, now), job);
-        const end: RunEnd = held === undefined ? { kind: 'moved' } : await actions.write(held);
+        const end: RunEnd = held === undefined ? { kind: 'moved' } : await write(held);
         if (end.kind === 'out-of-time') view = { job: end.job, post: null, outOfTime: end.failure };
         else if (end.kind === 'moved') view = { job: await handle.read() };
         else return end;
@@ -95,10 +100,10 @@ export async function driveJob(
       }
 
       case 'enqueue': {
-        const base = step.fresh || job === undefined ? actions.begin(job?.value, now) : job.value;
+        const base = step.fresh || job === undefined ? begin(job?.value, now) : job.value;
         const queued = await handle.write(queueJob(base, now), job);
         if (queued !== undefined) {
-          await actions.handOver(queued, job?.value);
+          await handOver(queued, job?.value);
           who = join(who);
         }
         view = queued === undefined ? { job: await handle.read() } : { job: queued, post: null };
@@ -115,27 +120,24 @@ export async function driveJob(
   }
 }
 
-/**
- * Writes the last word on a job. Where that fails, the post or the failure stands all the same, and the next to look
- * finds it.
- */
+/** Records the end of a job. If that fails, the next to look at the job finds the post, or the failure again. */
 export async function record(
-  word: Job,
+  ended: Job,
   job: Versioned<Job>,
   handle: Pick<JobHandle, 'write'>,
   { onRecordLost }: Pick<JobActions, 'onRecordLost'>,
 ): Promise<'recorded' | 'moved' | 'lost'> {
   try {
-    return (await handle.write(word, job)) === undefined ? 'moved' : 'recorded';
+    return (await handle.write(ended, job)) === undefined ? 'moved' : 'recorded';
   } catch (error) {
     onRecordLost?.(error);
     return 'lost';
   }
 }
 
-function toSight({ job, post, outOfTime }: View): Sight {
+function toSight({ job, post, ...view }: View): Sight {
   const known = post === undefined ? 'unknown' : post === null ? 'missing' : 'saved';
-  return { job: job?.value, post: known, ...(outOfTime && { outOfTime }) };
+  return { ...view, job: job?.value, post: known };
 }
 
 function hasJoined(who: Who): boolean {

@@ -4,7 +4,7 @@ import type { Versioned } from '../records/records.ts';
 import { failJob, type Job } from './job.ts';
 import type { JobHandle } from './job-handle.ts';
 
-/** The worker's event: enough to find the job's record. */
+/** The worker's event. */
 export interface WorkerEvent {
   blog_id: string;
   v: 1;
@@ -16,21 +16,21 @@ export type InvokeWorker = (event: WorkerEvent, signal: AbortSignal) => Promise<
 export interface HandOverDependencies {
   clock: Clock;
   invokeWorker: InvokeWorker;
-  /** When whoever hands over must have answered, in milliseconds since 1970. */
+  /** When the caller must have answered, in milliseconds since 1970. */
   deadlineAt: number;
 }
 
-/** How long the invocation may take, all tries included, in milliseconds. */
+/** How long the invocation may take, with its retries, in milliseconds. */
 const invokeLimitMs = 5_000;
-/** Kept free after it, in milliseconds, to record that it failed. */
+/** Kept free after it to record a failure, in milliseconds. */
 const recordReserveMs = 500;
 
 /**
- * Invokes the worker for a job that is queued. Where that fails, the job is put back or has failed, unless the worker
- * has it although the answer was lost.
+ * Invokes the worker for a queued job. If that fails, the job has failed too, unless the worker got the event and only
+ * its answer was lost.
  *
- * @param putBack what the record becomes where the worker does not have the job. Default: a failed job
- * @throws BlogFailure where the worker does not have the job
+ * @param putBack what the job becomes instead of a failed one
+ * @throws BlogFailure if the worker does not have the job
  */
 export async function invokeForJob(
   queued: Versioned<Job>,
@@ -46,7 +46,7 @@ export async function invokeForJob(
   } catch (error) {
     const failure = toFailure(error);
     const undone = putBack ?? failJob(queued.value, failure.kind);
-    // Where the record cannot be written either, the fault of the invocation is the one to report.
+    // The failed invocation is reported even if it cannot be recorded.
     const written = await handle.write(undone, queued).catch(() => queued);
     if (written !== undefined) throw failure;
   }
@@ -54,9 +54,6 @@ export async function invokeForJob(
 
 function toFailure(error: unknown): BlogFailure {
   if (error instanceof BlogFailure) return error;
-  const message =
-    error instanceof TimeLimitError
-      ? `invoking the worker gave ${error.message}`
-      : 'invoking the worker failed';
-  return new BlogFailure('worker-unavailable', message, { cause: error });
+  const result = error instanceof TimeLimitError ? `gave ${error.message}` : 'failed';
+  return new BlogFailure('worker-unavailable', `invoking the worker ${result}`, { cause: error });
 }

@@ -7,34 +7,34 @@ import type { RecordFields, Versioned } from '../records/records.ts';
 import { jobLifetimeMs } from './job.ts';
 import { type JobHandle, storedJob } from './job-handle.ts';
 
-/** A caller's key, hashed together with who the caller is, and what was asked under it. */
+/** A caller's key, and the request that came with it. */
 export interface IdempotencyKey {
-  /** Hash of namespace and key: the record's name. */
+  /** Hash of caller and key: the record's name. */
   readonly hash: string;
   /** Hash of the request after defaults. */
   readonly fingerprint: string;
 }
 
-/** Which job stands behind a key. Times in milliseconds since 1970. */
+/** The job of a key. Times in milliseconds since 1970. */
 export interface KeyRecord {
   /** The first id that its job may have. */
   readonly blog_id: string;
   readonly job_id: string;
   readonly fingerprint: string;
-  /** From then on the key is as good as new. */
+  /** From then on the key can be used for another request. */
   readonly expires_at: number;
 }
 
-/** Whether the key stands for a request already. @throws BlogFailure */
+/** Whether the key was used before. @throws BlogFailure */
 export async function isKeyKnown(key: IdempotencyKey, access: RecordAccess): Promise<boolean> {
   const found = await openKey(key, access).read();
   return found !== undefined && access.clock.now() < found.value.expires_at;
 }
 
 /**
- * The record of a key: made now with the proposed ids, or found as it was made before.
+ * The record of a key: created with the proposed ids, unless there is one.
  *
- * @throws RequestError `idempotency-key-reused` where the key stands for another request
+ * @throws RequestError `idempotency-key-reused` if the key was used for another request
  * @throws BlogFailure
  */
 export async function claimKey(
@@ -61,8 +61,8 @@ export async function claimKey(
 }
 
 /**
- * The job behind a key. Where two keys met in one millisecond with one topic, the later one's job has the next id:
- * whoever looks passes over the records of other jobs.
+ * The job of a key. If two keys have the same topic in the same millisecond, the second job has the next id: records
+ * of other jobs are skipped.
  */
 export function jobOfKey({ blog_id, job_id }: KeyRecord, access: RecordAccess): JobHandle {
   let blogId = blog_id;

@@ -5,13 +5,13 @@ import type { Job } from './job.ts';
 import { openJob } from './job-record.ts';
 import { type PostReading, readStoredBlog } from './stored-post.ts';
 
-/** A job in the hands of whoever drives it. */
+/** Where a job is read and written. */
 export interface JobHandle {
-  /** The id that somebody may know, so that it stays; absent where nobody does. */
+  /** The job's id; absent while nobody can know it. */
   readonly blogId: string | undefined;
-  /** The job as it is now; absent where there is none. @throws BlogFailure */
+  /** The job as it is now; absent if there is none. @throws BlogFailure */
   read(): Promise<Versioned<Job> | undefined>;
-  /** Moves the job on. @returns absent where another was faster @throws BlogFailure */
+  /** Changes the job. @returns absent if another writer was faster @throws BlogFailure */
   write(job: Job, previous: Versioned<Job> | undefined): Promise<Versioned<Job> | undefined>;
 }
 
@@ -28,7 +28,7 @@ export function storedJob(blogId: string, access: RecordAccess): JobHandle {
   };
 }
 
-/** A job in memory, which nobody else knows. It is stored once it is queued, under an id of that moment. */
+/** A job in memory. It is stored once it is queued, under an id of that moment. */
 export function createJobInMemory(access: RecordAccess & PostReading): JobHandle {
   let stored: JobHandle | undefined;
   return {
@@ -54,7 +54,7 @@ export function createJobInMemory(access: RecordAccess & PostReading): JobHandle
   };
 }
 
-/** The first id from this one on under which no post is saved. @throws BlogFailure */
+/** The first id, from this one on, without a post. @throws BlogFailure */
 export async function findFreeId(from: string, reading: PostReading): Promise<string> {
   let blogId = from;
   while ((await readStoredBlog(blogId, reading)) !== undefined) blogId = laterBlogId(blogId);

@@ -5,30 +5,24 @@ import type { NothingReason } from './next-step.ts';
 /** A post and where it is. */
 export interface SavedBlog {
   blogId: string;
-  /** The name of its object; another than the blog id only where another post had that name. */
+  /** The name of its object: the blog id, unless another post had that name. */
   objectId: string;
   blog: Blog;
 }
 
-/** What whoever drives a job is left with. */
+/** How driving a job ended. */
 export type JobOutcome =
   | { kind: 'completed'; saved: SavedBlog }
-  /** The post is promised: somebody else writes it. */
+  /** The post is promised: another function writes it. */
   | { kind: 'accepted'; blogId: string }
-  /** There will be no post, unless the job is started over. */
   | { kind: 'failed'; failure: BlogFailure }
   /** There was nothing to do or to return. */
   | { kind: 'skipped'; reason: NothingReason };
 
-/** Either the post, or the promise of one. */
+/** The post, or the promise of one. */
 export type PostOutcome = Extract<JobOutcome, { kind: 'completed' | 'accepted' }>;
 
-/**
- * The outcome for a client.
- *
- * @throws BlogFailure the failure of the job
- * @throws RequestError `not-found`
- */
+/** The outcome for a client. @throws BlogFailure the job's failure @throws RequestError `not-found` */
 export function toPostOutcome(outcome: JobOutcome): PostOutcome {
   if (outcome.kind === 'failed') throw outcome.failure;
   if (outcome.kind !== 'skipped') return outcome;
@@ -36,7 +30,7 @@ export function toPostOutcome(outcome: JobOutcome): PostOutcome {
   throw new RequestError('not-found', 'The post was written and has been deleted since.');
 }
 
-/** The answer for an id under which nothing is or was promised. */
+/** The answer for an unknown id. */
 export function notFound(): RequestError {
   return new RequestError(
     'not-found',

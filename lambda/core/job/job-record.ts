@@ -12,7 +12,7 @@ import {
 } from '../request/request-fields.ts';
 import type { Holder, Job } from './job.ts';
 
-/** The record of a job, by its blog id. */
+/** Opens the record of a job. */
 export function openJob(blogId: string, access: RecordAccess): OpenRecord<Job> {
   return openRecord(jobRecordName(blogId), parseJob, access);
 }
@@ -21,7 +21,7 @@ const isFailure: Check<FailureKind> = (value): value is FailureKind =>
   failureKinds.some((kind) => kind === value);
 const isFieldNames: Check<SamplingField[]> = (value): value is SamplingField[] =>
   Array.isArray(value) && value.every((name) => name in requestFields);
-/** The job in a record of version 1, whichever version of the service wrote it. @throws RecordShapeError */
+/** The job in a record of version 1. @throws RecordShapeError */
 function parseJob(fields: RecordFields): Job {
   const blogId = readField(fields, 'blog_id', isText);
   const common = {
@@ -50,7 +50,7 @@ function parseJob(fields: RecordFields): Job {
   }
 }
 
-/** Fields that are newer than the record have their defaults. */
+/** The request in a record. Fields that are newer than the record have their defaults. */
 function parseRequest(fields: RecordFields): BlogRequest {
   const input: Record<string, unknown> = {};
   for (const { property, kind, required } of Object.values<RequestField>(requestFields)) {

@@ -9,80 +9,75 @@ interface WaitingRequest {
   readonly endsAt: number;
   /** `Prefer: respond-async`: it neither writes nor waits. */
   readonly respondAsync: boolean;
-  /** Later than this a model call does not fit the deadline. */
+  /** The latest start of a model call that fits the deadline. */
   readonly latestCallAt: number;
   readonly maxModelCalls: number;
-  /** It has begun the job or waited for it: how this run ends is its answer. */
+  /** It began the job or waited for it: how this run ends is its answer. */
   readonly joined: boolean;
 }
 
 /** A run of the worker. */
 interface Worker {
   readonly kind: 'worker';
-  /** The invocation's `awsRequestId`, which Lambda repeats when it tries an event again. */
+  /** The invocation's `awsRequestId`, which Lambda repeats when it retries an event. */
   readonly id: string;
   /** When Lambda ends the function, in milliseconds since 1970. */
   readonly endsAt: number;
   readonly maxModelCalls: number;
 }
 
-/** `GET /blog/{blog_id}`, which changes nothing. */
-interface Reader {
-  readonly kind: 'reader';
-}
-
-/** Who runs failed jobs again. */
+/** The operator who runs a failed job again. */
 export interface Operator {
   readonly kind: 'operator';
-  /** The invocations that Lambda has given up: whatever their leases say, their runs are over. */
+  /** The ids of invocations that Lambda has given up: their runs are over, even if a lease is not. */
   readonly abandoned: readonly string[];
-  /** The job was started over by this very run of the command. */
+  /** This run of the command has started the job over. */
   readonly joined: boolean;
 }
 
-/** Whoever looks at a job. */
-export type Who = WaitingRequest | Worker | Reader | Operator;
+/** Whoever looks at a job. The reader, `GET /blog/{blog_id}`, changes nothing. */
+export type Who = WaitingRequest | Worker | { readonly kind: 'reader' } | Operator;
 
 /** What is known of a job. */
 export interface Sight {
-  /** Absent where there is no record. */
+  /** Absent if there is no record. */
   readonly job: Job | undefined;
-  /** Whether its post is saved: `unknown` until somebody has looked. */
+  /** Whether its post is saved. `unknown`: nobody has looked yet. */
   readonly post: 'unknown' | 'saved' | 'missing';
-  /** The looker's own run has used up its time: how the job fails where nobody goes on. */
+  /** This run is out of time: how the job fails if nobody continues. */
   readonly outOfTime?: BlogFailure;
 }
 
-/** Why there is nothing to do or to return. `duplicate`: another delivery of the same event is at it. */
+/** Why there is nothing to do or to return. `duplicate`: another delivery of the same event is in progress. */
 export type NothingReason = 'unknown' | 'deleted' | 'done' | 'failed' | 'held' | 'duplicate';
 
-/** What to do next. */
+/** What to do next. `fresh`: with a new job, or one that is started over. */
 export type Step =
   /** Look whether the post is saved, then ask again. */
   | { readonly kind: 'find-post' }
-  /** @param record whether the job is to be recorded as done, because nobody has lived to */
+  /** `record`: the job is to be recorded as done first, because its writer did not. */
   | { readonly kind: 'return'; readonly what: 'post'; readonly record: boolean }
   | { readonly kind: 'return'; readonly what: 'failure'; readonly failure: FailureKind }
   | { readonly kind: 'return'; readonly what: 'promise' }
   | { readonly kind: 'return'; readonly what: 'nothing'; readonly reason: NothingReason }
-  /** Look again a little later. */
+  /** Look again after `pollMs`. */
   | { readonly kind: 'wait' }
-  /** Take hold of the job and write its post; `fresh`: as a new job, or one started over. */
+  /** Hold the job and write its post. */
   | { readonly kind: 'write'; readonly fresh: boolean; readonly holder: WaitingRequest | Worker }
-  /** Hand it over to the worker; `fresh` as above. */
+  /** Hand the job over to the worker. */
   | { readonly kind: 'enqueue'; readonly fresh: boolean }
   /** Record that it has failed. */
   | { readonly kind: 'fail'; readonly failure: BlogFailure };
 
 /** Between two looks at a job, in milliseconds: seldom enough for S3, often enough for a person. */
 export const pollMs = 500;
-/** A last look and the answer take about so long, in milliseconds. */
+/** How long a last look and the answer take, in milliseconds. */
 const answerReserveMs = 700;
-/** A job that nobody took up within this time is handed over again. */
+/** A queued job that no worker has begun within this time is handed over again. */
 const requeueAfterMs = 60_000;
 /**
- * Lambda tries an event again a minute after its run failed: within this time the same `awsRequestId` is the same
- * event delivered twice at once.
+ * Lambda retries an event one minute after its run failed. Within this time, the same `awsRequestId` is a duplicate
+ * delivery.
  */
 const duplicateWindowMs = 45_000;
 
@@ -121,7 +116,7 @@ function stepOfRequest({ job, post, outOfTime }: Sight, who: WaitingRequest, now
   if (job.status === 'failed') return who.joined ? failed(job) : begin(true);
   const canWait = !who.respondAsync && now + pollMs + answerReserveMs <= who.endsAt;
   const waits = (state === 'held' || state === 'queued') && canWait;
-  // Before anything else is said or done, unless a later look says more.
+  // Comes before any other step. A request that waits does not look every time.
   if (mayBeSaved(job, post) && !(waits && who.joined)) return findPost;
   if (post === 'saved') return { kind: 'return', what: 'post', record: state !== 'held' };
   if (state === 'failed') return who.joined ? failed({}) : begin(true);
@@ -137,7 +132,7 @@ function stepOfWorker({ job, post, outOfTime }: Sight, who: Worker, now: number)
   const state = jobState(job, now);
   if (state === 'done' || state === 'failed') return nothing(state);
   if (state === 'held' && job.holder?.id !== who.id) return nothing('held');
-  // A retry of this very event takes over at once: its first run has ended, whatever its lease says.
+  // A retry of the same event takes over at once: the first run is over, even if its lease is not.
   if (state === 'held' && now - (job.holder?.held_at ?? 0) < duplicateWindowMs) return nothing('duplicate');
   if (mayBeSaved(job, post)) return findPost;
   if (post === 'saved') return { kind: 'return', what: 'post', record: true };
@@ -145,7 +140,7 @@ function stepOfWorker({ job, post, outOfTime }: Sight, who: Worker, now: number)
 }
 
 function stepOfReader({ job, post }: Sight, now: number): Step {
-  // A record comes before an object: the object of that name may be another post.
+  // With a record, the object of that name may be another post's.
   if (job === undefined || (job.status !== 'done' && now >= job.expires_at)) {
     if (post === 'unknown') return findPost;
     return post === 'saved' ? { kind: 'return', what: 'post', record: false } : nothing('unknown');
@@ -171,13 +166,13 @@ function stepOfOperator({ job, post }: Sight, who: Operator, now: number): Step 
   return post === 'saved' ? { kind: 'return', what: 'post', record: true } : { kind: 'enqueue', fresh: true };
 }
 
-/** A post that is done is there, or was deleted. */
+/** The post of a job that is done, unless it was deleted. */
 function returnDone(post: Sight['post']): Step {
   if (post === 'unknown') return findPost;
   return post === 'saved' ? { kind: 'return', what: 'post', record: false } : nothing('deleted');
 }
 
-/** Whoever saved the post may not have recorded it yet, or not have lived to. */
+/** Whether the post may be saved although that is not recorded, for instance after a crash. */
 function mayBeSaved(job: Job, post: Sight['post']): boolean {
   return post === 'unknown' && job.model_calls > 0;
 }

@@ -1,16 +1,11 @@
 import type { RecordAccess } from '../records/open-record.ts';
-import { driveJob, type JobActions } from './drive-job.ts';
+import { driveJob } from './drive-job.ts';
 import { storedJob } from './job-handle.ts';
 import { type PostOutcome, toPostOutcome } from './job-outcome.ts';
 import type { PostReading } from './stored-post.ts';
 
-const refuse = (): never => {
-  throw new Error('a reader changes nothing');
-};
-const readOnly: JobActions = { begin: refuse, write: refuse, handOver: refuse };
-
 /**
- * Reads a post back, or what became of it.
+ * Reads a post, or what became of its job.
  *
  * @throws BlogFailure the recorded failure (`recorded`), or `store-unavailable`
  * @throws RequestError `not-found`
@@ -20,5 +15,5 @@ export async function readPost(
   dependencies: RecordAccess & PostReading,
 ): Promise<PostOutcome> {
   const handle = storedJob(blogId, dependencies);
-  return toPostOutcome(await driveJob(handle, { kind: 'reader' }, readOnly, dependencies));
+  return toPostOutcome(await driveJob(handle, { kind: 'reader' }, {}, dependencies));
 }

@@ -9,49 +9,44 @@ export interface SavePostOptions {
   requestId: string;
   /** Milliseconds since 1970. */
   deadlineAt: number;
-  /** The name to try first, as a blog id. */
+  /** The first name to try, as a blog id. */
   objectId: string;
-  /** Until when S3 is asked again where it fails, in milliseconds since 1970. */
+  /** Until when S3 is retried, in milliseconds since 1970. */
   retryUntil: number;
-  /** Awaited before another name is tried, where another post has the first. @returns whether to go on */
+  /** Awaited before another name is tried. @returns whether to continue */
   beforeRename(objectId: string): Promise<boolean>;
 }
 
 /**
- * Creates a post's object under the name wanted; where another post has that, under the next free millisecond.
+ * Creates a post's object. If another post has the name, it takes that of the next free millisecond.
  *
- * @returns the object's name, as a blog id; `undefined` where `beforeRename` said to stop
- * @throws BlogFailure with `generatedBlog`, so that the text can still reach whoever waits for it
+ * @returns the object's name, as a blog id; `undefined` if `beforeRename` ended it
+ * @throws BlogFailure with `generatedBlog`, so that a waiting caller still gets the text
  */
 export async function savePost(
   blog: Blog,
-  options: SavePostOptions,
+  { requestId, deadlineAt, objectId, retryUntil, beforeRename }: SavePostOptions,
   { store, clock }: { store: BlogStore; clock: Clock },
 ): Promise<string | undefined> {
-  let { objectId } = options;
+  let name = objectId;
   let time = clock.now();
-  const create = (signal: AbortSignal) =>
-    retryWhileTransient(
-      () => store.create(objectId, blog, options.requestId, signal),
-      options.retryUntil,
-      clock,
-    );
   try {
-    return await withTimeLimit(clock, options.deadlineAt - time, async (signal) => {
-      while ((await create(signal)) === 'exists') {
+    return await withTimeLimit(clock, deadlineAt - time, async (signal) => {
+      const create = () => store.create(name, blog, requestId, signal);
+      while ((await retryWhileTransient(create, retryUntil, clock)) === 'exists') {
         signal.throwIfAborted();
         time = Math.max(time + 1, clock.now());
-        objectId = makeBlogId(time, blog.blogTopic);
-        if (!(await options.beforeRename(objectId))) return undefined;
+        name = makeBlogId(time, blog.blogTopic);
+        if (!(await beforeRename(name))) return undefined;
       }
-      return objectId;
+      return name;
     });
   } catch (error) {
     throw withText(error, blog.text);
   }
 }
 
-/** The text is paid for: S3 is asked again, less and less often, until the time is over. */
+/** The text is paid for, so S3 is retried until the time is over, at growing intervals. */
 async function retryWhileTransient<T>(step: () => Promise<T>, until: number, clock: Clock): Promise<T> {
   for (let waitMs = 200; ; waitMs = Math.min(waitMs * 2, 30_000)) {
     try {
@@ -65,18 +60,15 @@ async function retryWhileTransient<T>(step: () => Promise<T>, until: number, clo
 }
 
 function withText(error: unknown, generatedBlog: string): BlogFailure {
+  if (error instanceof BlogFailure) {
+    const { kind, message, cause = error, hint } = error;
+    return new BlogFailure(kind, message, { cause, hint, generatedBlog });
+  }
   if (error instanceof TimeLimitError) {
     return new BlogFailure('deadline-exceeded', 'the deadline passed while the post was being saved', {
       cause: error,
       generatedBlog,
       hint: 'S3 answered too slowly or not at all: see the AWS Health Dashboard for S3 in this Region.',
-    });
-  }
-  if (error instanceof BlogFailure) {
-    return new BlogFailure(error.kind, error.message, {
-      cause: error.cause ?? error,
-      generatedBlog,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
     });
   }
   return new BlogFailure('store-unavailable', 'saving the post failed', { cause: error, generatedBlog });

@@ -1,38 +1,29 @@
-import { type Clock, withTimeLimit } from '../clock.ts';
-import { BlogFailure } from '../errors.ts';
+import type { Clock } from '../clock.ts';
 import type { BlogStore, StoredBlog } from '../post/blog-store.ts';
+import { limitS3Step } from '../records/limit-s3-step.ts';
 import type { Job } from './job.ts';
 import type { SavedBlog } from './job-outcome.ts';
 
-/** What a post is read with. */
+/** What one request or run needs to read posts. */
 export interface PostReading {
   store: BlogStore;
   clock: Clock;
-  /** When whoever reads must have answered, in milliseconds since 1970. */
+  /** When the request or run ends, in milliseconds since 1970. */
   deadlineAt: number;
 }
 
-/** How long reading a post may take, all tries included, in milliseconds. */
-const readLimitMs = 10_000;
-
-/** Reads a post's object, whoever wrote it. @throws BlogFailure */
-export async function readStoredBlog(
+/** Reads a post's object, whichever job it belongs to. @throws BlogFailure */
+export function readStoredBlog(
   objectId: string,
   { store, clock, deadlineAt }: PostReading,
 ): Promise<StoredBlog | undefined> {
-  const limitMs = Math.min(readLimitMs, deadlineAt - clock.now());
-  try {
-    return await withTimeLimit(clock, limitMs, (signal) => store.read(objectId, signal));
-  } catch (error) {
-    if (error instanceof BlogFailure) throw error;
-    throw new BlogFailure('store-unavailable', 'S3 did not answer for a post in time', { cause: error });
-  }
+  return limitS3Step(clock, deadlineAt, (signal) => store.read(objectId, signal));
 }
 
 /**
- * The post of a job where it is saved, also where nobody lived to record it.
+ * The saved post of a job, even if the job is not recorded as done.
  *
- * @param blogId the post of this id, whoever it was written for, where there is no job
+ * @param blogId without a job, the post of this id is returned, whichever job it belongs to
  */
 export async function findPost(
   blogId: string | undefined,

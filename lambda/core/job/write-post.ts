@@ -1,38 +1,37 @@
 import { BlogFailure } from '../errors.ts';
-import { type GenerateBlogDependencies, generateBlog } from '../model/generate-blog.ts';
+import {
+  type GenerateBlogDependencies,
+  type GenerationEnd,
+  generateBlog,
+  type ModelCallLimits,
+} from '../model/generate-blog.ts';
 import { makeBlogId } from '../post/blog-id.ts';
 import type { BlogStore } from '../post/blog-store.ts';
 import type { Versioned } from '../records/records.ts';
 import { type RunEnd, record } from './drive-job.ts';
-import { completeJob, countCalls, failJob, type Job, releaseJob, renameObject } from './job.ts';
+import { completeJob, countCalls, failJob, type Job, releaseJob } from './job.ts';
 import type { JobHandle } from './job-handle.ts';
 import { savePost } from './save-post.ts';
 
-/** What bounds one holder's run. Times in milliseconds, points in time since 1970. */
-export interface WritePostLimits {
-  maxModelCalls: number;
-  callLimitMs: number;
-  backoffMs: number;
-  /** When the text must be there. */
-  modelDeadlineAt: number;
-  /** When the post must be saved. */
-  deadlineAt: number;
-  /** How long S3 is asked again to save it. */
+/** The limits of one holder's run. */
+export interface WritePostLimits extends ModelCallLimits {
+  /** When the post must be saved, in milliseconds since 1970. */
+  saveDeadlineAt: number;
+  /** How long S3 is retried to save it, in milliseconds. */
   saveRetryMs: number;
 }
 
 export interface WritePostDependencies extends Omit<GenerateBlogDependencies, 'beforeCall'> {
   store: BlogStore;
-  /** Called where a record could not be written although the post is saved or the failure is known. Default: nothing. */
+  /** Called if the end of a job could not be recorded. Default: nothing. */
   onRecordLost?: (error: unknown) => void;
 }
 
 /**
- * Writes the post of a job that the caller holds. Each model call is counted in the record before it is made, so
- * that whoever takes over after a crash knows of it.
+ * Writes the post of a job that the caller holds. Each model call is recorded before it is made, so that it counts
+ * after a crash too.
  *
- * @throws BlogFailure where another run may end otherwise, or nobody knows whether the post is saved: then the job
- * is released
+ * @throws BlogFailure if another run may succeed, or if it is unknown whether the post is saved. The job is released.
  */
 export async function writePost(
   held: Versioned<Job>,
@@ -47,7 +46,7 @@ export async function writePost(
     job = next ?? job;
     return next !== undefined;
   };
-  /** Ends the run after a fault: for good, or so that the next can take the job up at once. */
+  /** Ends the run after a fault: records a final failure, or releases the job and throws. */
   const giveUp = async (error: unknown, isFinal: (failure: BlogFailure) => boolean): Promise<RunEnd> => {
     if (error instanceof BlogFailure && isFinal(error)) {
       await record(failJob(job.value, error.kind), job, handle, dependencies);
@@ -63,16 +62,12 @@ export async function writePost(
     model_calls: callsBefore,
     uses_fallback: usesFallback = false,
   } = job.value;
-  let generation: Awaited<ReturnType<typeof generateBlog>>;
+  let generation: GenerationEnd;
   try {
-    generation = await generateBlog(
-      request,
-      { ...limits, callsBefore, usesFallback, deadlineAt: limits.modelDeadlineAt },
-      {
-        ...dependencies,
-        beforeCall: (calls, fallback) => moveOn(countCalls(job.value, calls, fallback)),
-      },
-    );
+    generation = await generateBlog(request, { callsBefore, usesFallback }, limits, {
+      ...dependencies,
+      beforeCall: (calls, fallback) => moveOn(countCalls(job.value, calls, fallback)),
+    });
   } catch (error) {
     return giveUp(error, ({ transient }) => !transient);
   }
@@ -86,18 +81,18 @@ export async function writePost(
   const now = clock.now();
   const saving = {
     requestId,
-    deadlineAt: limits.deadlineAt,
-    // What nobody was promised has the name of the moment.
+    deadlineAt: limits.saveDeadlineAt,
+    // A post whose id nobody knows is named after the moment it is saved.
     objectId: handle.blogId === undefined ? makeBlogId(now, request.blogTopic) : job.value.object_id,
-    retryUntil: Math.min(now + limits.saveRetryMs, limits.deadlineAt),
-    // Before the write, so that a crash after it leaves no object that nobody finds.
-    beforeRename: (name: string) => moveOn(renameObject(job.value, name)),
+    retryUntil: Math.min(now + limits.saveRetryMs, limits.saveDeadlineAt),
+    // Recorded first, so that the object is found after a crash.
+    beforeRename: (name: string) => moveOn({ ...job.value, object_id: name }),
   };
   let objectId: string | undefined;
   try {
     objectId = await savePost(blog, saving, dependencies);
   } catch (error) {
-    // What S3 refuses it has not written; of anything else nobody knows.
+    // If S3 refused the object, it is not saved. After any other error nobody knows.
     return giveUp(error, ({ kind }) => kind === 'service-misconfigured');
   }
   if (objectId === undefined) return { kind: 'moved' };

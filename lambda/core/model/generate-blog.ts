@@ -5,52 +5,51 @@ import type { BlogRequest } from '../request/blog-request.ts';
 import { turnsToFallback } from './fallback.ts';
 import { callModel, type ModelCall, type ModelCallDependencies, outOfTime } from './model-call.ts';
 
-/** How asking the model for a post ended. */
+/** How the calls for a post ended. */
 export type GenerationEnd =
   | { readonly kind: 'generated'; readonly blog: Blog }
-  /** The time is over while a further call is still allowed: somebody with more time can go on. */
+  /** Calls are left, but no time: `modelCalls` were begun, `failure` is how it ends if nobody continues. */
   | {
       readonly kind: 'out-of-time';
-      /** Calls begun so far. */
       readonly modelCalls: number;
-      /** Whoever goes on calls the fallback. */
       readonly usesFallback: boolean;
-      /** How it ends where nobody goes on. */
       readonly failure: BlogFailure;
     }
   /** `beforeCall` said so. */
   | { readonly kind: 'stopped' };
 
-/** How often and how long the model is asked for one post. */
+/** How many model calls one post may take, and how long. */
 export interface ModelCallLimits {
-  /** The most model calls for one request. Default 3. */
   maxModelCalls: number;
-  /** How many of them were begun before. Default 0. */
-  callsBefore?: number;
-  /** The fallback's turn has come in these. Default false; nothing without a fallback. */
-  usesFallback?: boolean;
   /** How long one call may take before it counts as hung, in milliseconds. */
   callLimitMs: number;
-  /** The wait before the second call after a throttled one, in milliseconds; it doubles from call to call. Default 1,000. */
+  /** The wait after the first throttled call, in milliseconds; it doubles from call to call. */
   backoffMs: number;
-  /** When the text must be there, in milliseconds since 1970. */
+  /** When the text must be complete, in milliseconds since 1970. */
   deadlineAt: number;
+}
+
+/** The calls of earlier runs. */
+export interface EarlierCalls {
+  callsBefore: number;
+  /** They have turned to the fallback. */
+  usesFallback: boolean;
 }
 
 export interface GenerateBlogDependencies extends ModelCallDependencies {
   model: TextModel;
-  /** Takes the model's place for the rest of the calls where `turnsToFallback` says so. Default: none. */
+  /** Replaces the model for the rest of the calls once `turnsToFallback` says so. Default: none. */
   fallback?: TextModel | undefined;
   /** A number from 0 to 1, below 1. */
   random: () => number;
-  /** Told of each call that failed and is followed by another, and which model is called then. */
+  /** Called for each failed call that another follows. @param nextModelId the model of that call */
   onRetry?: (failure: BlogFailure, modelCalls: number, nextModelId: string) => void;
 }
 
-/** A call with less time than this would be paid for and not answered. */
+/** With less time than this, in milliseconds, a call would be paid for but not answered. */
 const shortestCallMs = 1_000;
 
-/** The wait after the first failed call, as a share of `backoffMs`: quotas are counted by the minute, other faults pass at once. */
+/** The wait after the first failed call, as a share of `backoffMs`: quotas are per minute, other faults are brief. */
 const backoffShare: Partial<Record<FailureKind, number>> = {
   'model-throttled': 1,
   'model-not-ready': 1,
@@ -59,18 +58,18 @@ const backoffShare: Partial<Record<FailureKind, number>> = {
 const otherBackoffShare = 0.1;
 
 /**
- * Asks the model for a post, again where a further call is worth it and the deadline leaves time for one.
+ * Calls the model until it writes a post, as often as is worth it and as the limits allow.
  *
- * @throws BlogFailure the last call's failure, where no further call is worth it or allowed
+ * @throws BlogFailure the last call's failure, if no further call is worth it or allowed
  */
 export async function generateBlog(
   request: BlogRequest,
+  { callsBefore, ...earlier }: EarlierCalls,
   limits: ModelCallLimits,
   dependencies: GenerateBlogDependencies,
 ): Promise<GenerationEnd> {
   const { clock, random, fallback, onRetry } = dependencies;
-  const callsBefore = limits.callsBefore ?? 0;
-  let usesFallback = fallback !== undefined && (limits.usesFallback ?? false);
+  let usesFallback = fallback !== undefined && earlier.usesFallback;
   for (let modelCalls = callsBefore + 1; ; modelCalls += 1) {
     const call: ModelCall = {
       number: modelCalls,
@@ -94,11 +93,11 @@ export async function generateBlog(
     const waitMs = waitAfter(failure.kind, modelCalls - callsBefore, limits.backoffMs, random());
     const leftMs = limits.deadlineAt - clock.now();
     const fits = leftMs - waitMs >= shortestCallMs;
-    // No time to wait for the model, but for a call of another.
+    // There is no time to wait, but for a call to another model.
     const lastChance = !fits && leftMs >= shortestCallMs;
     const callsLeft = lastChance ? 1 : limits.maxModelCalls - modelCalls;
     if (fallback !== undefined && !usesFallback && turnsToFallback(failure, callsLeft)) {
-      // Another model's quota: there is nothing to wait for.
+      // It has its own quota: no need to wait.
       usesFallback = true;
       onRetry?.(failure, modelCalls, fallback.modelId);
       continue;
@@ -110,7 +109,7 @@ export async function generateBlog(
   }
 }
 
-/** Exponential with half of it jitter, so that clients throttled together do not return together. */
+/** Exponential backoff; half of it is jitter. */
 function waitAfter(kind: FailureKind, failedCalls: number, backoffMs: number, random: number): number {
   const fullMs = backoffMs * (backoffShare[kind] ?? otherBackoffShare) * 2 ** (failedCalls - 1);
   return fullMs / 2 + (random * fullMs) / 2;

@@ -1,4 +1,4 @@
-import type { Settle, TokenBudget } from '../budget/token-budget.ts';
+import type { TokenBudget } from '../budget/token-budget.ts';
 import { type Clock, TimeLimitError, withTimeLimit } from '../clock.ts';
 import { BlogFailure } from '../errors.ts';
 import { type Blog, readGeneration, type TextModel } from '../post/blog.ts';
@@ -8,63 +8,54 @@ import type { BlogRequest } from '../request/blog-request.ts';
 export type CallEnd =
   | { readonly kind: 'generated'; readonly blog: Blog }
   | { readonly kind: 'failed'; readonly failure: BlogFailure }
-  /** The deadline came before the end of the call's own time. */
+  /** The deadline came before the call's own time limit. */
   | { readonly kind: 'out-of-time'; readonly failure: BlogFailure }
   /** `beforeCall` said so: the call was not made. */
   | { readonly kind: 'stopped' };
 
-/** One call of those that a request may take. */
+/** One of the calls for a request. */
 export interface ModelCall {
-  /** From 1, calls begun before included. */
+  /** From 1, with the calls of earlier runs. */
   readonly number: number;
   readonly model: TextModel;
   readonly usesFallback: boolean;
 }
 
-/** What a call needs beside the model. */
 export interface ModelCallDependencies {
   clock: Clock;
   /** Reserves the tokens of each call before it is made. Default: no budget. */
   budget?: Pick<TokenBudget, 'reserve'> | undefined;
-  /** Awaited before each call with its number. @returns whether to make it */
+  /** Awaited before each call. @returns whether to make it */
   beforeCall?: (modelCalls: number, usesFallback: boolean) => Promise<boolean>;
 }
 
 /**
- * Calls the model once: reserves its tokens, lets it be counted, and waits for the answer. A call that cannot be
- * paid for counts for nothing.
+ * Calls the model once: reserves its tokens, awaits `beforeCall`, and waits for the answer.
  *
- * @param limits in milliseconds, and milliseconds since 1970
- * @throws BlogFailure where the budget does not allow the call @throws what `beforeCall` throws
+ * @param limits `callLimitMs` in milliseconds, `deadlineAt` in milliseconds since 1970
+ * @throws BlogFailure if the budget does not allow the call @throws what `beforeCall` throws
  */
 export async function callModel(
   request: BlogRequest,
-  limits: { callLimitMs: number; deadlineAt: number },
-  call: ModelCall,
-  dependencies: ModelCallDependencies,
+  { callLimitMs, deadlineAt }: { callLimitMs: number; deadlineAt: number },
+  { number: modelCalls, model, usesFallback }: ModelCall,
+  { clock, budget, beforeCall }: ModelCallDependencies,
 ): Promise<CallEnd> {
-  const settle = await dependencies.budget?.reserve(request.maxGenLen);
-  let goesOn = false;
+  const settle = await budget?.reserve(request.maxGenLen);
+  let isMade = false;
   try {
-    goesOn = (await dependencies.beforeCall?.(call.number, call.usesFallback)) ?? true;
+    isMade = (await beforeCall?.(modelCalls, usesFallback)) ?? true;
   } finally {
-    if (!goesOn) settle?.(0);
+    if (!isMade) settle?.(0);
   }
-  return goesOn ? generate(request, limits, call, settle, dependencies.clock) : { kind: 'stopped' };
-}
+  if (!isMade) return { kind: 'stopped' };
 
-async function generate(
-  request: BlogRequest,
-  limits: { callLimitMs: number; deadlineAt: number },
-  { number: modelCalls, model }: ModelCall,
-  settle: Settle | undefined,
-  clock: Clock,
-): Promise<CallEnd> {
-  const remainingMs = limits.deadlineAt - clock.now();
-  const limitMs = Math.min(limits.callLimitMs, remainingMs);
+  const remainingMs = deadlineAt - clock.now();
   try {
-    const generation = await withTimeLimit(clock, limitMs, (signal) => model.generate(request, signal));
-    // Where no count comes back the reservation stands.
+    const generation = await withTimeLimit(clock, Math.min(callLimitMs, remainingMs), (signal) =>
+      model.generate(request, signal),
+    );
+    // Without a count, the reservation stays.
     if (generation.generationTokenCount !== undefined) settle?.(generation.generationTokenCount);
     const about = { blogTopic: request.blogTopic, modelId: model.modelId, modelCalls };
     return { kind: 'generated', blog: readGeneration(generation, about) };
@@ -75,8 +66,7 @@ async function generate(
       return { kind: 'failed', failure: error };
     }
     if (!(error instanceof TimeLimitError)) throw error;
-    if (remainingMs <= limits.callLimitMs)
-      return { kind: 'out-of-time', failure: outOfTime(modelCalls, error) };
+    if (remainingMs <= callLimitMs) return { kind: 'out-of-time', failure: outOfTime(modelCalls, error) };
     const failure = new BlogFailure('model-unavailable', `model call ${modelCalls} gave ${error.message}`, {
       cause: error,
       hint: 'Calls that hang pass by themselves; if many do, raise modelAttemptBaseMs or modelAttemptPerTokenMs.',

@@ -1,25 +1,25 @@
 import type { Clock } from '../clock.ts';
-import { limitRecordStep } from './limit-record-step.ts';
+import { limitS3Step } from './limit-s3-step.ts';
 import { type RecordFields, type RecordStore, readRecord, type Versioned } from './records.ts';
 
-/** What the records of one request or run are read and written with. */
+/** What one request or run needs to read and write records. */
 export interface RecordAccess {
   records: RecordStore;
   clock: Clock;
-  /** A text that is different each time. */
+  /** Returns another text each time. */
   newNonce: () => string;
-  /** When whoever asks must have answered, in milliseconds since 1970. */
+  /** When the request or run ends, in milliseconds since 1970. */
   deadlineAt: number;
 }
 
-/** One record. Each step throws BlogFailure: `store-unavailable`, or `service-misconfigured` for an unknown format. */
+/** One record. Both throw BlogFailure: `store-unavailable`, or `service-misconfigured` for an unknown format. */
 export interface OpenRecord<T> {
   read(): Promise<Versioned<T> | undefined>;
   /**
-   * Writes where nobody else has written in between.
+   * Writes the record unless another writer was faster.
    *
-   * @param previous what was read; absent to create the record
-   * @returns what is stored now, by this write (`written`) or by whoever was faster; absent where the record is gone
+   * @param previous the record as it was read; absent to create it
+   * @returns the record as it is now, by this write (`written`) or by another; absent if it was deleted
    */
   write(
     value: T,
@@ -34,23 +34,20 @@ export function openRecord<T extends object>(
   { records, clock, newNonce, deadlineAt }: RecordAccess,
 ): OpenRecord<T> {
   return {
-    read: () => limitRecordStep(clock, deadlineAt, (signal) => readRecord(records, name, signal, parse)),
+    read: () => limitS3Step(clock, deadlineAt, (signal) => readRecord(records, name, signal, parse)),
 
     write: (value, previous) =>
-      limitRecordStep(clock, deadlineAt, async (signal) => {
+      limitS3Step(clock, deadlineAt, async (signal) => {
         const nonce = newNonce();
-        const etag = await records.write(
-          name,
-          JSON.stringify({ v: 1, ...value, nonce }),
-          previous?.etag,
-          signal,
-        );
+        const text = JSON.stringify({ v: 1, ...value, nonce });
+        const etag = await records.write(name, text, previous?.etag, signal);
         if (etag !== undefined) return { written: true, now: { value, etag } };
-        // A write whose answer was lost and that was sent again meets itself.
+        // The client may have sent the write twice, because its first answer was lost.
         const parseOwn = (fields: RecordFields) => ({ own: fields.nonce === nonce, value: parse(fields) });
         const found = await readRecord(records, name, signal, parseOwn);
-        if (found === undefined) return { written: false, now: undefined };
-        return { written: found.value.own, now: { value: found.value.value, etag: found.etag } };
+        return found === undefined
+          ? { written: false, now: undefined }
+          : { written: found.value.own, now: { value: found.value.value, etag: found.etag } };
       }),
   };
 }

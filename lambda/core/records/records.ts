@@ -1,13 +1,13 @@
 import { BlogFailure } from '../errors.ts';
 
-/** Small JSON documents with compare-and-swap: the part of S3 that the state of requests is built on. */
+/** Small JSON documents with compare-and-swap, which hold the state of requests and the budget. */
 export interface RecordStore {
-  /** @returns `undefined` where there is none */
+  /** @returns `undefined` if there is no such record */
   read(name: string, signal: AbortSignal): Promise<{ text: string; etag: string } | undefined>;
   /**
-   * Writes a record on the condition that there is none (`etag` undefined) or that it is still the one read.
+   * Writes a record if it does not exist (`etag` undefined) or still has this ETag.
    *
-   * @returns the new ETag; `undefined` where the condition did not hold
+   * @returns the new ETag; `undefined` if the condition failed
    */
   write(
     name: string,
@@ -17,21 +17,21 @@ export interface RecordStore {
   ): Promise<string | undefined>;
 }
 
-/** Whether this failure is of a record that this code cannot read. */
+/** Whether the failure is a record that this version cannot read. */
 export function isUnreadable(error: unknown): error is BlogFailure {
   return error instanceof BlogFailure && error.cause instanceof RecordShapeError;
 }
 
-/** A record as it was read or written last. */
+/** A record as it was last read or written. */
 export interface Versioned<T> {
   readonly value: T;
   readonly etag: string;
 }
 
-/** The fields of a record as they were read. */
+/** The fields of a record, not yet validated. */
 export type RecordFields = Readonly<Record<string, unknown>>;
 
-/** Thrown where a record is not what it must be. The message says what of it, never the value of a field. */
+/** Thrown for an invalid record. The message says which part is invalid, without a field's value. */
 export class RecordShapeError extends Error {
   override readonly name = 'RecordShapeError';
 }
@@ -39,8 +39,8 @@ export class RecordShapeError extends Error {
 /**
  * Reads a record.
  *
- * @param parse makes of the fields what they stand for. @throws RecordShapeError
- * @throws BlogFailure `service-misconfigured` for a version or a shape that this code does not know
+ * @param parse validates the fields. @throws RecordShapeError
+ * @throws BlogFailure `service-misconfigured` for an invalid record or one of another version
  */
 export async function readRecord<T>(
   store: RecordStore,

@@ -7,9 +7,9 @@ import {
   type SamplingField,
 } from './request-fields.ts';
 
-/** What a caller asks for, after validation and defaults. Texts are in NFC, trimmed, one line, without control tokens. */
+/** A request after validation and defaults. Texts are in NFC, trimmed, one line, without control tokens. */
 export interface BlogRequest extends RequestValues {
-  /** Which of the fields that some models take only by choice the caller chose. Absent where none was. */
+  /** The `choice` fields that the caller set; absent if none. Records of jobs have it under this name. */
   readonly given?: readonly SamplingField[];
 }
 
@@ -18,20 +18,20 @@ const fields = Object.entries(requestFields) as [
   RequestField & { property: keyof RequestValues },
 ][];
 
-/** Whether the caller chose the field, rather than its default. */
-export function isGiven({ given }: BlogRequest, field: SamplingField): boolean {
+/** Whether the caller set the field. */
+export function isChosen({ given }: BlogRequest, field: SamplingField): boolean {
   return given?.includes(field) ?? false;
 }
 
-/** The request of a caller, with the defaults for the fields left out. */
+/** Fills in the defaults of the fields that the caller left out. */
 export function withDefaults(input: RequestInput): BlogRequest {
   const request: Record<string, unknown> = {};
   for (const [, field] of fields) {
     const value = input[field.property] ?? defaultOf(field, request as unknown as BlogRequest);
     if (value !== undefined) request[field.property] = value;
   }
-  const given = fields.filter(([, field]) => field.choice && input[field.property] !== undefined);
-  if (given.length > 0) request.given = given.map(([name]) => name);
+  const chosen = fields.filter(([, field]) => field.choice && input[field.property] !== undefined);
+  if (chosen.length > 0) request.given = chosen.map(([name]) => name);
   return request as unknown as BlogRequest;
 }
 
@@ -43,10 +43,10 @@ function defaultOf(field: RequestField, request: BlogRequest): number | undefine
 
 const { blogTopic, ...defaults } = withDefaults({ blogTopic: '' });
 
-/** What a topic alone leaves to the defaults. */
+/** The request of a topic alone, without the topic. */
 export const requestDefaults: Omit<BlogRequest, 'blogTopic'> = defaults;
 
-/** The fields that every fingerprint begins with, without their names. Keys in buckets depend on them: never change this. */
+/** The fields that every fingerprint begins with, without names. Never change this: stored keys depend on it. */
 const unnamedFields: readonly FieldName[] = [
   'blog_topic',
   'word_count',
@@ -58,8 +58,8 @@ const unnamedFields: readonly FieldName[] = [
 ];
 
 /**
- * What an idempotency key stands for: the request after defaults as one text, the same for the same request. A field
- * that came later is part of it where it differs from its default, so that a key stays good across a deploy.
+ * A text that is the same for the same request after defaults. A newer field is part of it only if it differs from its
+ * default, so that idempotency keys stay valid across a deploy.
  */
 export function fingerprintText(request: BlogRequest): string {
   const named = fields

@@ -4,7 +4,7 @@ export interface TextField {
   readonly kind: 'text';
   /** In code points, after NFC and trimming; at least 1. */
   readonly maxLength: number;
-  /** Which role labels, such as `Human:`, it may hold. */
+  /** The role labels, such as `Human:`, that it may contain. */
   readonly labels: AllowedLabels;
 }
 
@@ -12,7 +12,7 @@ export interface NumberField {
   readonly kind: 'integer' | 'number';
   readonly min: number;
   readonly max: number;
-  /** What it is where the caller leaves it out; it may depend on the fields above it. @default - none */
+  /** It may depend on the fields before it. @default - none */
   readonly default?: number | ((request: { readonly wordCount: number }) => number);
 }
 
@@ -22,20 +22,19 @@ export type RequestField = (TextField | NumberField) & {
   readonly property: string;
   /** @default - the field may be left out */
   readonly required?: true;
-  /** Whether the prompt's sentence has a place for it. @default - no */
+  /** Whether it is part of the prompt. @default - no */
   readonly inPrompt?: true;
-  /** Whether it is remembered that the caller chose it, because some models take only what was chosen. @default - no */
+  /** Whether the request says if the caller set it, because some models accept only one such field. @default - no */
   readonly choice?: true;
 };
 
-/** What Llama generates at the most where nothing else is asked for; source: AWS, "Meta Llama models". */
+/** Llama's own default; source: AWS, "Meta Llama models". */
 const usualMaxGenLen = 512;
 const maxGenLen = { min: 1, max: 2048 };
 
 /**
- * The fields of a request by their names in the HTTP contract. This is the one place that declares them: the type of
- * a request, its schema and defaults, the fingerprint of an idempotency key, and the options of `npm run blog` follow
- * from it.
+ * The fields of a request by their names in the HTTP contract. This is the one place that declares them: type, schema,
+ * defaults, the fingerprint of an idempotency key, and the options of `npm run blog` follow from it.
  */
 export const requestFields = {
   blog_topic: {
@@ -55,8 +54,8 @@ export const requestFields = {
 } as const satisfies Record<string, RequestField>;
 
 /**
- * The token limit for a post of so many words: English takes about 1.3 tokens a word, so 2 leaves room for the
- * title and for other languages. Never below the model's own default, never above its limit.
+ * English takes about 1.3 tokens a word, so 2 leaves room for the title and for other languages. Never below the
+ * model's own default, never above its limit.
  */
 function defaultMaxGenLen({ wordCount }: { readonly wordCount: number }): number {
   return Math.min(maxGenLen.max, Math.max(usualMaxGenLen, Math.ceil(2 * wordCount)));
@@ -65,7 +64,7 @@ function defaultMaxGenLen({ wordCount }: { readonly wordCount: number }): number
 type Fields = typeof requestFields;
 export type FieldName = keyof Fields;
 
-/** The names of the fields that are marked so in the table. */
+/** The names of the fields with these properties. */
 type Marked<Mark> = { [Name in FieldName]: Fields[Name] extends Mark ? Name : never }[FieldName];
 export type RequiredField = Marked<{ required: true }>;
 export type SamplingField = Marked<{ choice: true }>;
@@ -73,7 +72,7 @@ type FilledField = Marked<{ required: true } | { default: unknown }>;
 
 type ValueOf<Name extends FieldName> = Fields[Name]['kind'] extends 'text' ? string : number;
 
-/** What a caller supplied, validated: each value by its property's name. */
+/** A caller's values, validated, by the names of their properties. */
 export type RequestInput = {
   readonly [Name in RequiredField as Fields[Name]['property']]: ValueOf<Name>;
 } & {
@@ -89,5 +88,5 @@ export type RequestValues = {
   readonly [Name in Exclude<FieldName, FilledField> as Fields[Name]['property']]?: ValueOf<Name>;
 };
 
-/** The properties that the prompt's sentence has a place for. */
+/** The properties that are part of the prompt. */
 export type PromptProperty = Fields[Marked<{ inPrompt: true }>]['property'];

@@ -32,7 +32,6 @@ export async function runAgain(
     operatorOf(failed),
     {
       begin: (job, now) => (job === undefined ? refuse() : startOver(job, now)),
-      write: refuse,
       handOver: (queued, before) => invokeForJob(queued, handle, { ...store, invokeWorker }, before),
       onRecordLost(error) {
         throw error;

@@ -1,6 +1,6 @@
 import type { FieldError } from '../../errors.ts';
 import { buildInstruction } from '../../post/prompt.ts';
-import { type BlogRequest, isGiven } from '../../request/blog-request.ts';
+import { type BlogRequest, isChosen } from '../../request/blog-request.ts';
 import {
   onlyReasoning,
   stoppedByModel,
@@ -24,7 +24,7 @@ const stopTerms = {
  * Anthropic's Claude, by its Messages API. Source: AWS, Amazon Bedrock user guide, "Anthropic Claude Messages API:
  * Request and Response" (model-parameters-anthropic-claude-messages-request-response).
  *
- * @param foundationModelId tells the version, on which it depends which parameters are taken
+ * @param foundationModelId decides which parameters the version accepts
  */
 export function claude(foundationModelId: string): ModelFamily {
   const { sampling, canStopThinking } = readClaudeTraits(foundationModelId);
@@ -62,16 +62,16 @@ export function claude(foundationModelId: string): ModelFamily {
 function buildSampling(request: BlogRequest, sampling: Sampling): Record<string, number> {
   const { temperature, topP } = request;
   if (sampling === 'none') return {};
-  if (!isGiven(request, 'top_p')) return { temperature };
+  if (!isChosen(request, 'top_p')) return { temperature };
   return sampling === 'both' ? { temperature, top_p: topP } : { top_p: topP };
 }
 
 function findSamplingFaults(request: BlogRequest, sampling: Sampling, model: string): FieldError[] {
-  const given = (['temperature', 'top_p'] as const).filter((field) => isGiven(request, field));
+  const chosen = (['temperature', 'top_p'] as const).filter((field) => isChosen(request, field));
   if (sampling === 'none') {
-    return given.map((field) => ({ field, message: `is not taken by the model ${model}; leave it out` }));
+    return chosen.map((field) => ({ field, message: `is not accepted by the model ${model}; leave it out` }));
   }
-  if (sampling === 'both' || given.length < 2) return [];
-  const message = `is one too many: the model ${model} takes temperature or top_p, not both`;
-  return given.map((field) => ({ field, message }));
+  if (sampling === 'both' || chosen.length < 2) return [];
+  const message = `is one too many: the model ${model} accepts temperature or top_p, not both`;
+  return chosen.map((field) => ({ field, message }));
 }

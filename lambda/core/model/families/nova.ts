@@ -1,5 +1,5 @@
 import { buildInstruction } from '../../post/prompt.ts';
-import { isGiven } from '../../request/blog-request.ts';
+import { isChosen } from '../../request/blog-request.ts';
 import {
   onlyReasoning,
   stoppedByModel,
@@ -32,7 +32,7 @@ export const nova: ModelFamily = {
     inferenceConfig: {
       maxTokens: request.maxGenLen,
       temperature: request.temperature,
-      ...(isGiven(request, 'top_p') && { topP: request.topP }),
+      ...(isChosen(request, 'top_p') && { topP: request.topP }),
     },
   }),
 

@@ -46,6 +46,7 @@ describe('the daily budget', () => {
     const generate = vi.fn();
     const asked = generateBlog(
       withDefaults({ blogTopic: 'T' }),
+      { callsBefore: 0, usesFallback: false },
       { maxModelCalls: 1, callLimitMs: 10_000, backoffMs: 0, deadlineAt: start + 60_000 },
       { model: { modelId: 'm', generate }, budget: open(), clock: systemClock, random: () => 0 },
     );

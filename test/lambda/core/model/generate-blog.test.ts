@@ -37,10 +37,9 @@ async function run(
   });
   const work = generateBlog(
     request,
+    { callsBefore: limits.callsBefore ?? 0, usesFallback: limits.usesFallback ?? false },
     {
       maxModelCalls: limits.maxModelCalls ?? 3,
-      callsBefore: limits.callsBefore ?? 0,
-      usesFallback: limits.usesFallback ?? false,
       callLimitMs: 17_800,
       backoffMs: 1_000,
       deadlineAt: startedAt + (limits.deadlineMs ?? 27_000),
@@ -163,18 +162,19 @@ describe('the budget of a call', () => {
     ['model-failed', []],
     ['model-unavailable', []],
   ])('is given back after %s: %j, and kept where the call may be billed', async (kind, settled) => {
-    const given: number[] = [];
+    const settledTokens: number[] = [];
     const failed = generateBlog(
       request,
+      { callsBefore: 0, usesFallback: false },
       { maxModelCalls: 1, callLimitMs: 5_000, backoffMs: 0, deadlineAt: Date.now() + 27_000 },
       {
         model: { modelId: 'm', generate: () => Promise.reject(new BlogFailure(kind, kind)) },
-        budget: { reserve: async () => (used) => void given.push(used) },
+        budget: { reserve: async () => (used) => void settledTokens.push(used) },
         clock: systemClock,
         random: () => 0,
       },
     );
     await expect(failed).rejects.toMatchObject({ kind, modelId: 'm' });
-    expect(given).toEqual(settled);
+    expect(settledTokens).toEqual(settled);
   });
 });
