@@ -4,9 +4,8 @@ import { contextOption, runCommand } from '../lib/command/command-line.ts';
 import { readProjectContext } from '../lib/local/project-settings.ts';
 import { readSettings } from '../lib/settings/settings.ts';
 import { qualifierContext } from '../lib/tools/preflight/check-bootstrap.ts';
-import { formatFinding, type Mark } from '../lib/tools/preflight/finding.ts';
+import { formatFinding, isReady, type Mark, summarize } from '../lib/tools/preflight/finding.ts';
 import { preflight } from '../lib/tools/preflight/preflight.ts';
-import { isReady, summarize } from '../lib/tools/preflight/summary.ts';
 
 const help = `npm run preflight [-- -c name=value]
 

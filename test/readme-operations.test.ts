@@ -121,7 +121,7 @@ describe('the rest of the operator’s pages', () => {
 
   it('has a row for each check of the preflight', () => {
     const source = read('lib/tools/preflight/preflight.ts');
-    const names = [...source.matchAll(/(?:tell\(|\[)'([a-z ]+)', /g)].map(([, name]) => name);
+    const names = [...source.matchAll(/(?:add\(|\[)'([a-z ]+)', /g)].map(([, name]) => name);
     expect(names).toContain('quota');
     expect(firstSpans(section(deploy, 'Before a deploy: `npm run preflight`'))).toEqual(names);
   });

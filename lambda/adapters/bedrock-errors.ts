@@ -1,4 +1,5 @@
 import { BlogFailure, type FailureKind } from '../core/errors.ts';
+import { readAwsError } from './aws-error.ts';
 import { type RefusalReason, refusalAdvice, refusalReason } from './bedrock-refusals.ts';
 
 /** What each exception of InvokeModel means here. Source: AWS, Amazon Bedrock API reference, "InvokeModel", errors. */
@@ -29,10 +30,9 @@ const kindByReason: Partial<Record<RefusalReason, FailureKind>> = {
 
 /** The failure behind an error of the Bedrock client, with a hint where the operator can mend it. */
 export function toModelFailure(error: unknown, modelId: string): BlogFailure {
-  const { name, message, $metadata } = asServiceError(error);
-  const reason = findReason(name, message, $metadata?.httpStatusCode);
-  const kind =
-    (reason && kindByReason[reason]) ?? kindByException[name] ?? kindByStatus($metadata?.httpStatusCode);
+  const { name, message, status } = readAwsError(error);
+  const reason = findReason(name, message, status);
+  const kind = (reason && kindByReason[reason]) ?? kindByException[name] ?? kindByStatus(status);
   const hint =
     reason !== undefined
       ? refusalAdvice(reason, modelId)
@@ -77,14 +77,4 @@ function hintFor(exception: string, modelId: string): string {
     default:
       return `Bedrock refused the request: check the function's role, its Region and modelId ${modelId}.`;
   }
-}
-
-interface ServiceError {
-  name: string;
-  message: string;
-  $metadata?: { httpStatusCode?: number };
-}
-
-function asServiceError(error: unknown): ServiceError {
-  return error instanceof Error ? error : { name: 'Error', message: String(error) };
 }

@@ -1,4 +1,5 @@
 import { BlogFailure } from '../core/errors.ts';
+import { readAwsError } from './aws-error.ts';
 
 /** What each refusal of S3 means to the operator. Source: AWS, Amazon S3 API reference, "Error responses". */
 const hints: Record<string, (bucket: string) => string> = {
@@ -13,8 +14,7 @@ const hints: Record<string, (bucket: string) => string> = {
 
 /** The failure behind an error of the S3 client. */
 export function toStoreFailure(error: unknown, bucket: string): BlogFailure {
-  const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
-  const status = $metadata?.httpStatusCode;
+  const { name, message, status } = readAwsError(error);
   const refused =
     status !== undefined &&
     status >= 300 &&

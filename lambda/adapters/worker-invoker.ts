@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { BlogFailure } from '../core/errors.ts';
 import type { InvokeWorker } from '../core/job/hand-over.ts';
+import { readAwsError } from './aws-error.ts';
 import { signAnewWhenExpired } from './expired-signature.ts';
 import { createQuickHandler } from './request-handlers.ts';
 import { Sha256 } from './sha256.ts';
@@ -44,8 +45,7 @@ export function createWorkerInvoker(client: LambdaClient, functionName: string):
 }
 
 function toWorkerFailure(error: unknown, functionName: string): BlogFailure {
-  const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
-  const status = $metadata?.httpStatusCode;
+  const { name, message, status } = readAwsError(error);
   const refused = status !== undefined && status >= 400 && status < 500 && status !== 429;
   return new BlogFailure(
     refused ? 'service-misconfigured' : 'worker-unavailable',

@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { readAwsError } from '../../lambda/adapters/aws-error.ts';
 import { CommandError } from '../command/command-error.ts';
 
 /** The variables in which Lambda gives a function its role's credentials. */
@@ -41,9 +42,9 @@ async function assertAccepted(
   try {
     await sts.send(new GetCallerIdentityCommand({}), { abortSignal: AbortSignal.timeout(10_000) });
   } catch (error) {
-    const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
+    const { name, message, status } = readAwsError(error);
     throw new CommandError(
-      $metadata?.httpStatusCode === undefined
+      status === undefined
         ? `BEDROCK=aws cannot reach AWS in ${region} (${firstLine(message || name)}): check the network and any proxy, or ` +
             'unset BEDROCK to use the stand-in writer.'
         : `BEDROCK=aws: AWS does not accept the credentials (${name}: ${firstLine(message)}): renew them with ` +

@@ -4,13 +4,13 @@ import path from 'node:path';
 import { withFileLock } from './file-lock.ts';
 import { s3Error } from './s3-errors.ts';
 
-export interface ObjectToStore {
+interface ObjectToStore {
   readonly content: Buffer;
   /** User metadata, names without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-export interface StoredObject extends ObjectToStore {
+interface StoredObject extends ObjectToStore {
   /** MD5 of the content in hex, without quotes. */
   readonly etag: string;
 }

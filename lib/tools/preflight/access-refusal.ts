@@ -4,15 +4,17 @@ import {
   refusalReason,
 } from '../../../lambda/adapters/bedrock-refusals.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { readAwsFailure, toFinding, unreachable } from './aws-failure.ts';
+import { readAwsFailure } from '../aws-failure.ts';
 import { chooseAnother } from './check-model.ts';
+import { failedCall } from './failed-call.ts';
 import { type Finding, fail, warn } from './finding.ts';
 
-const action = 'bedrock:InvokeModel';
+/** The IAM action of the call. */
+export const invokeModel = 'bedrock:InvokeModel';
 
 const whatIsWrong: Readonly<Record<Exclude<RefusalReason, 'model-gone'>, (modelId: string) => string>> = {
   'daily-quota': (modelId) => `the quota of ${modelId} for this day is used up`,
-  'use-case-form': (modelId) => `the provider of ${modelId} asks for a form first`,
+  'use-case-form': (modelId) => `the provider of ${modelId} requires a form first`,
   'account-restricted': () => 'AWS does not let this account use Bedrock',
   'profile-required': (modelId) => `${modelId} can only be invoked through an inference profile`,
 };
@@ -23,9 +25,9 @@ export function explainRefusal(
   { model, region, guardrailId }: Pick<Settings, 'model' | 'region' | 'guardrailId'>,
 ): Finding {
   const modelId = model.id.id;
-  const { kind, name, said } = readAwsFailure(error);
-  if (kind === 'unreachable') return unreachable(region, said);
-  if (kind === 'denied' && refusalReason(said) === undefined) return explainDenial(said, modelId);
+  const { kind, name, message: said } = readAwsFailure(error);
+  const reason = refusalReason(said);
+  if (kind === 'denied' && reason === undefined) return explainDenial(said, modelId);
   if (guardrailId !== undefined && /guardrail/i.test(said)) {
     return fail(
       `the guardrail ${guardrailId} was refused (${said})`,
@@ -36,7 +38,6 @@ export function explainRefusal(
   if (['ModelNotReadyException', 'ModelTimeoutException', 'ModelErrorException'].includes(name)) {
     return warn(`the model did not answer (${name}: ${said})`, 'run this again in a minute');
   }
-  const reason = refusalReason(said);
   if (reason !== undefined && reason !== 'model-gone') {
     return fail(`${whatIsWrong[reason](modelId)} (${said})`, refusalAdvice(reason, modelId));
   }
@@ -47,26 +48,26 @@ export function explainRefusal(
     );
   }
   if (kind === 'missing' || reason === 'model-gone') {
-    return fail(`${modelId} is not to be had in ${region} (${said})`, chooseAnother);
+    return fail(`${modelId} is not available in ${region} (${said})`, chooseAnother);
   }
   if (name === 'ValidationException') {
     return fail(`Bedrock refused the call of ${modelId} (${said})`, chooseAnother);
   }
-  return toFinding(error, action, region);
+  return failedCall(error, invokeModel, region);
 }
 
-/** What is denied to these credentials may be allowed to the functions' role, but not what is denied to everyone. */
+/** The functions' role may be allowed what these credentials are not, but not what is denied to everyone. */
 function explainDenial(said: string, modelId: string): Finding {
   if (/service control policy|resource control policy/i.test(said)) {
     return fail(
-      `a policy of the organization denies the model (${said})`,
-      `ask those who keep it to allow ${action} in every Region that ${modelId} routes to`,
+      `an organization policy denies the model (${said})`,
+      `ask its administrators to allow ${invokeModel} in every Region that ${modelId} routes to`,
     );
   }
-  if (said.includes(`not authorized to perform: ${action}`)) {
+  if (said.includes(`not authorized to perform: ${invokeModel}`)) {
     return warn(
-      `not looked at: these credentials may not ${action} on ${modelId}`,
-      `allow ${action} to be sure; the deployed functions have a role of their own that may`,
+      `not checked: these credentials do not allow ${invokeModel} on ${modelId}`,
+      `allow ${invokeModel} to be sure; the deployed functions have their own role, which allows it`,
     );
   }
   return fail(

@@ -1,5 +1,4 @@
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import { toFinding } from './aws-failure.ts';
 import { answerLimit } from './clients.ts';
 import { type Finding, fail, pass } from './finding.ts';
 
@@ -36,7 +35,7 @@ export async function checkBootstrap(
     if (error instanceof Error && error.name === 'ParameterNotFound') {
       return fail(`there is no parameter ${name} in ${region}`, next);
     }
-    return toFinding(error, 'ssm:GetParameter', region);
+    throw error;
   }
   const found = Number(version);
   if (version === undefined || !Number.isInteger(found)) {

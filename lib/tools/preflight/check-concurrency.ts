@@ -1,6 +1,5 @@
 import { GetAccountSettingsCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { Settings } from '../../settings/settings.ts';
-import { toFinding } from './aws-failure.ts';
 import { answerLimit } from './clients.ts';
 import { type Finding, fail, pass, warn } from './finding.ts';
 
@@ -16,17 +15,10 @@ export async function checkConcurrency(
   client: LambdaClient,
   { region, workerReservedConcurrency: reserved = 0 }: Pick<Settings, 'region' | 'workerReservedConcurrency'>,
 ): Promise<Finding> {
-  let limit: number | undefined;
-  let unreserved: number | undefined;
-  try {
-    const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}), answerLimit());
-    limit = AccountLimit?.ConcurrentExecutions;
-    unreserved = AccountLimit?.UnreservedConcurrentExecutions;
-  } catch (error) {
-    return toFinding(error, 'lambda:GetAccountSettings', region);
-  }
+  const { AccountLimit = {} } = await client.send(new GetAccountSettingsCommand({}), answerLimit());
+  const { ConcurrentExecutions: limit, UnreservedConcurrentExecutions: unreserved } = AccountLimit;
   if (limit === undefined || unreserved === undefined) {
-    return warn('not looked at: Lambda names no limit of the account', 'look in Service Quotas');
+    return warn('not checked: Lambda returned no limit of the account', 'check in Service Quotas');
   }
   const found = `${limit} Lambda runs at once in ${region}, ${unreserved} of them unreserved`;
   if (reserved > limit - newAccountConcurrency) {

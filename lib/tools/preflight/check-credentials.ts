@@ -1,12 +1,13 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
-import { readAwsFailure, unreachable } from './aws-failure.ts';
+import { readAwsFailure } from '../aws-failure.ts';
 import { answerLimit } from './clients.ts';
+import { unreachable } from './failed-call.ts';
 import { type Finding, fail, pass } from './finding.ts';
 
 /** Whose account a deploy would go to. */
 export interface Credentials {
   readonly finding: Finding;
-  /** Absent where the credentials cannot be used: then nothing else can be looked at. */
+  /** Absent if the credentials cannot be used: then nothing else can be checked. */
   readonly account?: string;
 }
 
@@ -24,22 +25,21 @@ export async function checkCredentials(sts: STSClient, region: string): Promise<
 }
 
 function explain(error: unknown, region: string): Finding {
-  const { kind, name, said } = readAwsFailure(error);
+  const { kind, name, message } = readAwsFailure(error);
   switch (kind) {
     case 'no-credentials':
       return fail(
-        `no AWS credentials were found (${said})`,
+        `no AWS credentials were found (${message})`,
         'sign in with "aws sso login" or "aws configure", or set AWS_PROFILE',
       );
     case 'unreachable':
-      return unreachable(region, said);
+      return unreachable(region, message);
     case 'other':
-      if ((error as { $metadata?: unknown }).$metadata === undefined) throw error;
-      return fail(`AWS could not tell whose credentials these are (${name}: ${said})`, 'run this again');
+      return fail(`AWS could not check the credentials (${name}: ${message})`, 'run this again');
     default:
       return fail(
-        `AWS does not accept the credentials (${said})`,
-        `sign in again with "aws sso login" or "aws configure", and see that ${region} is enabled for the account`,
+        `AWS does not accept the credentials (${message})`,
+        `sign in again with "aws sso login" or "aws configure", and check that ${region} is enabled for the account`,
       );
   }
 }

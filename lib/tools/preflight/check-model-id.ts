@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-bedrock';
 import type { ModelId } from '../../../lambda/core/model/model-id.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { readAwsFailure, toFinding } from './aws-failure.ts';
+import { readAwsFailure } from '../aws-failure.ts';
 import { answerLimit } from './clients.ts';
 import { type Finding, fail, pass, warn } from './finding.ts';
 import { compareDestinations } from './profile-destinations.ts';
@@ -35,9 +35,7 @@ export async function checkModelId(
     );
   } catch (error) {
     const { kind, name } = readAwsFailure(error);
-    if (kind !== 'missing' && name !== 'ValidationException') {
-      return toFinding(error, 'bedrock:GetInferenceProfile', region);
-    }
+    if (kind !== 'missing' && name !== 'ValidationException') throw error;
     return fail(`${region} has no inference profile ${model.id}`, await suggest(client, model));
   }
   if (profile.status !== 'ACTIVE') {
@@ -57,7 +55,7 @@ async function checkOnDemand(
   try {
     types = (await details).inferenceTypesSupported;
   } catch {
-    return warn(`not looked at: what ${region} says of ${model.id} is not known`, 'see the line above');
+    return warn(`not checked: the details of ${model.id} are not known`, 'see the line above');
   }
   if (types === undefined || types.includes('ON_DEMAND')) {
     return pass(`${model.id} can be invoked on demand in ${region}`);

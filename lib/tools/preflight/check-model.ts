@@ -5,7 +5,7 @@ import {
   GetFoundationModelCommand,
 } from '@aws-sdk/client-bedrock';
 import type { ModelId } from '../../../lambda/core/model/model-id.ts';
-import { readAwsFailure, toFinding } from './aws-failure.ts';
+import { readAwsFailure } from '../aws-failure.ts';
 import { answerLimit } from './clients.ts';
 import { type Finding, fail, pass, warn } from './finding.ts';
 
@@ -32,9 +32,7 @@ export async function checkModel(
     model = await details;
   } catch (error) {
     const { kind, name } = readAwsFailure(error);
-    if (kind !== 'missing' && name !== 'ValidationException') {
-      return toFinding(error, 'bedrock:GetFoundationModel', region);
-    }
+    if (kind !== 'missing' && name !== 'ValidationException') throw error;
     const missing = `${region} has no model ${foundationModelId}`;
     // A profile may be called where its model is not listed; the next two lines tell.
     if (form !== 'foundation-model') return warn(missing, 'rely on the profile and the call below');

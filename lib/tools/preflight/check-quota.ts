@@ -7,7 +7,6 @@ import {
 import type { ModelId } from '../../../lambda/core/model/model-id.ts';
 import { requestDefaults } from '../../../lambda/core/request/blog-request.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { toFinding } from './aws-failure.ts';
 import { answerLimit } from './clients.ts';
 import { type Finding, fail, pass, warn } from './finding.ts';
 import { findModelQuota, type ModelQuota } from './model-quota.ts';
@@ -20,19 +19,13 @@ const fewPostsADay = 100;
 /** How many posts the model's quota lets through, in order of magnitude. */
 export async function checkQuota(
   client: ServiceQuotasClient,
-  settings: Pick<Settings, 'model' | 'region' | 'postRate'>,
+  settings: Pick<Settings, 'model' | 'postRate'>,
 ): Promise<Finding> {
-  let quota: ModelQuota;
-  try {
-    quota = await readModelQuota(client, settings.model.id);
-  } catch (error) {
-    return toFinding(error, 'servicequotas:ListServiceQuotas', settings.region);
-  }
-  const { perMinute, perDay } = quota;
+  const { perMinute, perDay } = await readModelQuota(client, settings.model.id);
   if (perMinute?.Value === undefined) {
     return warn(
       `no quota of ${settings.model.id.foundationModelId} was found`,
-      'look for its tokens per minute in Service Quotas, Amazon Bedrock',
+      'check its tokens per minute in Service Quotas, Amazon Bedrock',
     );
   }
   const posts = Math.floor(perMinute.Value / tokensOfAPost);

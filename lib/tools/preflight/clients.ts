@@ -7,18 +7,8 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
-/** What the checks ask. */
-export interface PreflightClients {
-  readonly sts: STSClient;
-  readonly bedrock: BedrockClient;
-  readonly bedrockRuntime: BedrockRuntimeClient;
-  readonly lambda: LambdaClient;
-  readonly serviceQuotas: ServiceQuotasClient;
-  readonly ssm: SSMClient;
-}
-
 /** The clients of a Region, with the developer's own credentials: those the AWS CLI finds. */
-export function createPreflightClients(region: string): PreflightClients {
+export function createPreflightClients(region: string) {
   // One chain for all: a profile with MFA or a slow process is asked once.
   const common = { region, credentials: fromNodeProviderChain() };
   // AWS_BEARER_TOKEN_BEDROCK would answer for a key that no deployed function has.
@@ -36,10 +26,7 @@ export function createPreflightClients(region: string): PreflightClients {
   };
 }
 
-/** Ends their connections, which would keep the process alive. */
-export function destroyClients(clients: PreflightClients): void {
-  for (const client of Object.values(clients)) client.destroy();
-}
+export type PreflightClients = ReturnType<typeof createPreflightClients>;
 
 /** For one call, with its retries, or a list's pages. */
 export const answerLimit = (): { abortSignal: AbortSignal } => ({ abortSignal: AbortSignal.timeout(30_000) });

@@ -1,9 +1,9 @@
 import { printableLine } from '../../command/printable.ts';
 
-/** `pass`: as it should be. `fail`: a deployed service would not work. `warn`: to be known, or not looked at. */
+/** `fail`: a deployed service would not work. `warn`: worth knowing, or not checked. */
 export type Mark = 'pass' | 'warn' | 'fail';
 
-/** What a check came to. */
+/** The result of a check. */
 export interface Finding {
   readonly mark: Mark;
   /** What was found, in one line. */
@@ -12,7 +12,7 @@ export interface Finding {
   readonly next?: string;
 }
 
-/** A finding of one check, by the check's name. */
+/** With the name of its check. */
 export interface NamedFinding extends Finding {
   readonly name: string;
 }
@@ -20,6 +20,19 @@ export interface NamedFinding extends Finding {
 export const pass = (text: string): Finding => ({ mark: 'pass', text });
 export const warn = (text: string, next: string): Finding => ({ mark: 'warn', text, next });
 export const fail = (text: string, next: string): Finding => ({ mark: 'fail', text, next });
+
+/** Whether nothing failed. Warnings do not count. */
+export function isReady(findings: readonly NamedFinding[]): boolean {
+  return findings.every(({ mark }) => mark !== 'fail');
+}
+
+/** The last line. */
+export function summarize(findings: readonly NamedFinding[]): string {
+  const namesOf = (mark: Mark): string =>
+    findings.flatMap((finding) => (finding.mark === mark ? finding.name : [])).join(', ');
+  if (!isReady(findings)) return `Not ready to deploy: fix ${namesOf('fail')} first.`;
+  return `Ready to deploy${namesOf('warn') === '' ? '' : `; see ${namesOf('warn')}`}.`;
+}
 
 const signs: Readonly<Record<Mark, string>> = { pass: '✓', warn: '⚠', fail: '✗' };
 const nameWidth = 15;

@@ -1,5 +1,6 @@
 import { inFallbackTerms } from '../../../lambda/core/model/fallback.ts';
 import type { Settings } from '../../settings/settings.ts';
+import { invokeModel } from './access-refusal.ts';
 import { checkAccess } from './check-access.ts';
 import { type Bootstrap, checkBootstrap, defaultQualifier } from './check-bootstrap.ts';
 import { checkConcurrency } from './check-concurrency.ts';
@@ -7,14 +8,15 @@ import { checkCredentials } from './check-credentials.ts';
 import { checkModel, readModel } from './check-model.ts';
 import { checkModelId } from './check-model-id.ts';
 import { checkQuota } from './check-quota.ts';
-import { createPreflightClients, destroyClients, type PreflightClients } from './clients.ts';
+import { createPreflightClients, type PreflightClients } from './clients.ts';
+import { failedCall } from './failed-call.ts';
 import type { Finding, NamedFinding } from './finding.ts';
 
 export interface PreflightOptions {
   readonly settings: Settings;
   /** Which bootstrap the deploy uses. @default CDK's own */
   readonly bootstrapQualifier?: string | undefined;
-  /** Takes the findings, in the order of their checks, each as soon as it and those before it are there. */
+  /** Called with each finding, in the order of the checks, as soon as it and those before it are known. */
   readonly onFinding: (finding: NamedFinding) => void;
 }
 
@@ -26,63 +28,70 @@ export interface PreflightOptions {
  */
 export async function preflight(options: PreflightOptions): Promise<NamedFinding[]> {
   const { settings, onFinding, bootstrapQualifier: qualifier = defaultQualifier } = options;
-  const clients = createPreflightClients(settings.region);
+  const { region } = settings;
+  const clients = createPreflightClients(region);
   const findings: NamedFinding[] = [];
-  const tell = (name: string, finding: Finding): void => {
+  const add = (name: string, finding: Finding): void => {
     findings.push({ name, ...finding });
     onFinding({ name, ...finding });
   };
   try {
-    const { finding, account } = await checkCredentials(clients.sts, settings.region);
-    tell('credentials', finding);
+    const { finding, account } = await checkCredentials(clients.sts, region);
+    add('credentials', finding);
     if (account === undefined) return findings;
-    const running = startChecks(clients, settings, { account, region: settings.region, qualifier });
-    for (const [name, result] of running) tell(name, await result);
+    const running = startChecks(clients, settings, { account, region, qualifier }).map(
+      ([name, action, result]) => [name, result.catch((error) => failedCall(error, action, region))] as const,
+    );
+    // What is not from AWS is thrown where it is awaited, not while those before it are.
+    for (const [, result] of running) result.catch(() => {});
+    for (const [name, result] of running) add(name, await result);
     return findings;
   } finally {
-    destroyClients(clients);
+    // Their connections would keep the process alive.
+    for (const client of Object.values(clients)) client.destroy();
   }
 }
 
+/** A check under way. @param action the IAM action that it needs */
+type Check = readonly [name: string, action: string, result: Promise<Finding>];
+
 /** All at once; their order is that of the output. */
-function startChecks(
-  clients: PreflightClients,
-  settings: Settings,
-  bootstrap: Bootstrap,
-): [name: string, result: Promise<Finding>][] {
+function startChecks(clients: PreflightClients, settings: Settings, bootstrap: Bootstrap): Check[] {
   const { bedrock, bedrockRuntime, lambda, serviceQuotas, ssm } = clients;
-  const { fallback, region } = settings;
-  const details = readModel(bedrock, settings.model.id);
-  const checks: [string, Promise<Finding>][] = [
-    ['model', checkModel(details, settings.model.id, region)],
-    ['model id', checkModelId(bedrock, details, settings)],
-    ['access', checkAccess(bedrockRuntime, settings)],
+  const { fallback, model, region } = settings;
+  const details = readModel(bedrock, model.id);
+  return [
+    ['model', getModel, checkModel(details, model.id, region)],
+    ['model id', getProfile, checkModelId(bedrock, details, settings)],
+    ['access', invokeModel, checkAccess(bedrockRuntime, settings)],
     ...(fallback === undefined ? [] : startFallbackChecks(clients, { ...settings, model: fallback })),
-    ['concurrency', checkConcurrency(lambda, settings)],
-    ['quota', checkQuota(serviceQuotas, settings)],
-    ['bootstrap', checkBootstrap(ssm, bootstrap)],
+    ['concurrency', 'lambda:GetAccountSettings', checkConcurrency(lambda, settings)],
+    ['quota', listQuotas, checkQuota(serviceQuotas, settings)],
+    ['bootstrap', 'ssm:GetParameter', checkBootstrap(ssm, bootstrap)],
   ];
-  // One that is thrown is thrown where it is awaited, not while those before it are.
-  for (const [, result] of checks) result.catch(() => {});
-  return checks;
 }
+
+const getModel = 'bedrock:GetFoundationModel';
+const getProfile = 'bedrock:GetInferenceProfile';
+const listQuotas = 'servicequotas:ListServiceQuotas';
 
 /** The checks of the model once more. @param settings with the fallback in the model's place */
 function startFallbackChecks(
   { bedrock, bedrockRuntime, serviceQuotas }: PreflightClients,
   settings: Settings,
-): [name: string, result: Promise<Finding>][] {
-  const details = readModel(bedrock, settings.model.id);
-  const named = async (result: Promise<Finding>): Promise<Finding> => namedForFallback(await result);
-  return [
-    ['fallback model', named(checkModel(details, settings.model.id, settings.region))],
-    ['fallback id', named(checkModelId(bedrock, details, settings))],
-    ['fallback access', named(checkAccess(bedrockRuntime, settings))],
-    ['fallback quota', named(checkQuota(serviceQuotas, settings))],
+): Check[] {
+  const { model, region } = settings;
+  const details = readModel(bedrock, model.id);
+  const checks: Check[] = [
+    ['fallback model', getModel, checkModel(details, model.id, region)],
+    ['fallback id', getProfile, checkModelId(bedrock, details, settings)],
+    ['fallback access', invokeModel, checkAccess(bedrockRuntime, settings)],
+    ['fallback quota', listQuotas, checkQuota(serviceQuotas, settings)],
   ];
+  return checks.map(([name, action, result]) => [name, action, result.then(inFallbackSettings)]);
 }
 
-/** A finding that speaks of the fallback's settings instead of those of the first model. */
-function namedForFallback(finding: Finding): Finding {
+/** The advice names the fallback's settings instead of those of the first model. */
+function inFallbackSettings(finding: Finding): Finding {
   return finding.next === undefined ? finding : { ...finding, next: inFallbackTerms(finding.next) };
 }

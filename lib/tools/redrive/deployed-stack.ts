@@ -1,7 +1,7 @@
 import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CommandError } from '../../command/command-error.ts';
 import { stackOutputs } from '../../stack/stack-outputs.ts';
-import { explained } from './aws-errors.ts';
+import { explained } from './explained.ts';
 
 /** The parts of a deployed stack that running jobs again needs. */
 export interface DeployedStack {

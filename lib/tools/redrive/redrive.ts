@@ -7,9 +7,9 @@ import { createS3RecordStore } from '../../../lambda/adapters/s3-record-store.ts
 import { newNonce, systemClock } from '../../../lambda/adapters/system.ts';
 import { createWorkerInvoker } from '../../../lambda/adapters/worker-invoker.ts';
 import type { RedriveAction } from './action.ts';
-import { explained } from './aws-errors.ts';
 import { type DeployedStack, findDeployedStack } from './deployed-stack.ts';
 import { count, describeJob, describeOther, describeResult } from './describe.ts';
+import { explained } from './explained.ts';
 import {
   type FailedEvent,
   type FailedJob,

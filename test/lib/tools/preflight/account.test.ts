@@ -51,7 +51,7 @@ describe('the check of the concurrency', () => {
     aws.lambda.on(GetAccountSettingsCommand).rejects(denied);
     expect(await findingOf('concurrency')).toMatchObject({
       mark: 'warn',
-      text: 'not looked at: these credentials may not lambda:GetAccountSettings',
+      text: 'not checked: these credentials do not allow lambda:GetAccountSettings',
     });
     aws.lambda.on(GetAccountSettingsCommand).resolves({});
     expect(await findingOf('concurrency')).toMatchObject({ mark: 'warn' });
@@ -102,7 +102,7 @@ describe('the check of the quota', () => {
   });
 
   it.each([
-    ['may not look', denied, /may not servicequotas:ListServiceQuotas/],
+    ['may not look', denied, /do not allow servicequotas:ListServiceQuotas/],
     [
       'is throttled',
       awsError('TooManyRequestsException', 'Rate exceeded', 429),
@@ -160,7 +160,7 @@ describe('the check of the bootstrap', () => {
       'no permission',
       () => aws.ssm.on(GetParameterCommand).rejects(awsError('AccessDeniedException', 'no', 400)),
       'warn',
-      /may not ssm:GetParameter/,
+      /do not allow ssm:GetParameter/,
     ],
   ])('tells %s', async (_, arrange, mark, text) => {
     arrange();

@@ -51,8 +51,8 @@ describe('the check of the model', () => {
     aws.bedrock.on(GetFoundationModelCommand).rejects(awsError('AccessDeniedException', 'no', 403));
     expect(await findingOf('model')).toEqual({
       mark: 'warn',
-      text: 'not looked at: these credentials may not bedrock:GetFoundationModel',
-      next: 'allow bedrock:GetFoundationModel, or look in the console',
+      text: 'not checked: these credentials do not allow bedrock:GetFoundationModel',
+      next: 'allow bedrock:GetFoundationModel, or check in the console',
     });
     expect(await findingOf('model id', { modelId })).toMatchObject({ mark: 'warn' });
   });

@@ -3,9 +3,8 @@ import { InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readSettings } from '../../../../lib/settings/settings.ts';
-import { formatFinding } from '../../../../lib/tools/preflight/finding.ts';
+import { formatFinding, isReady, summarize } from '../../../../lib/tools/preflight/finding.ts';
 import { preflight } from '../../../../lib/tools/preflight/preflight.ts';
-import { isReady, summarize } from '../../../../lib/tools/preflight/summary.ts';
 import {
   answerBootstrap,
   answerModel,
@@ -87,7 +86,7 @@ describe('preflight', () => {
     expect(isReady(findings)).toBe(false);
     expect(summarize(findings)).toBe('Not ready to deploy: fix model, bootstrap first.');
     expect(summarize([{ name: 'quota', mark: 'warn', text: 'low', next: 'ask' }])).toBe(
-      'Ready to deploy; have a look at quota.',
+      'Ready to deploy; see quota.',
     );
   });
 

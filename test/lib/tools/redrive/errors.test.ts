@@ -65,7 +65,7 @@ describe('redrive without a way to its queue', () => {
   it('says so of the queue', async () => {
     aws.sqs.on(ReceiveMessageCommand).rejects(awsError('QueueDoesNotExist', 'It does not exist.', 400));
     await expect(runRedrive({ kind: 'list' })).rejects.toMatchObject({
-      message: 'Reading the queue of failed jobs failed: QueueDoesNotExist: It does not exist.',
+      message: 'Reading the queue of failed jobs failed: QueueDoesNotExist: It does not exist',
     });
   });
 

@@ -1,0 +1,15 @@
+/** An error of an AWS client. */
+export interface AwsError {
+  /** The exception, such as `ThrottlingException`. */
+  readonly name: string;
+  readonly message: string;
+  /** The HTTP status of AWS's answer; undefined if there was none. */
+  readonly status: number | undefined;
+}
+
+/** Reads what an AWS client threw. */
+export function readAwsError(error: unknown): AwsError {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), status: undefined };
+  const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
+  return { name, message, status: $metadata?.httpStatusCode };
+}
