@@ -5,14 +5,22 @@ import { RequestError } from '../lambda/core/errors.ts';
 import { findControlToken } from '../lambda/core/post/control-tokens.ts';
 import { buildInstruction } from '../lambda/core/post/prompt.ts';
 import { findRoleLabel } from '../lambda/core/post/role-label.ts';
-import { requestDefaults } from '../lambda/core/request/blog-request.ts';
-import { requestFields } from '../lambda/core/request/request-fields.ts';
+import { withDefaults } from '../lambda/core/request/blog-request.ts';
+import {
+  type RequestField,
+  type RequestInput,
+  requestFields,
+} from '../lambda/core/request/request-fields.ts';
 import { isVisible, normalizeText } from '../lambda/core/request/text-rules.ts';
 import { blogRequestSchema, readBlogRequest } from '../lambda/http/blog-request-schema.ts';
 import { faultsBySchema, type Node, openApi } from './docs/openapi-document.ts';
 
 const schema = openApi.components.schemas.BlogRequest;
-const textFields = ['blog_topic', 'style', 'tone'];
+const fields = Object.entries<RequestField>(requestFields);
+const texts = fields.flatMap(([name, field]) =>
+  field.kind === 'text' ? [{ name, labels: field.labels }] : [],
+);
+const textFields = texts.map(({ name }) => name);
 
 const schemaTakes = (body: unknown): boolean =>
   faultsBySchema('/components/schemas/BlogRequest', body).length === 0;
@@ -37,23 +45,26 @@ const normalized = (body: Record<string, unknown>): Record<string, unknown> =>
   );
 
 /** Second thing the schema cannot say: a control token that the texts form only together. */
-const formTokenTogether = ({ blog_topic, word_count = 200, style, tone }: Node): boolean =>
-  findControlToken(buildInstruction({ blogTopic: blog_topic, wordCount: word_count, style, tone })) !==
-  undefined;
+const formTokenTogether = (body: Node): boolean => {
+  const input = Object.fromEntries(fields.map(([name, { property }]) => [property, body[name]]));
+  return findControlToken(buildInstruction(withDefaults(input as RequestInput))) !== undefined;
+};
 
 /**
  * Third thing the schema does not say: what engines differ in (which characters are visible, tag characters,
  * surrogates), and role labels.
  */
-const holdWhatWordsRefuse = ({ blog_topic, style, tone }: Node): boolean =>
-  [blog_topic, style, tone].some(
-    (text, index) =>
+const holdWhatWordsRefuse = (body: Node): boolean =>
+  texts.some(({ name, labels }) => {
+    const text = body[name];
+    return (
       typeof text === 'string' &&
       (!isVisible(text) ||
         !text.isWellFormed() ||
         /[\u{e0000}-\u{e007f}]/u.test(text) ||
-        findRoleLabel(text, index === 0 ? 'first' : 'none') !== undefined),
-  );
+        findRoleLabel(text, labels) !== undefined)
+    );
+  });
 
 const pieces = fc.constantFrom(
   ...[
@@ -110,19 +121,19 @@ const value = fc.oneof({ weight: 5, arbitrary: numeral }, text, fc.jsonValue({ m
 const mostly = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 30, arbitrary: arbitrary as fc.Arbitrary<unknown> }, value);
 
+/** Values of a field, some of them a little out of bounds. */
+function around(field: RequestField): fc.Arbitrary<unknown> {
+  if (field.kind === 'text') return text;
+  const [min, max] = [field.min, field.max];
+  return field.kind === 'integer'
+    ? fc.integer({ min: min - 10, max: max + 10 })
+    : fc.double({ min: min - 0.1, max: max + 0.1, noNaN: true });
+}
+
 const body = fc
-  .record(
-    {
-      blog_topic: mostly(text),
-      word_count: mostly(fc.integer({ min: 40, max: 1010 })),
-      style: mostly(text),
-      tone: mostly(text),
-      max_gen_len: mostly(fc.integer({ min: -2, max: 2050 })),
-      temperature: mostly(fc.double({ min: -0.1, max: 1.1, noNaN: true })),
-      top_p: mostly(fc.double({ min: -0.1, max: 1.1, noNaN: true })),
-    },
-    { requiredKeys: [] },
-  )
+  .record(Object.fromEntries(fields.map(([name, field]) => [name, mostly(around(field))])), {
+    requiredKeys: [],
+  })
   .chain((fields) =>
     fc.oneof(
       { weight: 9, arbitrary: fc.constant(fields) },
@@ -160,21 +171,22 @@ describe('the request schema of docs/openapi.yaml', () => {
     expect(Object.keys(schema.properties)).toEqual(Object.keys(blogRequestSchema.entries));
   });
 
+  it('has an example with every field', () => {
+    const { examples } = openApi.paths['/blog'].post.requestBody.content['application/json'];
+    expect(Object.keys(examples['every-field'].value)).toEqual(Object.keys(requestFields));
+  });
+
   it('has the lengths and defaults of the code', () => {
-    const { blog_topic, style, tone, word_count, temperature, top_p, max_gen_len } = schema.properties;
-    expect([blog_topic, style, tone].map(({ maxLength }) => maxLength)).toEqual([
-      requestFields.blog_topic.maxLength,
-      requestFields.style.maxLength,
-      requestFields.tone.maxLength,
-    ]);
-    expect([word_count, temperature, top_p].map((property) => property.default)).toEqual([
-      requestDefaults.wordCount,
-      requestDefaults.temperature,
-      requestDefaults.topP,
-    ]);
-    // It depends on another field, so the document says it in words.
-    expect(max_gen_len.default).toBeUndefined();
-    expect(max_gen_len.description).toContain('larger of 512 and 2 × `word_count`, at most 2048');
+    for (const [name, field] of fields) {
+      const documented = schema.properties[name];
+      if (field.kind === 'text') expect(documented.maxLength, name).toBe(field.maxLength);
+      // One that depends on another field is documented in words.
+      else if (typeof field.default === 'number') expect(documented.default, name).toBe(field.default);
+      else expect(documented.default, name).toBeUndefined();
+    }
+    expect(schema.properties.max_gen_len.description).toContain(
+      'larger of 512 and 2 × `word_count`, at most 2048',
+    );
   });
 
   it('says in words the things that it does not say in JSON Schema', () => {
@@ -183,7 +195,7 @@ describe('the request schema of docs/openapi.yaml', () => {
     expect(schema.description).toContain('must not form a model control token');
     const words: string = openApi.components.schemas.PromptText.description;
     expect(words).toContain('tag characters U+E0000 to U+E007F');
-    expect(words).toContain('`style` and `tone` hold none');
+    expect(words).toContain('Only a topic may begin with one');
   });
 
   it('takes and refuses the same bodies as the handler, but for those things', () => {

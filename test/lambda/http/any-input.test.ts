@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { findControlToken } from '../../../lambda/core/post/control-tokens.ts';
 import { buildInstruction } from '../../../lambda/core/post/prompt.ts';
+import { type RequestField, requestFields } from '../../../lambda/core/request/request-fields.ts';
 import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
 import { spyLog, spyMetrics } from '../core/report/report-sinks.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
@@ -55,23 +56,15 @@ const nasty = fc
   )
   .map((parts) => parts.join(''));
 
-const field = fc.constantFrom(
-  'blog_topic',
-  'style',
-  'tone',
-  'word_count',
-  'max_gen_len',
-  'temperature',
-  'top_p',
-  '__proto__',
-  'x',
-);
+const fields = Object.entries<RequestField>(requestFields);
+const texts = fields.filter(([, { kind }]) => kind === 'text').map(([name]) => [name, nasty] as const);
+const field = fc.constantFrom(...Object.keys(requestFields), '__proto__', 'x');
 const body = fc.oneof(
   fc
     .dictionary(field, fc.oneof(nasty, fc.jsonValue(), fc.double()), { noNullPrototype: true })
     .map((value) => JSON.stringify(value)),
   fc
-    .record({ blog_topic: nasty, style: nasty, tone: nasty }, { requiredKeys: ['blog_topic'] })
+    .record({ blog_topic: nasty, ...Object.fromEntries(texts) }, { requiredKeys: ['blog_topic'] })
     .map((value) => JSON.stringify(value)),
   fc.json(),
   nasty,

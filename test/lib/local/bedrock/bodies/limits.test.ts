@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { chooseModel } from '../../../../../lambda/core/model/choose-model.ts';
 import { promptFormats } from '../../../../../lambda/core/model/families/llama.ts';
 import { withDefaults } from '../../../../../lambda/core/request/blog-request.ts';
-import { requestFields } from '../../../../../lambda/core/request/request-fields.ts';
+import {
+  type RequestField,
+  type RequestInput,
+  requestFields,
+} from '../../../../../lambda/core/request/request-fields.ts';
 import { contracts } from '../../../../lambda/core/model/families/contracts.ts';
 import { bodiesOf } from './model-bodies.ts';
 
@@ -27,17 +31,17 @@ const inBounds = ({ min, max }: { min: number; max: number }) => fc.integer({ mi
 const share = fc.oneof(fc.constantFrom(0, 0.000001, 0.00001, 1), fc.double({ min: 0, max: 1, noNaN: true }));
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const phrase = (maxLength: number) => fc.string({ unit: 'grapheme', minLength: 1, maxLength });
+function valuesOf(field: RequestField): fc.Arbitrary<unknown> {
+  if (field.kind === 'text') return phrase(field.maxLength);
+  return field.kind === 'integer' ? inBounds(field) : share;
+}
+const inputs = Object.values<RequestField>(requestFields).map((field) => [
+  field.property,
+  field.required ? valuesOf(field) : optional(valuesOf(field)),
+]);
 const requests = fc
-  .record({
-    blogTopic: phrase(requestFields.blog_topic.maxLength),
-    wordCount: optional(inBounds(requestFields.word_count)),
-    style: optional(phrase(requestFields.style.maxLength)),
-    tone: optional(phrase(requestFields.style.maxLength)),
-    maxGenLen: optional(inBounds(requestFields.max_gen_len)),
-    temperature: optional(share),
-    topP: optional(share),
-  })
-  .map(withDefaults);
+  .record(Object.fromEntries(inputs))
+  .map((input) => withDefaults(input as unknown as RequestInput));
 
 test.each(modelIds)(
   '%s takes every request of the contract that its family finds no fault with',
