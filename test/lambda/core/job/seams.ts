@@ -84,7 +84,8 @@ export const seams: Seam[] = (['keyed', 'async'] as const).flatMap((way) => [
 
 /** What a fault led to: a row of the table, and the figures behind it. */
 export interface SeamResult {
-  row: string;
+  /** The seam's row in docs/requests.md. */
+  cells: string[];
   posts: number;
   modelCalls: number;
   mostInFlight: number;
@@ -120,7 +121,7 @@ export async function runSeam(seam: Seam, start: number): Promise<SeamResult> {
     String(world.modelCalls),
   ];
   const { mostInFlight, modelCalls } = world;
-  return { row: `| ${cells.join(' | ')} |`, posts: world.objects.size, modelCalls, mostInFlight };
+  return { cells, posts: world.objects.size, modelCalls, mostInFlight };
 }
 
 /** With a key the request itself is repeated; without one the promised id is read, if there was a promise. */
