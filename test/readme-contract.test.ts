@@ -3,7 +3,8 @@ import { toMetadata } from '../lambda/adapters/blog-metadata.ts';
 import { BlogFailure, failureKinds, RequestError, type RequestFault } from '../lambda/core/errors.ts';
 import { workerLifetimeMs } from '../lambda/core/job/job.ts';
 import type { Blog } from '../lambda/core/post/blog.ts';
-import { requestDefaults } from '../lambda/core/request/blog-request.ts';
+import { buildInstPrompt } from '../lambda/core/post/prompt.ts';
+import { requestDefaults, withDefaults } from '../lambda/core/request/blog-request.ts';
 import { type RequestField, requestFields } from '../lambda/core/request/request-fields.ts';
 import { toBlogResponse, toTextResponse } from '../lambda/http/blog-response.ts';
 import { toProblemResponse } from '../lambda/http/problem.ts';
@@ -45,6 +46,11 @@ describe('a request in docs/api.md', () => {
   it('has the same fields in the README', () => {
     const described = rows(contract('Request: `POST /blog`')).map((cells) => cells.slice(0, 3));
     expect(rows(readme).slice(0, described.length)).toEqual(described);
+  });
+
+  it('has the prompt of a topic alone, to the byte', () => {
+    const prompt = buildInstPrompt(withDefaults({ blogTopic: 'What is Diffusion Model and GANs' }));
+    expect(codeBlocks(contract('Request: `POST /blog`'))).toContain(prompt.replaceAll('\n', '\\n'));
   });
 
   it.each([

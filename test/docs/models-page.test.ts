@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { familyNames, familyTable } from '../../lambda/core/model/families/family-table.ts';
+import { buildInstruction } from '../../lambda/core/post/prompt.ts';
+import { withDefaults } from '../../lambda/core/request/blog-request.ts';
 import { defaultModelId } from '../../lib/settings/default-model.ts';
 import { inferenceProfileRegions } from '../../lib/settings/inference-profile-regions.ts';
 import { readSettings } from '../../lib/settings/settings.ts';
@@ -21,6 +23,10 @@ describe('the table of the models', () => {
     const sources = table.map((row) => row.at(-1)).join('\n');
     for (const { page: source } of Object.values(contracts)) expect(sources).toContain(source);
   });
+});
+
+it('the page of the models has the instruction that all of them get', () => {
+  expect(page).toContain(`\`${buildInstruction(withDefaults({ blogTopic: '…' }))}\``);
 });
 
 describe('the table of the Regions', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { llama as llamaOf } from '../../../../lambda/core/model/families/llama.ts';
 import { readGeneration } from '../../../../lambda/core/post/blog.ts';
+import { buildInstruction, restatesInstruction } from '../../../../lambda/core/post/prompt.ts';
 import { countWords } from '../../../../lambda/core/post/word-count.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 
@@ -26,6 +27,14 @@ describe('the request to a Llama model', () => {
     const { prompt } = llama.buildBody(withDefaults({ blogTopic: 'T', ...given }));
     expect(prompt).toBe(`<s>[INST]Human: ${instruction}\nAssistant:[/INST]`);
   });
+
+  it.each([{}, { wordCount: 50, style: 'formal' }, { style: 'formal', tone: 'dry' }])(
+    'is recognized with %j where a model repeats it',
+    (fields) => {
+      const instruction = buildInstruction(withDefaults({ blogTopic: 'T', ...fields }));
+      expect(restatesInstruction(instruction)).toBe(true);
+    },
+  );
 
   it.each([
     [50, 512],
