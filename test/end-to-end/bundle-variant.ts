@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
@@ -21,12 +22,10 @@ export interface Scenario {
   shows: readonly string[];
   /** A text that the function must log. */
   says?: string;
-  /** How often it goes over all of it again is up to chance: each of the requests is looked at once. */
-  repeats?: boolean;
   /** Variables beside the deployed ones; `undefined` takes one away. */
   env?: Record<string, string | undefined> | undefined;
   /** The answers of a service to its first, second, … request; where there is none, the stand-in answers. */
-  replies?: Partial<Record<Service, (Reply | undefined)[] | ((number: number) => Reply | undefined)>>;
+  replies?: Partial<Record<Service, Reply[] | (() => Reply)>>;
 }
 
 /** What can be seen of a run from outside, without what differs from run to run. */
@@ -69,7 +68,7 @@ export async function startVariant(bundles: Record<FunctionName, string>): Promi
         wire.push(request);
         const number = wire.filter((other) => other.service === service).length;
         const planned = replies?.[service];
-        return typeof planned === 'function' ? planned(number) : planned?.[number - 1];
+        return typeof planned === 'function' ? planned() : planned?.[number - 1];
       });
       return { proxy, variable: endpointVariables[service] };
     }),
@@ -85,7 +84,7 @@ export async function startVariant(bundles: Record<FunctionName, string>): Promi
     if (present !== undefined && !present.environment.ended) return present;
     const variables = { ...(await stack.deployments[fn].environment()), ...endpoints, ...env };
     const environment = await startEnvironment({
-      bundlePath: join(bundles[fn], `${fn}.mjs`),
+      bundlePath: await markEnds(bundles[fn], fn),
       functionName: fn,
       memorySizeMb: 256,
       timeoutMs: 60_000,
@@ -109,22 +108,21 @@ export async function startVariant(bundles: Record<FunctionName, string>): Promi
     const answer = await environment
       .invoke(sentNow(event), 'lambda-request')
       .catch((error: Error) => String(error));
-    // What is written to standard output comes over another channel than the answer.
-    for (let tries = 0; tries < 50 && !logged.includes('"message"'); tries += 1) await sleep(20);
-    await sleep(20);
+    // Standard output comes over another channel than the answer, and its lines one by one.
+    while (!logged.includes(endOfRun) && !environment.ended) await sleep(5);
     return {
       answer: steady(answer),
       wire: wire.map((request) => seen(request, signer)),
-      log: logged.split('\n').flatMap(told),
+      log: logged.replace(endOfRun, '').split('\n').flatMap(toOutcome),
     };
   };
 
   return {
-    async run({ fn = 'post-blog', event, env, replies: planned = {}, shows, repeats }) {
+    async run({ fn = 'post-blog', event, env, replies: planned = {}, shows }) {
       const started = await environmentOf(fn, env);
       const outcomes: Outcome[] = [];
       for (const _ of shows) outcomes.push(await send(started, event, planned));
-      return repeats ? outcomes.map((outcome) => ({ ...outcome, wire: unique(outcome.wire) })) : outcomes;
+      return outcomes;
     },
     async close() {
       await Promise.all([...environments.values()].map(({ environment }) => environment.end()));
@@ -132,6 +130,20 @@ export async function startVariant(bundles: Record<FunctionName, string>): Promi
       await stack.close();
     },
   };
+}
+
+/** The last line of a run. */
+const endOfRun = '--- end of run ---\n';
+
+/** Writes a module that runs the bundle's handler and marks the end of each run. @returns its path */
+async function markEnds(folder: string, fn: FunctionName): Promise<string> {
+  const path = join(folder, `${fn}.marked.mjs`);
+  const code = `import { handler as run } from './${fn}.mjs';
+export const handler = (event, context) =>
+  run(event, context).finally(() => process.stdout.write(${JSON.stringify(endOfRun)}));
+`;
+  await writeFile(path, code);
+  return path;
 }
 
 /** The event as API Gateway would hand it over now: its time is where the function's deadline begins. */
@@ -147,10 +159,6 @@ export function shown({ answer, wire }: Outcome): string {
   return [statusCode ?? status ?? answer, ...wire.map(({ service, method }) => `${service}:${method}`)].join(
     ' ',
   );
-}
-
-function unique<T>(values: readonly T[]): T[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
 /** Without the times, nonces and request ids of a run. */
@@ -204,8 +212,8 @@ function hoursOff(signedAt: Date, receivedAt: number): string {
   return `<now> + ${Math.round((signedAt.getTime() - receivedAt) / 3_600_000) + 0} h`;
 }
 
-/** What a line of the log tells of how the run went, and nothing of its times. */
-function told(line: string): unknown[] {
+/** What a line of the log says about the outcome of the run, without its times. */
+function toOutcome(line: string): unknown[] {
   if (!line.startsWith('{')) return line === '' ? [] : [steady(line)];
   const { level, message, kind, status, reason, error } = JSON.parse(line);
   if (message === undefined) return [];
