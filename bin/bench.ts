@@ -5,9 +5,7 @@ import { replaceBlock } from '../lib/command/markdown-block.ts';
 import { readNumberOption } from '../lib/command/number-option.ts';
 import { measure, warmCalls } from '../lib/tools/bench/bench.ts';
 import { load } from '../lib/tools/bench/load.ts';
-import { captionOf } from '../lib/tools/bench/machine.ts';
-import { describeReport, makeReport, writeReport } from '../lib/tools/bench/report.ts';
-import { renderTable } from '../lib/tools/bench/table.ts';
+import { describeReport, makeReport } from '../lib/tools/bench/report.ts';
 
 const help = `npm run bench -- [options]
 
@@ -16,26 +14,24 @@ function as it is deployed, from a new process to its first answer and over ${wa
 and two bare requests; and the local service's memory under ${load.posts} posts of ${load.clients} clients. It takes some minutes.
 
   --rounds n     number of rounds; each measures every candidate once, in a new order (default: 20)
-  --out folder   write bench.json and bench.svg, a chart, into this folder
-  --write        keep the run as the project's: in docs/bench, and its table in docs/performance.md
+  --write        keep the run: its figures in docs/bench/bench.json, the table in docs/performance.md
   -h, --help     this text
 
 CPU is user and system time of the whole process, with a preload that is the same for all. A figure is the median of the
 rounds' ratios, with their quartiles beside it. Memory has not grown if its low point is at most 2 % higher over the last
 2,000 posts than over the 2,000 before. The exit code is 1 if a bound is exceeded.`;
 
-const options = { rounds: { type: 'string' }, out: { type: 'string' }, write: { type: 'boolean' } } as const;
+const options = { rounds: { type: 'string' }, write: { type: 'boolean' } } as const;
 
 await runCommand({ name: 'npm run bench', help, options }, async ({ values }) => {
   const rounds = readNumberOption('--rounds', values.rounds, { default: 20, min: 1, max: 9_999 });
   const report = makeReport(await measure(rounds, (text) => console.error(text)), rounds);
-  console.log(`${captionOf(report.machine, report.date)}\n\n${renderTable(report.figures)}\n`);
-  const folders = [
-    ...(values.out === undefined ? [] : [values.out]),
-    ...(values.write ? ['docs/bench'] : []),
-  ];
-  for (const folder of folders) console.log((await writeReport(report, folder)).join('\n'));
+  console.log(describeReport(report));
   if (values.write) {
+    await writeFile(
+      new URL('../docs/bench/bench.json', import.meta.url),
+      `${JSON.stringify(report, null, 2)}\n`,
+    );
     const page = new URL('../docs/performance.md', import.meta.url);
     await writeFile(page, replaceBlock(await readFile(page, 'utf8'), 'bench', describeReport(report)));
   }

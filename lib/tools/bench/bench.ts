@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleFunctions } from '../../bundle/bundle.ts';
-import { candidateEnvironment, listCandidates, type Surroundings } from './candidates.ts';
-import { makeCertificate } from './certificate.ts';
+import { type Candidate, candidateEnvironment, listCandidates, type Surroundings } from './candidates.ts';
 import type { Measurements } from './figures.ts';
 import { load, runLoad } from './load.ts';
-import { runRounds } from './rounds.ts';
-import { startBucketEndpoint, startModelEndpoint } from './tls-endpoints.ts';
+import { type Run, type RunOptions, runCandidate } from './run-candidate.ts';
+import { shuffle } from './statistics.ts';
+import { makeCertificate, startBucketEndpoint, startModelEndpoint } from './tls-endpoints.ts';
 import { zipSizeBytes } from './zip-size.ts';
 
 /** How often a warm process is called in sequence. */
@@ -17,7 +17,7 @@ export const warmCalls = 2_000;
  * Takes all measurements in one run.
  *
  * @param rounds how often each candidate is measured, cold and warm
- * @param onProgress told in a line what is done
+ * @param onProgress called with a line about what is done
  */
 export async function measure(rounds: number, onProgress: (text: string) => void): Promise<Measurements> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
@@ -60,4 +60,20 @@ export async function measure(rounds: number, onProgress: (text: string) => void
     await Promise.all([endpoints.model.close(), endpoints.bucket.close()]);
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Runs every candidate once per round, in a new order each round. */
+async function runRounds<Name extends string>(
+  candidates: Readonly<Record<Name, Candidate>>,
+  rounds: number,
+  options: RunOptions,
+  onRound: (round: number) => void,
+): Promise<Record<Name, Run[]>> {
+  const names = Object.keys(candidates) as Name[];
+  const runs = Object.fromEntries(names.map((name) => [name, [] as Run[]])) as Record<Name, Run[]>;
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const name of shuffle(names)) runs[name].push(await runCandidate(candidates[name], options));
+    onRound(round);
+  }
+  return runs;
 }

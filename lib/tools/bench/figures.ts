@@ -1,6 +1,6 @@
 import type { LoadRun } from './load.ts';
 import { memoryGrowth, noGrowth } from './load.ts';
-import type { Runs } from './rounds.ts';
+import type { Run } from './run-candidate.ts';
 import { median, pairedRatios, type Quartiles, quartiles } from './statistics.ts';
 
 type Unit = '×' | 'kB' | 'requests' | 'connections' | '%';
@@ -19,8 +19,9 @@ export interface Figure {
 }
 
 export interface Measurements {
-  readonly cold: Runs<'node' | 'bare' | 'plain' | 'ours' | 'withoutBudget'>;
-  readonly warm: Runs<'bare' | 'ours' | 'withoutBudget'>;
+  /** The runs of each candidate, by round. */
+  readonly cold: Record<'node' | 'bare' | 'plain' | 'ours' | 'withoutBudget', Run[]>;
+  readonly warm: Record<'bare' | 'ours' | 'withoutBudget', Run[]>;
   readonly zipBytes: number;
   readonly load: LoadRun;
 }

@@ -1,47 +1,21 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { cpus, release, totalmem, type } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { warmCalls } from './bench.ts';
-import { renderChart } from './chart.ts';
-import { type Figure, isAimReached, isReached, type Measurements, readFigures } from './figures.ts';
+import { isAimReached, isReached, type Measurements, readFigures } from './figures.ts';
 import { load, noGrowth } from './load.ts';
-import { captionOf, describeMachine, type Machine } from './machine.ts';
 import type { Run } from './run-candidate.ts';
-import { type Quartiles, quartiles } from './statistics.ts';
+import { quartiles } from './statistics.ts';
 import { renderTable } from './table.ts';
 import { zipLevel } from './zip-size.ts';
 
-/** What is written as JSON beside the table. Times in milliseconds, memory in KB, and MB under load. */
-export interface BenchReport {
-  readonly date: string;
-  readonly machine: Machine;
-  readonly rounds: number;
-  readonly warmCalls: number;
-  readonly zipLevel: number;
-  readonly figures: readonly (Figure & { readonly reached: boolean; readonly aimReached: boolean })[];
-  readonly cold: Readonly<Record<string, { readonly cpuMs: Quartiles; readonly maxRssKb: Quartiles }>>;
-  readonly warm: Readonly<Record<string, { readonly cpuMs: Quartiles; readonly maxRssKb: Quartiles }>>;
-  readonly load: typeof load & {
-    readonly noGrowth: number;
-    readonly seconds: number;
-    readonly rssMb: readonly number[];
-  };
-}
+/** What docs/bench/bench.json holds. Times in milliseconds, memory in KB, and MB under load. */
+export type BenchReport = ReturnType<typeof makeReport>;
 
-/** The report of a run. @param date default now, as ISO 8601 */
-export function makeReport(
-  measurements: Measurements,
-  rounds: number,
-  date = new Date().toISOString(),
-): BenchReport {
-  const summarize = (runs: Readonly<Record<string, readonly Run[]>>, cpuOf: (run: Run) => number) =>
-    Object.fromEntries(
-      Object.entries(runs).map(([name, all]) => [
-        name,
-        { cpuMs: quartiles(all.map(cpuOf)), maxRssKb: quartiles(all.map(({ maxRssKb }) => maxRssKb)) },
-      ]),
-    );
+/** The report of a run that ends now. */
+export function makeReport(measurements: Measurements, rounds: number) {
   return {
-    date,
+    date: new Date().toISOString(),
     machine: describeMachine(),
     rounds,
     warmCalls,
@@ -62,22 +36,36 @@ export function makeReport(
   };
 }
 
-/** The report as docs/performance.md has it: the table, and where it was taken. */
+/** The table, and where it was measured, as docs/performance.md has it. */
 export function describeReport({ figures, machine, date, rounds }: BenchReport): string {
+  const { cpu, cores, os, node } = machine;
   const versions = Object.entries(machine.packages).map(([name, version]) => `${name} ${version}`);
   return (
-    `${renderTable(figures)}\n\nTaken in ${rounds} rounds on: ${captionOf(machine, date)}; ${versions.join(', ')}. ` +
-    'In brackets the middle half of the rounds.'
+    `${renderTable(figures)}\n\nTaken in ${rounds} rounds on: ${cpu}, ${cores} cores, ${os}, Node ${node}, ` +
+    `${date.slice(0, 10)}; ${versions.join(', ')}. In brackets the middle half of the rounds.`
   );
 }
 
-/** Writes `bench.json` and the chart made from it, `bench.svg`. @returns their paths */
-export async function writeReport(report: BenchReport, folder: string): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
-  const files = {
-    'bench.json': `${JSON.stringify(report, null, 2)}\n`,
-    'bench.svg': renderChart(report.figures, captionOf(report.machine, report.date)),
+function summarize(runs: Readonly<Record<string, readonly Run[]>>, cpuOf: (run: Run) => number) {
+  return Object.fromEntries(
+    Object.entries(runs).map(([name, all]) => [
+      name,
+      { cpuMs: quartiles(all.map(cpuOf)), maxRssKb: quartiles(all.map(({ maxRssKb }) => maxRssKb)) },
+    ]),
+  );
+}
+
+/** This machine, and the versions of what the bundle is made of and with. */
+function describeMachine() {
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(fileURLToPath(new URL('../../../package.json', import.meta.url)), 'utf8'),
+  );
+  return {
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryGb: Math.round(totalmem() / 1e9),
+    os: `${type()} ${release().split('.').slice(0, 2).join('.')}`,
+    node: process.version,
+    packages: { ...dependencies, esbuild: devDependencies.esbuild } as Record<string, string>,
   };
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  return Object.keys(files).map((name) => join(folder, name));
 }

@@ -22,7 +22,7 @@ export function renderTable(figures: readonly Figure[]): string {
 }
 
 /** A figure's value with its unit, and between which values the middle half of the rounds lies. */
-export function formatMeasured(figure: Figure): string {
+function formatMeasured(figure: Figure): string {
   const { measured, quartiles } = figure;
   if (quartiles === undefined) return formatValue(measured, figure, 1);
   return `${formatValue(measured, figure, 2)} (${quartiles.q1.toFixed(2)} to ${quartiles.q3.toFixed(2)})`;

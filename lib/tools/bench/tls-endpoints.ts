@@ -2,7 +2,28 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { Certificate } from './certificate.ts';
+import { generate } from 'selfsigned';
+
+/** A certificate for 127.0.0.1 and its key, both PEM. */
+interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** Makes a certificate that is its own authority, valid for a day. */
+export async function makeCertificate(): Promise<Certificate> {
+  const { cert, private: key } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    notAfterDate: new Date(Date.now() + 86_400_000),
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+    ],
+  });
+  return { cert, key };
+}
 
 /** The post that the model "writes": as long as a post of 200 words is. */
 const generation =
@@ -106,9 +127,9 @@ async function startEndpoint(
   return {
     url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     takeTraffic() {
-      const taken = traffic;
+      const last = traffic;
       traffic = { connections: 0, requests: 0, records: 0 };
-      return taken;
+      return last;
     },
     close: () =>
       new Promise((resolve) => {

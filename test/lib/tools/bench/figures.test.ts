@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { renderChart } from '../../../../lib/tools/bench/chart.ts';
 import { type Figure, isReached, readFigures } from '../../../../lib/tools/bench/figures.ts';
 import { memoryGrowth } from '../../../../lib/tools/bench/load.ts';
 import { renderTable } from '../../../../lib/tools/bench/table.ts';
@@ -43,16 +42,6 @@ describe('the figures', () => {
     expect(lines[7]).toMatch(/1\.2 \|\s+1\.2 \|\s+1\.2 \|\s+0\.00 \| ✓ and the aim \|$/);
     expect(lines[9]).toMatch(/none \|\s+none \|\s+0\.0 % \|\s+\| ✓ and the aim \|$/);
     expect(new Set(lines.map(({ length }) => length)).size).toBe(1);
-  });
-
-  it('are a chart that says of each what it is, what was measured and whether it is kept', () => {
-    const svg = renderChart(measure(), 'a machine <of> mine');
-    expect(svg.match(/class="kept"/g)).toHaveLength(5);
-    expect(svg.match(/class="missed"/g)).toHaveLength(3);
-    expect(svg).toContain('5.25 × (5.13 to 5.38)');
-    expect(svg).toContain('prefers-color-scheme: dark');
-    expect(svg).toContain('a machine &#60;of&#62; mine');
-    expect(svg).not.toMatch(/NaN|undefined|width="-/);
   });
 });
 

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bundleFunctions } from '../../../../lib/bundle/bundle.ts';
 import { readBlock } from '../../../../lib/command/markdown-block.ts';
-import { renderChart } from '../../../../lib/tools/bench/chart.ts';
-import { captionOf } from '../../../../lib/tools/bench/machine.ts';
 import { type BenchReport, describeReport } from '../../../../lib/tools/bench/report.ts';
 import { zipSizeBytes } from '../../../../lib/tools/bench/zip-size.ts';
 import { read } from '../../../readme-text.ts';
@@ -14,12 +12,6 @@ const report: BenchReport = JSON.parse(read('docs/bench/bench.json'));
 
 it('the figures of docs/performance.md are those of the kept run', () => {
   expect(readBlock(read('docs/performance.md'), 'bench')).toBe(describeReport(report));
-});
-
-it('the chart is made from the kept run', () => {
-  expect(read('docs/bench/bench.svg')).toBe(
-    renderChart(report.figures, captionOf(report.machine, report.date)),
-  );
 });
 
 it('the kept run has the size of the asset as it is now', async () => {

@@ -8,9 +8,12 @@ import {
   listCandidates,
   type Surroundings,
 } from '../../../../lib/tools/bench/candidates.ts';
-import { makeCertificate } from '../../../../lib/tools/bench/certificate.ts';
 import { type RunOptions, runCandidate } from '../../../../lib/tools/bench/run-candidate.ts';
-import { startBucketEndpoint, startModelEndpoint } from '../../../../lib/tools/bench/tls-endpoints.ts';
+import {
+  makeCertificate,
+  startBucketEndpoint,
+  startModelEndpoint,
+} from '../../../../lib/tools/bench/tls-endpoints.ts';
 
 let folder: string;
 let options: RunOptions;
