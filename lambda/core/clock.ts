@@ -1,4 +1,3 @@
-/** Time, as the core is given it. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
@@ -6,7 +5,14 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
-/** Thrown where a step did not end within the time it was given. */
+/** The time that one request or run has. */
+export interface Deadline {
+  clock: Clock;
+  /** When it ends, in milliseconds since 1970. */
+  deadlineAt: number;
+}
+
+/** Thrown if a step exceeds its time limit. */
 export class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError';
   readonly limitMs: number;
@@ -25,10 +31,9 @@ export function sleep(clock: Clock, ms: number): Promise<void> {
 }
 
 /**
- * Runs a step with a signal that aborts after `limitMs`, and stops waiting for it then, whether or not the step
- * heeds the signal.
+ * Runs a step with a signal that aborts after `limitMs`, and then stops waiting for it, even if it ignores the signal.
  *
- * @throws TimeLimitError when the time has passed; whatever the step throws before
+ * @throws TimeLimitError after that time @throws what the step throws before
  */
 export async function withTimeLimit<T>(
   clock: Clock,

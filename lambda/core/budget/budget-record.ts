@@ -1,17 +1,17 @@
 import { isFields, isNumber, isText, readField } from '../records/record-fields.ts';
 import type { RecordFields } from '../records/records.ts';
 
-/** What one day of UTC has cost so far: the object `blog_budget/<YYYYMMDD>.json`. */
+/** The tokens of one UTC day: the object `blog_budget/<YYYYMMDD>.json`. */
 export interface BudgetRecord {
   readonly v: 1;
-  /** Tokens of calls that are over. */
+  /** Tokens of finished calls. */
   readonly spent: number;
   /** Tokens that are reserved and not known to be spent, by the nonce of the write that reserved them. */
   readonly open: Readonly<Record<string, number>>;
   readonly nonce: string;
 }
 
-/** The record in its fields. @throws RecordShapeError */
+/** @throws RecordShapeError */
 export function parseBudget(fields: RecordFields): BudgetRecord {
   const open = readField(fields, 'open', isFields);
   return {
@@ -22,7 +22,7 @@ export function parseBudget(fields: RecordFields): BudgetRecord {
   };
 }
 
-/** The day of UTC that a record counts, as its name: `YYYYMMDD`. @param now in milliseconds since 1970 */
+/** The name of the record of a UTC day: `YYYYMMDD`. @param now in milliseconds since 1970 */
 export function budgetDay(now: number): string {
   return new Date(now).toISOString().slice(0, 10).replaceAll('-', '');
 }
@@ -30,7 +30,7 @@ export function budgetDay(now: number): string {
 /** What a record counts. */
 export type Tokens = Pick<BudgetRecord, 'spent' | 'open'>;
 
-/** Everything that is spent or reserved. */
+/** All tokens that are spent or reserved. */
 export function countTokens({ spent, open }: Tokens): number {
   return Object.values(open).reduce((sum, tokens) => sum + tokens, spent);
 }

@@ -1,43 +1,43 @@
 import type { Versioned } from '../records/records.ts';
 import { type BudgetRecord, countTokens, type Tokens } from './budget-record.ts';
 
-/** A record to be written, and what the block is once it is. */
+/** A record to be written, and the block after that. */
 export interface BlockDraft {
   readonly record: BudgetRecord;
   /** Tokens that the record holds for the environment. */
   readonly held: number;
-  /** Tokens that it counts as spent and the record before did not. */
+  /** Tokens that it newly counts as spent. */
   readonly used: number;
 }
 
 /**
- * What an environment may keep between two requests, since it can end at any moment: half of the tokens that it has
- * generated on the day, or a ten-thousandth of the budget where that is more, and at most 1 % of what is left.
+ * An environment can end at any moment. Between two requests it may keep half of the tokens that it has generated on
+ * the day, or a ten-thousandth of the budget if that is more, and at most 1 % of what is left.
  */
 const keptOfGenerated = 1 / 2;
 const keptOfBudget = 1 / 10_000;
 const keptOfLeft = 1 / 100;
-/** How many calls' tokens it takes at once, within that 1 %, where others change the record at the same time. */
+/** If others change the record at the same time, it reserves for so many calls at once, within that 1 %. */
 const callsWhileContended = 4;
 
 /**
- * The tokens of one day that one environment holds. The day's record counts them under one nonce; calls spend them
- * without asking the record again. The block grows with what the environment generates.
+ * The tokens of one day that one environment holds. The day's record counts them under one nonce, and calls spend them
+ * without the record. The block grows with what the environment generates.
  */
 export class TokenBlock {
   /** As `budgetDay` names it. */
   readonly day: string;
-  /** The record as this environment read or wrote it last. */
+  /** The record as this environment last read or wrote it. */
   seen: Versioned<BudgetRecord> | undefined;
-  /** Others change the record at the same time: it takes more, so that it need not change it again soon. */
+  /** Others change the record at the same time: it reserves more, so as to change the record less often. */
   contended = false;
   readonly #dailyTokens: number;
-  /** Under which the record holds the tokens; absent where it holds none. */
+  /** The nonce under which the record holds the tokens; absent if it holds none. */
   #nonce: string | undefined;
   #held = 0;
-  /** Of those held: for calls under way, and for calls whose count never came. */
+  /** Of those held: for calls in progress, and for calls whose count never came. */
   #reserved = 0;
-  /** Of those held: generated, and not counted as spent in the record yet. */
+  /** Of those held: generated, but not yet spent in the record. */
   #used = 0;
   #generated = 0;
 
@@ -46,24 +46,24 @@ export class TokenBlock {
     this.#dailyTokens = dailyTokens;
   }
 
-  /** What is left of the day's budget as far as this environment knows; below 0 where the budget was lowered. */
+  /** What this environment knows to be left of the day's budget; below 0 if the budget was lowered. */
   get left(): number {
     return this.#dailyTokens - countTokens(this.#others) - this.#reserved - this.#used;
   }
 
-  /** Whether it should give back what is free before it becomes idle. */
+  /** Whether it should return its free tokens before it becomes idle. */
   get holdsTooMuch(): boolean {
     return !this.contended && this.#free > this.#mostKept;
   }
 
-  /** Reserves tokens of those held. @returns whether there were enough */
+  /** Reserves some of the tokens held. @returns whether there were enough */
   reserve(tokens: number): boolean {
     if (this.#free < tokens) return false;
     this.#reserved += tokens;
     return true;
   }
 
-  /** A call is over that had `reserved` tokens. */
+  /** Ends a call that had `reserved` tokens. */
   settle(reserved: number, usedTokens: number): void {
     const used = Math.min(usedTokens, reserved);
     this.#reserved -= reserved;
@@ -72,10 +72,10 @@ export class TokenBlock {
   }
 
   /**
-   * What is to follow the record last seen, so that this environment holds `tokens` free ones, or more where it may
-   * keep more. With 0 it gives back all that is free.
+   * The next record, in which this environment holds `tokens` free ones, or as many as it may keep. With 0 it returns
+   * all free tokens.
    *
-   * @returns `undefined` where fewer are left
+   * @returns `undefined` if fewer are left
    */
   draft(tokens: number, nonce: string): BlockDraft | undefined {
     if (tokens > Math.max(0, this.left)) return undefined;
@@ -90,7 +90,7 @@ export class TokenBlock {
     return { record, held, used: this.#used };
   }
 
-  /** The draft was written. @param seen the record as it stands now, others' later changes included */
+  /** The draft was written. @param seen the record as it is now, perhaps with others' later changes */
   commit({ record, held, used }: BlockDraft, seen: Versioned<BudgetRecord>): void {
     this.seen = seen;
     this.#nonce = held === 0 ? undefined : record.nonce;
@@ -99,8 +99,8 @@ export class TokenBlock {
   }
 
   /**
-   * Whether the record last seen holds the draft, though its write seemed to fail. Others may have written since,
-   * but only this environment removes its own nonce.
+   * Whether the record last seen holds the draft, although its write seemed to fail. Others may have written since, but
+   * only this environment removes its own nonce.
    */
   holds({ record }: BlockDraft): boolean {
     if (this.seen === undefined) return false;
@@ -117,7 +117,7 @@ export class TokenBlock {
     return Math.floor(Math.max(0, Math.min(most, this.left * keptOfLeft)));
   }
 
-  /** How many free tokens a block has that is taken for a call of `tokens`, where it may have more than those. */
+  /** How many free tokens it reserves with a call of `tokens`, if it may have more than that. */
   #extent(tokens: number): number {
     if (!this.contended) return this.#mostKept;
     return Math.max(
@@ -126,7 +126,7 @@ export class TokenBlock {
     );
   }
 
-  /** The record last seen, without what it holds for this environment. */
+  /** The record last seen, without this environment's tokens. */
   get #others(): Tokens {
     const { spent, open }: Tokens = this.seen?.value ?? { spent: 0, open: {} };
     if (this.#nonce === undefined) return { spent, open };

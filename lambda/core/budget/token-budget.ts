@@ -1,60 +1,58 @@
-import { type Clock, sleep } from '../clock.ts';
+import { sleep } from '../clock.ts';
 import { BlogFailure } from '../errors.ts';
+import type { InvokeWorker } from '../job/hand-over.ts';
 import { limitS3Step } from '../records/limit-s3-step.ts';
-import { type RecordStore, readRecord } from '../records/records.ts';
+import type { RecordAccess } from '../records/open-record.ts';
+import { readRecord } from '../records/records.ts';
 import type { Observation } from '../report/observation.ts';
 import { budgetDay, countTokens, parseBudget } from './budget-record.ts';
 import { TokenBlock } from './token-block.ts';
 
-export interface TokenBudgetOptions {
-  records: RecordStore;
-  clock: Clock;
-  /** A number from 0 to 1, below 1. */
+export interface TokenBudgetOptions extends Omit<RecordAccess, 'deadlineAt'> {
+  /** Returns a number from 0 to 1, below 1. */
   random: () => number;
-  /** A text that is different each time. */
-  newNonce: () => string;
 }
 
-/** Says how many tokens of a reservation were used. What is not said stays reserved. */
+/** Says how many tokens of a reservation were used. If it is not called, all stay reserved. */
 export type Settle = (usedTokens: number) => void;
 
-/** The bound on the bill, as one request or run uses it: tokens are reserved before they are generated. */
+/** The budget for one request or run: tokens are reserved before they are generated. */
 export interface TokenBudget {
   /**
    * Reserves tokens of today's budget.
    *
-   * @throws BlogFailure `budget-exhausted`; `budget-contended` where others were faster until the deadline;
+   * @throws BlogFailure `budget-exhausted`; `budget-contended` if others were faster until the deadline;
    * `store-unavailable`
    */
   reserve(tokens: number): Promise<Settle>;
-  /** Ends well where so many tokens are left. @throws BlogFailure `budget-exhausted` or `store-unavailable` */
+  /** @throws BlogFailure `budget-exhausted` if fewer tokens are left, or `store-unavailable` */
   assertLeft(tokens: number): Promise<void>;
-  /** To be awaited before the answer leaves: gives back what an idle environment may not keep. Never rejects. */
+  /** Returns the tokens that an idle environment may not keep. Await it before the answer. It never rejects. */
   close(): Promise<void>;
 }
 
 /**
  * Opens the budget for one request or run.
  *
- * @param deadlineAt when it must have answered, in milliseconds since 1970
- * @param observation is given what is left of the day's budget
+ * @param deadlineAt when it ends, in milliseconds since 1970
+ * @param observation gets what is left of the day's budget
  */
 export type OpenBudget = (deadlineAt: number, observation: Observation) => TokenBudget;
 
-/** The wait after a lost race is random, up to this many milliseconds, doubled with each further race. */
+/** The longest wait after a lost race, in milliseconds. It is random, and doubles with each further race. */
 const raceBackoffMs = 50;
 const longestBackoffMs = 3_200;
-/** Kept free before a deadline, in milliseconds, to see whether the last write was lost at all. */
+/** Kept free before a deadline, in milliseconds, to see whether the last write failed. */
 const lookReserveMs = 500;
-/** How long giving back may keep an answer waiting, in milliseconds. */
+/** How long returning tokens may delay an answer, in milliseconds. */
 const closeLimitMs = 1_500;
 
 /**
- * The budget of an environment, kept in one object a day that moves by compare-and-swap. Made once: the tokens it
- * holds and the record it saw last serve the next request too.
+ * The budget of an environment, in one object a day that changes by compare-and-swap. Made once for all requests, so
+ * that they share the tokens it holds and the record it last saw.
  *
- * @param dailyTokens the most tokens in a day of UTC
- * @returns `undefined` where there is no bound
+ * @param dailyTokens the most tokens in a UTC day
+ * @returns `undefined` if there is no bound
  */
 export function createTokenBudget(
   dailyTokens: number | 'off',
@@ -62,14 +60,14 @@ export function createTokenBudget(
 ): OpenBudget | undefined {
   if (dailyTokens === 'off') return undefined;
   let block = new TokenBlock('', dailyTokens);
-  // Whether nobody else wrote between this environment's last two writes, so that the last ETag may still hold.
+  // Nobody else wrote between this environment's last two writes: the last ETag may still be current.
   let alone = true;
   let turn: Promise<unknown> = Promise.resolve();
 
   const read = (day: string, deadlineAt: number) =>
-    limitS3Step(clock, deadlineAt, (signal) => readRecord(records, day, signal, parseBudget));
+    limitS3Step({ clock, deadlineAt }, (signal) => readRecord(records, day, signal, parseBudget));
 
-  /** Moves the record on until this environment holds so many free tokens. */
+  /** Changes the record until this environment holds so many free tokens. */
   const hold = async (tokens: number, deadlineAt: number): Promise<void> => {
     const { day } = block;
     let inDoubt = false;
@@ -90,34 +88,34 @@ export function createTokenBudget(
           continue;
         }
         inDoubt = true;
-        const etag = await limitS3Step(clock, deadlineAt, (signal) =>
+        const etag = await limitS3Step({ clock, deadlineAt }, (signal) =>
           records.write(day, JSON.stringify(draft.record), block.seen?.etag, signal),
         );
         if (etag !== undefined) {
           block.contended = races > 0;
           return block.commit(draft, { value: draft.record, etag });
         }
-        // An ETag of an earlier request was old: no race yet. Those who lost one must not come back together.
+        // An old ETag of an earlier request is not a race.
         if (isFresh) races += 1;
         block.contended = races > 0;
         const waitMs = races && random() * Math.min(longestBackoffMs, raceBackoffMs * 2 ** races);
         const isLast = clock.now() + waitMs + lookReserveMs >= deadlineAt;
         if (waitMs > 0 && !isLast) await sleep(clock, waitMs);
         await look();
-        // A write whose answer was lost, and that was sent again, meets itself.
+        // The client may have sent the write twice, because its first answer was lost.
         if (block.seen !== undefined && block.holds(draft)) return block.commit(draft, block.seen);
         inDoubt = false;
         alone = false;
         if (isLast) throw contended(races);
       }
     } catch (error) {
-      // Nobody knows what the record holds for this block: it is left there, as if the environment had ended.
+      // It is unknown what the record holds for this block: it stays there, as if the environment had ended.
       if (inDoubt) block = new TokenBlock(day, dailyTokens);
       throw error;
     }
   };
 
-  /** One change of the block at a time. */
+  /** Changes the block one step at a time. */
   const inTurn = <T>(step: () => Promise<T>): Promise<T> => {
     const result = turn.then(step);
     turn = result.catch(() => {});
@@ -168,15 +166,15 @@ function contended(races: number): BlogFailure {
   });
 }
 
-/** An invocation that is refused where the worker's first call would be. @param tokens of one call */
-export function budgetInvoke<Event>(
-  invokeWorker: (event: Event, signal: AbortSignal) => Promise<void>,
+/** An invocation that is refused if the worker's first call would be. @param tokens of one call */
+export function budgetInvoke(
+  invokeWorker: InvokeWorker,
   budget: TokenBudget | undefined,
   tokens: number,
-): (event: Event, signal: AbortSignal) => Promise<void> {
+): InvokeWorker {
   if (budget === undefined) return invokeWorker;
-  return async (event, signal) => {
+  return async (...args) => {
     await budget.assertLeft(tokens);
-    await invokeWorker(event, signal);
+    await invokeWorker(...args);
   };
 }

@@ -14,12 +14,12 @@ const surroundings = {
   }),
 };
 
-/** All that functions are configured with. */
+/** Everything that configures a function. */
 export const variables = { ...surroundings, ...functionSettings };
 
 type Variables = typeof variables;
 
-/** What a function is configured with, by its environment: the settings and surroundings that it reads. */
+/** The configuration of a function: the settings and surroundings that it reads. */
 export type FunctionConfig<Name extends FunctionName> = {
   readonly [Field in keyof Variables as Name extends Variables[Field]['readBy'][number]
     ? Field
@@ -28,7 +28,7 @@ export type FunctionConfig<Name extends FunctionName> = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Thrown where the environment does not make a configuration; the message has a line for each fault. */
+/** Thrown for an invalid environment. The message has a line for each fault. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly faults: readonly string[];
@@ -40,7 +40,7 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads what a function needs of its environment. A variable that is set but empty counts as one that is not set.
+ * Reads a function's configuration. An empty variable counts as not set.
  *
  * @throws ConfigError that names every variable at fault, what was received and what to supply
  */
@@ -62,13 +62,13 @@ export function parseConfig<Name extends FunctionName>(
     config[field] = value;
   }
   faults.push(...modelFaults(config));
-  // What is at fault by itself now counts as not set: a conflict with that would be noise.
+  // A conflict with a variable that is at fault by itself would be noise.
   if (faults.length === 0) faults.push(...guardrailFaults(config));
   if (faults.length > 0) throw new ConfigError(faults);
   return config as FunctionConfig<Name>;
 }
 
-/** What is wrong with the models together; what is at fault by itself is left out, its own variable reports it. */
+/** What is wrong with the models together. */
 function modelFaults({ modelId, ...choices }: Partial<ModelChoices>): string[] {
   const checks = [
     ...(modelId === undefined ? [] : [() => chooseModel({ modelId, ...choices })]),

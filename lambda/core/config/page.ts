@@ -1,4 +1,4 @@
-/** The settings that decide whether there is a page to write on, and what it asks for. */
+/** The settings that decide whether there is a page to write on. */
 export interface PageSettings {
   readonly auth: 'none' | 'iam' | 'jwt';
   readonly page: 'on' | 'off';
@@ -7,7 +7,7 @@ export interface PageSettings {
 /** The route of the page to write on. */
 export const pageRoute = 'GET /';
 
-/** Whether `GET /` is there: not where it is switched off, nor where callers sign, which a page cannot. */
+/** Whether there is a page: not if it is off, nor if callers sign requests, which a page cannot do. */
 export function hasPage({ auth, page }: PageSettings): boolean {
   return page === 'on' && auth !== 'iam';
 }

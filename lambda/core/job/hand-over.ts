@@ -1,4 +1,4 @@
-import { type Clock, TimeLimitError, withTimeLimit } from '../clock.ts';
+import { type Deadline, TimeLimitError, withTimeLimit } from '../clock.ts';
 import { BlogFailure } from '../errors.ts';
 import type { Versioned } from '../records/records.ts';
 import { failJob, type Job } from './job.ts';
@@ -13,11 +13,8 @@ export interface WorkerEvent {
 /** Asks the worker to write a post. @throws BlogFailure `worker-unavailable` or `service-misconfigured` */
 export type InvokeWorker = (event: WorkerEvent, signal: AbortSignal) => Promise<void>;
 
-export interface HandOverDependencies {
-  clock: Clock;
+export interface HandOverDependencies extends Deadline {
   invokeWorker: InvokeWorker;
-  /** When the caller must have answered, in milliseconds since 1970. */
-  deadlineAt: number;
 }
 
 /** How long the invocation may take, with its retries, in milliseconds. */

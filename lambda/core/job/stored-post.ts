@@ -1,23 +1,17 @@
-import type { Clock } from '../clock.ts';
+import type { Deadline } from '../clock.ts';
 import type { BlogStore, StoredBlog } from '../post/blog-store.ts';
 import { limitS3Step } from '../records/limit-s3-step.ts';
 import type { Job } from './job.ts';
 import type { SavedBlog } from './job-outcome.ts';
 
 /** What one request or run needs to read posts. */
-export interface PostReading {
+export interface PostReading extends Deadline {
   store: BlogStore;
-  clock: Clock;
-  /** When the request or run ends, in milliseconds since 1970. */
-  deadlineAt: number;
 }
 
 /** Reads a post's object, whichever job it belongs to. @throws BlogFailure */
-export function readStoredBlog(
-  objectId: string,
-  { store, clock, deadlineAt }: PostReading,
-): Promise<StoredBlog | undefined> {
-  return limitS3Step(clock, deadlineAt, (signal) => store.read(objectId, signal));
+export function readStoredBlog(objectId: string, reading: PostReading): Promise<StoredBlog | undefined> {
+  return limitS3Step(reading, (signal) => reading.store.read(objectId, signal));
 }
 
 /**

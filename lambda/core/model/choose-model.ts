@@ -10,23 +10,19 @@ export interface ModelChoice {
   readonly modelId: string;
   /** The model behind an application inference profile. */
   readonly foundationModelId?: string | undefined;
-  /** Default: told by the model's id. */
+  /** Default: the family that the model's id shows. */
   readonly modelFamily?: FamilyName | undefined;
   /** Default `inst`. */
   readonly promptFormat?: PromptFormat | undefined;
 }
 
-/** A model that can be asked for posts. */
+/** A model and its family. */
 export interface ChosenModel {
   readonly id: ModelId;
   readonly family: ModelFamily;
 }
 
-/**
- * The model and how it is asked.
- *
- * @throws ModelIdError where the id cannot be used, its family is not known or the prompt format is another family's
- */
+/** @throws ModelIdError if the id cannot be used, its family is unknown, or the prompt format is another family's */
 export function chooseModel(choice: ModelChoice): ChosenModel {
   const { modelId, foundationModelId, promptFormat = 'inst' } = choice;
   const id = parseModelId(modelId, foundationModelId);
@@ -48,7 +44,7 @@ export interface ChosenModels {
   readonly fallback?: ChosenModel;
 }
 
-/** The models as they are configured, the fallback only where there is one. */
+/** The models as they are configured. Default: no fallback. */
 export interface ModelChoices extends ModelChoice {
   readonly fallbackModelId?: string | undefined;
   readonly fallbackFoundationModelId?: string | undefined;
@@ -62,25 +58,23 @@ export function chooseModels(choices: ModelChoices): ChosenModels {
   return { model, ...(fallback !== undefined && { fallback }) };
 }
 
-/**
- * The fallback model; a Llama model is prompted in the same format as the first.
- *
- * @throws ModelIdError in the names of the fallback's own settings
- */
+/** The fallback, with the first model's prompt format. @throws ModelIdError that names the fallback's settings */
 export function chooseFallback(choices: Omit<ModelChoices, 'modelId'>): ChosenModel | undefined {
   const { fallbackModelId: modelId, fallbackFoundationModelId: foundationModelId, promptFormat } = choices;
   if (modelId === undefined) return undefined;
-  const choice = { modelId, foundationModelId, modelFamily: choices.fallbackModelFamily };
   try {
-    const name = choice.modelFamily ?? familyOf(parseModelId(modelId, foundationModelId));
-    return chooseModel('takesPromptFormat' in familyTable[name] ? { ...choice, promptFormat } : choice);
+    const modelFamily = choices.fallbackModelFamily ?? familyOf(parseModelId(modelId, foundationModelId));
+    const choice = { modelId, foundationModelId, modelFamily };
+    return chooseModel(
+      'takesPromptFormat' in familyTable[modelFamily] ? { ...choice, promptFormat } : choice,
+    );
   } catch (error) {
     if (!(error instanceof ModelIdError)) throw error;
     throw new ModelIdError(inFallbackTerms(error.field) as ModelField, inFallbackTerms(error.message));
   }
 }
 
-/** The family that a model's id tells. @throws ModelIdError where it tells none */
+/** The family that a model's id shows. @throws ModelIdError if it shows none */
 export function familyOf({ id, form, foundationModelId }: ModelId): FamilyName {
   const name = familyNames.find((family) =>
     familyTable[family].prefixes.some((prefix) => foundationModelId.startsWith(prefix)),

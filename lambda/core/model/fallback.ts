@@ -2,11 +2,10 @@ import { BlogFailure } from '../errors.ts';
 import type { TextModel } from '../post/blog.ts';
 
 /**
- * Whether the fallback model is to be called after a failure of the first: at once where that one is gone, not ready
- * or out of its quota, which no wait within a request mends; where it throttles, once a single call is left.
- * Of other failures the fallback knows no better than the model itself.
+ * Whether to call the fallback after a failure of the first model: at once if that is gone, not ready or out of its
+ * quota, because no wait within a request helps; if it throttles, for the last call.
  *
- * @param callsLeft how many calls there is leave and time for
+ * @param callsLeft how many calls are allowed and fit the time
  */
 export function turnsToFallback({ kind, modelGone }: BlogFailure, callsLeft: number): boolean {
   if (modelGone || kind === 'model-not-ready' || kind === 'model-quota-exceeded') return true;
@@ -15,12 +14,12 @@ export function turnsToFallback({ kind, modelGone }: BlogFailure, callsLeft: num
 
 const modelSettings = /\b(?:modelId|foundationModelId|modelFamily|modelRegions)\b/g;
 
-/** An advice that names the settings of the model, in the names of those of the fallback. */
+/** An advice on the model's settings, with the names of the fallback's settings. */
 export function inFallbackTerms(advice: string): string {
   return advice.replace(modelSettings, (name) => `fallback${name[0]?.toUpperCase()}${name.slice(1)}`);
 }
 
-/** A model as the fallback: what its failures advise is in the names of its own settings. */
+/** A model as the fallback: the hints of its failures name its own settings. */
 export function asFallback({ modelId, generate }: TextModel): TextModel {
   return {
     modelId,

@@ -1,19 +1,19 @@
 import { type ArnParts, readBedrockArn, readModelName } from './model-name.ts';
 
 interface ModelIdBase {
-  /** The id as it was configured, which is what InvokeModel is given. */
+  /** The id as it was configured, for InvokeModel. */
   readonly id: string;
-  /** `meta.llama3-1-8b-instruct-v1:0`: decides the model family, and is what IAM grants behind a profile. */
+  /** `meta.llama3-1-8b-instruct-v1:0`: decides the family and, behind a profile, what IAM grants. */
   readonly foundationModelId: string;
 }
 
-/** A model called in one Region. Newer models refuse this ("on-demand throughput isn't supported"). */
+/** A model in one Region. Newer models refuse this ("on-demand throughput isn't supported"). */
 interface FoundationModel extends ModelIdBase {
   readonly form: 'foundation-model';
   readonly arn?: ArnParts;
 }
 
-/** A profile that AWS defines, named after a geography and a model: `us.meta.llama3-1-8b-instruct-v1:0`. */
+/** A profile that AWS defines for a geography and a model. */
 interface InferenceProfile extends ModelIdBase {
   readonly form: 'inference-profile';
   /** `us.meta.llama3-1-8b-instruct-v1:0`, also where `id` is an ARN. */
@@ -23,17 +23,17 @@ interface InferenceProfile extends ModelIdBase {
   readonly arn?: ArnParts;
 }
 
-/** A profile that a customer made. Its ARN names neither its model nor its Regions. */
+/** A customer's profile. Its ARN names neither its model nor its Regions. */
 interface ApplicationInferenceProfile extends ModelIdBase {
   readonly form: 'application-inference-profile';
   readonly arn: ArnParts;
-  /** The geography of the profile it was copied from, where the model beside it was given as that profile. */
+  /** The geography of the profile it was copied from, if its model was configured as that profile. */
   readonly geo?: string;
 }
 
 export type ModelId = FoundationModel | InferenceProfile | ApplicationInferenceProfile;
 
-/** The settings that say which model is asked. */
+/** The settings that choose a model. */
 export type ModelField =
   | 'modelId'
   | 'foundationModelId'
@@ -62,13 +62,12 @@ const supplyFoundationModel =
   'it was copied from (us.meta.llama3-1-8b-instruct-v1:0)';
 
 /**
- * Reads a configured model id of any form that InvokeModel takes and that IAM can be granted for exactly.
- * Provisioned, custom and imported models, prompt routers and the like are refused: their ARNs name no model.
- * Whether the model is of a known family is not looked at here.
+ * Reads a model id of any form that InvokeModel accepts and that IAM can grant exactly. Provisioned, custom and
+ * imported models, prompt routers and the like are refused: their ARNs name no model.
  *
- * @param id the id, profile id or ARN to call
- * @param foundationModelId the model behind it: needed for an application inference profile, whose ARN does not
- *   name it. Given as a profile id (`us.meta.…`) it also tells the geography the profile was copied from.
+ * @param id a model id, a profile id or an ARN
+ * @param foundationModelId the model behind an application inference profile, whose ARN does not name it. A profile
+ *   id (`us.meta.…`) also says from which geography it was copied.
  * @throws ModelIdError
  */
 export function parseModelId(id: string, foundationModelId?: string): ModelId {
@@ -102,10 +101,8 @@ function parseArn(id: string, foundationModelId: string | undefined): ModelId {
     throw unusable(id, `is the ARN of a ${type}, which is not supported`);
   }
   if ((parts.account === undefined) !== (type === 'foundation-model')) {
-    throw unusable(
-      id,
-      parts.account === undefined ? 'lacks the account' : 'names an account, as no model does',
-    );
+    const fault = parts.account === undefined ? 'lacks the account' : 'names an account, as no model does';
+    throw unusable(id, fault);
   }
   if (type === 'application-inference-profile') return parseApplicationProfile(id, parts, foundationModelId);
 

@@ -1,14 +1,14 @@
-/** What an ARN says beside the resource it names. */
+/** The parts of an ARN before the resource. */
 export interface ArnParts {
   /** `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`, `aws-iso`, … */
   readonly partition: string;
   readonly region: string;
-  /** 12 digits; absent from the ARN of a foundation model, which belongs to no account. */
+  /** 12 digits; absent for a foundation model. */
   readonly account?: string;
 }
 
 export interface ModelName {
-  /** `us`, `eu`, `apac`, `us-gov`, `jp`, `amer`, …, `global`; absent from a foundation model's own id. */
+  /** `us`, `eu`, `apac`, `us-gov`, `jp`, `amer`, …, `global`; absent for a foundation model. */
   readonly geo?: string;
   /** The foundation model's id: `meta.llama3-1-8b-instruct-v1:0`. */
   readonly model: string;
@@ -17,22 +17,21 @@ export interface ModelName {
 /** A Region's name: `us-east-2`, `us-gov-west-1`, `eusc-de-east-1`. */
 export const regionPattern = /^[a-z]{2,4}(?:-[a-z]+)+-\d$/;
 
-// The list of geographies grows (`jp`, `au`, `ca`, …). No provider's name is two letters long, so their form
-// tells the two apart.
+// The list of geographies grows (`jp`, `au`, `ca`, …). No provider's name has two letters.
 const namePattern =
   /^(?:(?<geo>[a-z]{2}(?:-[a-z]+)?|amer|apac|global)\.)?(?<model>[a-z0-9-]+\.[a-z0-9][a-z0-9.-]*(?::[a-z0-9]+)*)$/;
 
 const arnPattern =
   /^arn:(?<partition>aws(?:-[a-z]+)*):bedrock:(?<region>[a-z0-9-]+):(?<account>\d{12})?:(?<type>[a-z-]+)\/(?<name>[A-Za-z0-9.:-]+)$/;
 
-/** Takes the id of a model or of an inference profile apart; undefined where the text is neither. */
+/** Reads the id of a model or of an inference profile; undefined if the text is neither. */
 export function readModelName(text: string): ModelName | undefined {
   const { geo, model } = namePattern.exec(text)?.groups ?? {};
   if (model === undefined) return undefined;
   return geo === undefined ? { model } : { geo, model };
 }
 
-/** Takes the ARN of a Bedrock resource apart; undefined where the text is none (one with a `*` is none). */
+/** Reads the ARN of a Bedrock resource; undefined if the text is none (an ARN with a `*` is none). */
 export function readBedrockArn(text: string): { parts: ArnParts; type: string; name: string } | undefined {
   const { partition, region, account, type, name } = arnPattern.exec(text)?.groups ?? {};
   if (!partition || !region || !type || !name || !regionPattern.test(region)) return undefined;

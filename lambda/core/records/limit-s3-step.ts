@@ -1,18 +1,12 @@
-import { type Clock, TimeLimitError, withTimeLimit } from '../clock.ts';
+import { type Deadline, TimeLimitError, withTimeLimit } from '../clock.ts';
 import { BlogFailure } from '../errors.ts';
 
 /** How long one step may take, with its retries, in milliseconds. */
 const stepLimitMs = 10_000;
 
-/**
- * Bounds one read or write of a record, or one read of a post.
- *
- * @param deadlineAt milliseconds since 1970
- * @throws BlogFailure `store-unavailable` if S3 does not answer in time
- */
+/** Bounds one read or write. @throws BlogFailure `store-unavailable` if S3 does not answer in time */
 export async function limitS3Step<T>(
-  clock: Clock,
-  deadlineAt: number,
+  { clock, deadlineAt }: Deadline,
   step: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   try {

@@ -1,15 +1,12 @@
-import type { Clock } from '../clock.ts';
+import type { Deadline } from '../clock.ts';
 import { limitS3Step } from './limit-s3-step.ts';
 import { type RecordFields, type RecordStore, readRecord, type Versioned } from './records.ts';
 
 /** What one request or run needs to read and write records. */
-export interface RecordAccess {
+export interface RecordAccess extends Deadline {
   records: RecordStore;
-  clock: Clock;
   /** Returns another text each time. */
   newNonce: () => string;
-  /** When the request or run ends, in milliseconds since 1970. */
-  deadlineAt: number;
 }
 
 /** One record. Both throw BlogFailure: `store-unavailable`, or `service-misconfigured` for an unknown format. */
@@ -31,13 +28,13 @@ export interface OpenRecord<T> {
 export function openRecord<T extends object>(
   name: string,
   parse: (fields: RecordFields) => T,
-  { records, clock, newNonce, deadlineAt }: RecordAccess,
+  { records, newNonce, ...deadline }: RecordAccess,
 ): OpenRecord<T> {
   return {
-    read: () => limitS3Step(clock, deadlineAt, (signal) => readRecord(records, name, signal, parse)),
+    read: () => limitS3Step(deadline, (signal) => readRecord(records, name, signal, parse)),
 
     write: (value, previous) =>
-      limitS3Step(clock, deadlineAt, async (signal) => {
+      limitS3Step(deadline, async (signal) => {
         const nonce = newNonce();
         const text = JSON.stringify({ v: 1, ...value, nonce });
         const etag = await records.write(name, text, previous?.etag, signal);

@@ -5,12 +5,9 @@ import { requestFields } from '../request/request-fields.ts';
 import type { Observation } from './observation.ts';
 
 /** Structured log lines, one for each call. They never hold a post's text or credentials. */
-export interface Log {
-  debug(message: string, fields?: Record<string, unknown>): void;
-  info(message: string, fields?: Record<string, unknown>): void;
-  warn(message: string, fields?: Record<string, unknown>): void;
-  error(message: string, fields?: Record<string, unknown>): void;
-}
+export type Log = Readonly<
+  Record<'debug' | 'info' | 'warn' | 'error', (message: string, fields?: Record<string, unknown>) => void>
+>;
 
 /** The names of the metrics. The stack's dashboard and alarms read them. */
 export const metricNames = [

@@ -1,14 +1,14 @@
 import { findControlToken } from '../post/control-tokens.ts';
 import { type AllowedLabels, findRoleLabel } from '../post/role-label.ts';
 
-// Controls, and the two separators that some readers take for a line end; what turns the order of other characters
-// around (U+202A to U+202E, U+2066 to U+2069: Unicode, UAX #9, "explicit directional formatting characters"), so that a
-// text reads as another than it is; and the tag characters (U+E0000 to U+E007F), which are seen by models alone. Arabic
-// and Hebrew need none of them in one line; the flags of England, Scotland and Wales are made of tags, and refused.
+// Controls and line separators; characters that reverse the order of others (U+202A to U+202E, U+2066 to U+2069:
+// Unicode, UAX #9, "explicit directional formatting characters"), so that a text looks like another; and tag characters
+// (U+E0000 to U+E007F), which only models see. One line of Arabic or Hebrew needs none of them. The flags of England,
+// Scotland and Wales consist of tags and are refused.
 const controlCharacter = /[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u;
 const nothingVisible = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}]*$/u;
 
-/** The form in which a caller's text is counted, stored and put into the prompt: NFC, trimmed. */
+/** The form in which a caller's text is counted, stored and sent to the model: NFC, trimmed. */
 export function normalizeText(text: string): string {
   return text.normalize('NFC').trim();
 }
@@ -21,11 +21,10 @@ export function codePointLength(text: string): number {
 }
 
 /**
- * What is wrong with a normalized text that is to enter the prompt, as the end of the sentence "<field> …".
+ * What is wrong with a normalized text for the prompt, as the end of the sentence "<field> …"; `undefined` if nothing.
  *
  * @param maxLength in code points
- * @param labels the role labels it may hold
- * @returns `undefined` where the text is fine
+ * @param labels the role labels it may contain
  */
 export function findTextFault(text: string, maxLength: number, labels: AllowedLabels): string | undefined {
   const length = codePointLength(text);
@@ -55,8 +54,8 @@ export function findTextFault(text: string, maxLength: number, labels: AllowedLa
   return isVisible(text) ? undefined : 'must contain at least one visible character; received none';
 }
 
-/** Whether a text has something to be seen. */
+/** Whether a text has a visible character. */
 export function isVisible(text: string): boolean {
-  // Most texts have a visible character of ASCII: the classes of Unicode are compiled for the others only.
+  // Most texts have one of ASCII: Unicode's classes are compiled only for the others.
   return /[!-~]/.test(text) || !nothingVisible.test(text);
 }

@@ -12,31 +12,27 @@ import {
 import { findTemplateFaults, withoutReasoning } from './hidden-reasoning.ts';
 import type { ModelFamily } from './model-family.ts';
 
-/** What sets a family apart from the others that are asked by chat completion. */
+/** How a family differs from others with chat completion. */
 export interface ChatCompletionOptions {
   readonly name: string;
   /** The field of the token limit. Default `max_tokens`. */
   readonly tokenLimitField?: 'max_tokens' | 'max_completion_tokens';
-  /** Further fields of each request. Default: none. */
+  /** More fields of each request. Default: none. */
   readonly fields?: Readonly<Record<string, unknown>>;
-  /** As in `ModelFamily`, beside the faults of its template. Default: none. */
+  /** As in `ModelFamily`, in addition to the faults of its template. Default: none. */
   readonly findFaults?: (request: BlogRequest) => FieldError[];
 }
 
-/** A family that is asked with `messages` and answers `choices`, as OpenAI's chat completion does. */
-export function chatCompletion({
-  name,
-  tokenLimitField,
-  fields,
-  findFaults,
-}: ChatCompletionOptions): ModelFamily {
+/** A family with OpenAI's chat completion: `messages` in the request, `choices` in the answer. */
+export function chatCompletion(options: ChatCompletionOptions): ModelFamily {
+  const { name, tokenLimitField = 'max_tokens', fields, findFaults } = options;
   return {
     name,
     findFaults: (request) => [...findTemplateFaults(request), ...(findFaults?.(request) ?? [])],
 
     buildBody: (request) => ({
       messages: [{ role: 'user', content: buildInstruction(request) }],
-      [tokenLimitField ?? 'max_tokens']: request.maxGenLen,
+      [tokenLimitField]: request.maxGenLen,
       temperature: request.temperature,
       top_p: request.topP,
       ...fields,
@@ -48,10 +44,10 @@ export function chatCompletion({
       const content: unknown = choice?.message?.content;
       if (!choice?.message || (typeof content !== 'string' && content != null))
         throw unlikeFamily(name, 'choices[0].message.content');
-      // Mistral names it as its text completion does.
+      // Mistral has `stop_reason`, as in its text completion.
       const stopReason = toStopReason(choice?.finish_reason ?? choice?.stop_reason, {});
       if (stopReason === 'content_filter') throw stoppedByModel(stopReason);
-      // A model that only reasoned may have none.
+      // A model that only reasoned may have no content.
       if (content == null && stopReason === 'length') throw onlyReasoning(stopReason);
       return {
         text: withoutReasoning(content ?? '', stopReason),

@@ -1,15 +1,14 @@
 import { chatCompletion } from './chat-completion.ts';
 
 /**
- * Mistral's models that are asked by chat. Source: AWS, Amazon Bedrock user guide, "Mistral AI chat completion"
- * (model-parameters-mistral-chat-completion), which names the stop reason `stop_reason` and counts no tokens.
+ * Mistral's chat models. Source: AWS, Amazon Bedrock user guide, "Mistral AI chat completion"
+ * (model-parameters-mistral-chat-completion): the stop reason is `stop_reason`, and there are no token counts.
  */
 export const mistralChat = chatCompletion({ name: 'Mistral AI chat completion' });
 
 /**
- * OpenAI's open-weight models. Source: AWS, Amazon Bedrock user guide, "OpenAI models" (model-parameters-openai), and
- * for `reasoning_effort` OpenAI's "Create chat completion", to which it refers: a post needs little reasoning, and
- * all of it is paid from the token limit.
+ * OpenAI's open-weight models. Sources: AWS, Amazon Bedrock user guide, "OpenAI models" (model-parameters-openai);
+ * OpenAI, "Create chat completion" (`reasoning_effort`: reasoning counts against the token limit).
  */
 export const gptOss = chatCompletion({
   name: 'OpenAI gpt-oss',
@@ -17,9 +16,7 @@ export const gptOss = chatCompletion({
   fields: { reasoning_effort: 'low' },
 });
 
-/**
- * Writer's Palmyra X5. Source: AWS, Amazon Bedrock user guide, "Writer Palmyra X5" (model-parameters-palmyra-x5).
- */
+/** Writer's Palmyra X5. Source: AWS, Amazon Bedrock user guide, "Writer Palmyra X5" (model-parameters-palmyra-x5). */
 export const palmyra = chatCompletion({
   name: 'Writer Palmyra',
   findFaults: ({ topP }) =>

@@ -38,7 +38,7 @@ export function claude(foundationModelId: string): ModelFamily {
       max_tokens: request.maxGenLen,
       messages: [{ role: 'user', content: [{ type: 'text', text: buildInstruction(request) }] }],
       ...buildSampling(request, sampling),
-      // A post needs none, and it would be paid from max_gen_len.
+      // A post needs no thinking, which counts against max_gen_len.
       ...(canStopThinking && { thinking: { type: 'disabled' } }),
     }),
 

@@ -6,8 +6,8 @@ import type { ModelFamily } from './model-family.ts';
 const name = 'DeepSeek-R1';
 
 /**
- * DeepSeek-R1, which reasons before it writes: the template opens the reasoning, the answer ends it with `</think>`.
- * Source: AWS, Amazon Bedrock user guide, "DeepSeek models" (model-parameters-deepseek). Its answer counts no tokens.
+ * DeepSeek-R1. The template opens its reasoning, the answer closes it with `</think>`. There are no token counts.
+ * Source: AWS, Amazon Bedrock user guide, "DeepSeek models" (model-parameters-deepseek).
  */
 export const deepseekR1: ModelFamily = {
   name,

@@ -7,16 +7,16 @@ import type { ModelFamily } from './model-family.ts';
 import { nova } from './nova.ts';
 
 interface FamilyEntry {
-  /** How the ids of its models begin, without the geography of a profile. */
+  /** How the ids of its models begin, after the geography of a profile. */
   readonly prefixes: readonly string[];
-  /** Whether `promptFormat` may be another than `inst`. */
+  /** Whether it has other values of `promptFormat` than `inst`. */
   readonly takesPromptFormat?: true;
   readonly create: (foundationModelId: string, promptFormat: PromptFormat) => ModelFamily;
 }
 
 /**
- * The families whose request and answer AWS documents for `InvokeModel`, by the names of the setting `modelFamily`.
- * Models of the same makers that do not write text (Nova Canvas, Reel, Sonic) are in none.
+ * The families that AWS documents for `InvokeModel`, by the names of the setting `modelFamily`, without models that do
+ * not write text (Nova Canvas, Reel, Sonic).
  */
 export const familyTable = {
   llama: { prefixes: ['meta.llama'], takesPromptFormat: true, create: llama },

@@ -9,12 +9,11 @@ const opening = /^\s*([<[])(reasoning|think|THINK)[>\]]/;
 const reasoningTag = /<\/?(?:reasoning|think)>/i;
 
 /**
- * A text without the model's reasoning before it, which some put in tags: gpt-oss in `<reasoning>` (AWS, Amazon
- * Bedrock user guide, "OpenAI models"), others in `<think>` or `[THINK]`. Reasoning may speak of its own tags, so the
- * last one that closes it counts.
+ * A text without the reasoning before it: gpt-oss has it in `<reasoning>` (AWS, Amazon Bedrock user guide, "OpenAI
+ * models"), others in `<think>` or `[THINK]`. The last closing tag counts, because reasoning may quote its own tags.
  *
  * @param stopReason in Llama's terms
- * @throws BlogFailure `empty-generation` where the token limit came before the text
+ * @throws BlogFailure `empty-generation` if the token limit came before the text
  */
 export function withoutReasoning(text: string, stopReason: string): string {
   const match = opening.exec(text);
@@ -23,18 +22,14 @@ export function withoutReasoning(text: string, stopReason: string): string {
   const closing = bracket === '<' ? `</${tag}>` : `[/${tag}]`;
   const parts = text.split(closing);
   const rest = parts.at(-1) ?? '';
-  // What was cut off before the tag was closed, or right after it, is reasoning alone; a whole text may begin with one.
+  // Cut off before the tag was closed, or right after it. A complete text may begin with such a tag.
   if (stopReason === 'length' && (parts.length === 1 || rest.trim() === '')) throw onlyReasoning(stopReason);
   return rest;
 }
 
-/**
- * What the templates of these families would read as their own in a caller's texts: any family's token, since a model
- * of another may be asked in this one's way, and the tags of reasoning.
- */
+/** The texts of a request that contain a token of any family's template, or a tag of reasoning. */
 export function findTemplateFaults(request: BlogRequest): FieldError[] {
   return Object.entries(requestFields).flatMap(([field, { property }]) => {
-    // A number holds none.
     const text = String(request[property] ?? '');
     const token = findModelToken(text) ?? reasoningTag.exec(text)?.[0];
     const message = `must not contain tokens of the configured model; received ${JSON.stringify(token)}`;

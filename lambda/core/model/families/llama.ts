@@ -3,7 +3,7 @@ import type { BlogRequest } from '../../request/blog-request.ts';
 import { tokenCounts, toStopReason, type Unknown, unlikeFamily } from './answer-parts.ts';
 import type { ModelFamily } from './model-family.ts';
 
-/** The templates a Llama model can be prompted with: `inst` of Llama 2, or its generation's own. */
+/** The templates for a Llama model: `inst` of Llama 2, or its generation's own. */
 export const promptFormats = ['inst', 'llama3'] as const;
 export type PromptFormat = (typeof promptFormats)[number];
 
@@ -14,7 +14,7 @@ const name = 'Meta Llama';
  * "Meta Llama models" (model-parameters-meta). Source of the template of Llama 4: Meta, "Llama 4: Model Cards and
  * Prompt formats".
  *
- * @param foundationModelId tells the generation; `llama3` with a model of Llama 4 is that one's own template
+ * @param foundationModelId shows the generation; for a model of Llama 4, `llama3` is the template of Llama 4
  */
 export function llama(foundationModelId: string, promptFormat: PromptFormat): ModelFamily {
   const buildPrompt =
@@ -47,15 +47,11 @@ export function llama(foundationModelId: string, promptFormat: PromptFormat): Mo
 }
 
 function buildLlama3Prompt(request: BlogRequest): string {
-  return (
-    `<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\n${buildInstruction(request)}<|eot_id|>` +
-    '<|start_header_id|>assistant<|end_header_id|>\n\n'
-  );
+  const header = (role: string) => `<|start_header_id|>${role}<|end_header_id|>\n\n`;
+  return `<|begin_of_text|>${header('user')}${buildInstruction(request)}<|eot_id|>${header('assistant')}`;
 }
 
 function buildLlama4Prompt(request: BlogRequest): string {
-  return (
-    `<|begin_of_text|><|header_start|>user<|header_end|>\n\n${buildInstruction(request)}<|eot|>` +
-    '<|header_start|>assistant<|header_end|>\n\n'
-  );
+  const header = (role: string) => `<|header_start|>${role}<|header_end|>\n\n`;
+  return `<|begin_of_text|>${header('user')}${buildInstruction(request)}<|eot|>${header('assistant')}`;
 }

@@ -6,8 +6,8 @@ import type { ModelFamily } from './model-family.ts';
 const name = 'Mistral AI text completion';
 
 /**
- * Mistral's models that complete a prompt. Their answer counts no tokens. Source: AWS, Amazon Bedrock user guide,
- * "Mistral AI text completion" (model-parameters-mistral-text-completion).
+ * Mistral's models that complete a prompt, without token counts. Source: AWS, Amazon Bedrock user guide, "Mistral AI
+ * text completion" (model-parameters-mistral-text-completion).
  */
 export const mistral: ModelFamily = {
   name,

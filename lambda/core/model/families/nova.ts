@@ -14,9 +14,9 @@ const name = 'Amazon Nova';
 const minTemperature = 0.00001;
 
 /**
- * Amazon's Nova models that write text, of both generations. Their reasoning is off unless asked for. Source: AWS,
- * Amazon Nova user guide, "Complete request schema" (complete-request-schema, complete-request-schema-response); Amazon Nova 2 user guide,
- * "Request and response schema", which advise to send one of temperature and topP.
+ * Amazon's Nova models that write text. Reasoning is off by default. Sources: AWS, Amazon Nova user guide, "Complete
+ * request schema" (complete-request-schema, complete-request-schema-response); Amazon Nova 2 user guide, "Request and
+ * response schema". Both advise to send only one of temperature and topP.
  */
 export const nova: ModelFamily = {
   name,

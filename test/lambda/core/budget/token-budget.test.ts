@@ -105,8 +105,9 @@ describe('the daily budget', () => {
     const { open } = environmentOf(1_000);
     const invoke = vi.fn(async () => {});
     const signal = new AbortController().signal;
-    await budgetInvoke(invoke, open(), 1_000)('event', signal);
-    await expect(budgetInvoke(invoke, open(), 1_001)('event', signal)).rejects.toMatchObject({
+    const event = { blog_id: 'b', v: 1 } as const;
+    await budgetInvoke(invoke, open(), 1_000)(event, signal);
+    await expect(budgetInvoke(invoke, open(), 1_001)(event, signal)).rejects.toMatchObject({
       kind: 'budget-exhausted',
     });
     expect(invoke).toHaveBeenCalledOnce();
