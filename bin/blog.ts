@@ -8,6 +8,7 @@ import { type BlogAnswer, orderBlog } from '../lib/local/blog-client.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
 import { chooseModelSource } from '../lib/local/models/model-source.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
+import { createTerminalLog, readLogFormat } from '../lib/local/terminal-log.ts';
 
 const help = `npm run blog -- [options] "topic"
 
@@ -21,7 +22,8 @@ ${fieldsHelp}
   -c, --context n=value  a setting, as for cdk deploy
   -h, --help             this text
 
-MODEL_URL, MODEL_NAME, MODEL_API_KEY and BEDROCK choose the model, as for npm start.`;
+MODEL_URL, MODEL_NAME, MODEL_API_KEY and BEDROCK choose the model, as for npm start. If the post fails because of the
+service, the log follows, in the format of LOG_FORMAT.`;
 
 const options = { ...orderOptions, json: { type: 'boolean' }, ...contextOption } as const;
 const command = { name: 'npm run blog', help, options, takesPositionals: true };
@@ -30,14 +32,15 @@ await runCommand(command, async ({ values, positionals }) => {
   const { json, context, ...ordered } = values;
   assertNoneLost(process.env);
   const order = readBlogOrder({ values: ordered, positionals });
+  let logged = '';
+  const log = createTerminalLog(readLogFormat(process.env.LOG_FORMAT), (text) => (logged += text));
   const settings = await readProjectSettings(context);
   const model = await chooseModelSource(process.env, settings, (text) => console.error(printable(text)));
   const givenUp = new AbortController();
-  let logged = '';
   const service = await startLocalService({
     settings,
     model,
-    onLog: (text) => (logged += text),
+    onLog: log.write,
     onFailedJob: () => givenUp.abort(new CommandError(`The post could not be written. The log:\n${logged}`)),
   });
   const progress = json
@@ -53,7 +56,7 @@ await runCommand(command, async ({ values, positionals }) => {
     if (json) return console.log(printable(answer.text));
     const body = JSON.parse(answer.text);
     print(answer, body, model.describe());
-    if (answer.status >= 500) console.error(printable(`\nThe log of the functions:\n${logged}`));
+    if (answer.status >= 500) console.error(`\nThe log of the functions:\n${logged}`);
     else if (answer.ok) console.log(`\nSaved as ${join(service.bucketDir, body.s3_key)}`);
   } finally {
     progress?.end();

@@ -67,16 +67,17 @@ function toReadable(line: string): string | undefined {
     level === 'INFO' ? message : `${level} ${message}`,
     blogTime,
     reason,
-    describeError(error),
+    describeError(error, String(message)),
     hint === undefined ? undefined : `→ ${hint}`,
   ];
   return parts.filter((part) => part !== undefined).join(' ');
 }
 
-function describeError(error: unknown): string | undefined {
+/** @param said what the line says already */
+function describeError(error: unknown, said: string): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const { name, message } = error as { name?: unknown; message?: unknown };
-  return `(${name}: ${message})`;
+  return said.includes(`${name}: ${message}`) ? undefined : `(${name}: ${message})`;
 }
 
 function parseObject(line: string): Readonly<Record<string, unknown>> | undefined {

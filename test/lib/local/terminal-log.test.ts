@@ -55,6 +55,11 @@ describe('the log of the local service', () => {
       ['12:00:00  WARN Calling again slow (E: x\\u009b)\n'],
     ],
     [
+      'an error once, where the message has it',
+      { level: 'ERROR', message: 'Failed: E: no model', error: { name: 'E', message: 'no model' } },
+      ['12:00:00  ERROR Failed: E: no model\n'],
+    ],
+    [
       'an error with what to do',
       { level: 'ERROR', message: 'Denied', request_id: 'a', hint: 'allow it' },
       ['12:00:00  ERROR Denied → allow it\n'],
