@@ -1,7 +1,7 @@
 import { exitCode } from '../lib/command/command-error.ts';
 import { contextOption, runCommand } from '../lib/command/command-line.ts';
 import { printable } from '../lib/command/printable.ts';
-import { readProjectSettings, readRegionOption } from '../lib/local/project-settings.ts';
+import { readProjectSettings, readSettingOption } from '../lib/local/project-settings.ts';
 import { readAction } from '../lib/tools/redrive/action.ts';
 import { redrive } from '../lib/tools/redrive/redrive.ts';
 
@@ -37,8 +37,8 @@ await runCommand(command, async ({ values, positionals }) => {
   const settings = await readProjectSettings(values.context);
   const settled = await redrive({
     action,
-    stackName: values.stack ?? settings.stackName,
-    region: readRegionOption(values.region) ?? settings.region,
+    stackName: readSettingOption('--stack', values.stack) ?? settings.stackName,
+    region: readSettingOption('--region', values.region) ?? settings.region,
     print: (text) => console.log(printable(text)),
   });
   if (!settled) process.exitCode = exitCode.failed;

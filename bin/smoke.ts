@@ -55,7 +55,7 @@ await runCommand(command, async ({ values, positionals }) => {
   });
   if (!passed) {
     throw new CommandError(
-      'The endpoint does not keep the contract: the failure above says what came instead.',
+      'The endpoint did not pass: the failure above says what it answered, or why it was not reached.',
     );
   }
 });

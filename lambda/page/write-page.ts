@@ -24,16 +24,15 @@ export interface WritePageOptions {
 
 /** The page to write on: a form that its script sends, and where the script shows what became of it. */
 export function writePage({ fields, action, needsToken }: WritePageOptions, assets: PageAssets): PageResult {
-  const shown = (names: readonly string[]): Markup[] =>
-    fields.filter(({ name }) => names.includes(name)).map(fieldMarkup);
+  const shown = (isShown: (field: PageField) => boolean): Markup[] => fields.filter(isShown).map(fieldMarkup);
   const main = html`<h1>Write a blog post</h1>
 <noscript><p class="note">This page needs JavaScript. Without it, send a POST request to ${action}.</p></noscript>
 <form id="form" data-action="${action}">
-${shown(['blog_topic'])}
-<div class="row">${shown(['word_count', 'tone', 'style'])}</div>
+${shown(({ required }) => required)}
+<div class="row">${shown(({ name }) => besideTopic.includes(name))}</div>
 <details>
 <summary>More</summary>
-<div class="row">${shown(fields.map(({ name }) => name).filter((name) => !firstFields.includes(name)))}</div>
+<div class="row">${shown(({ name, required }) => !required && !besideTopic.includes(name))}</div>
 </details>
 ${needsToken && tokenMarkup}
 <button id="write">Write</button>
@@ -51,17 +50,21 @@ ${needsToken && tokenMarkup}
   return toPage(200, { title: 'Blog Writer', main, script: assets.writeScript }, assets);
 }
 
-/** The fields that are not under "More". */
-const firstFields: readonly string[] = ['blog_topic', 'word_count', 'tone', 'style'];
+/** The optional fields that are not under "More". */
+const besideTopic: readonly string[] = ['word_count', 'style', 'tone'];
 
-/** What the form calls a field; a field that is not here is shown under its own name. */
+/** The labels that are not the field's name. */
 const labels: Readonly<Record<string, string>> = {
   blog_topic: 'Topic',
   word_count: 'Words',
-  tone: 'Tone',
-  style: 'Style',
   max_gen_len: 'Tokens',
 };
+
+/** A field's label: of `top_p`, `Top p`. */
+function labelOf(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return labels[name] ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 /** The token goes into the requests of this page and is kept nowhere else. */
 const tokenMarkup = html`<div class="field"><label for="token">Access token</label>
@@ -71,7 +74,7 @@ const tokenMarkup = html`<div class="field"><label for="token">Access token</lab
 function fieldMarkup({ name, kind, required, min, max, usual }: PageField): Markup {
   const hint =
     kind === 'text' ? undefined : `${min} to ${max}${usual === undefined ? '' : `, normally ${usual}`}`;
-  const label = html`<label for="${name}">${labels[name] ?? name}</label>`;
+  const label = html`<label for="${name}">${labelOf(name)}</label>`;
   const described = html`aria-describedby="${name}-problem${hint !== undefined && ` ${name}-hint`}"`;
   const input =
     kind === 'text'

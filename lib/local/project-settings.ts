@@ -28,9 +28,12 @@ export async function readProjectSettings(given: readonly string[] = []): Promis
   return readSettings(await readProjectContext(given));
 }
 
-/** Reads `--region`, which takes what the setting takes. @throws UsageError */
-export function readRegionOption(value: string | undefined): string | undefined {
-  const { read, accepts } = settingsTable.region;
+/** Reads `--region` or `--stack`, which take what the setting takes. @throws UsageError */
+export function readSettingOption(
+  option: '--region' | '--stack',
+  value: string | undefined,
+): string | undefined {
+  const { read, accepts } = option === '--region' ? settingsTable.region : settingsTable.stackName;
   if (value === undefined || read(value) !== undefined) return value;
-  throw new UsageError(`--region takes ${accepts}; received ${JSON.stringify(value)}`);
+  throw new UsageError(`${option} takes ${accepts}; received ${JSON.stringify(value)}`);
 }

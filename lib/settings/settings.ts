@@ -63,7 +63,7 @@ export function readSettings(context: Context): Settings {
     faulty.add('modelId');
     faults.push(
       `modelId: is not set, and no model is known that can be called from ${read.region}; supply one that ` +
-        `"aws bedrock list-inference-profiles --region ${read.region}" or "list-foundation-models" lists`,
+        `"aws bedrock list-inference-profiles --region ${read.region}" or "list-foundation-models" lists, or another region`,
     );
   }
   const valid = (...names: SettingName[]): boolean => !names.some((name) => faulty.has(name));

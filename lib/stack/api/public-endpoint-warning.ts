@@ -21,7 +21,7 @@ export function warnOfPublicEndpoint(scope: IConstruct, settings: BillSettings):
     'blog-writer:public-endpoint',
     'The endpoint is public (auth is none): whoever knows its URL can have posts written at your expense. What ' +
       `bounds the bill: postRate ${postRate} a second with postBurst ${postBurst}, so about ${posts} posts a day, of at ` +
-      `most ${maxModelCalls} model calls each (maxModelCalls); ${budget}. Prompts are billed beside that. ` +
+      `most ${maxModelCalls} model calls each (maxModelCalls); ${budget}. Prompts are billed in addition. ` +
       'To let in only whom you know, supply -c auth=iam or -c auth=jwt; to close it, -c postRate=0.',
   );
 }

@@ -1,6 +1,6 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { CommandError, UsageError } from '../../command/command-error.ts';
-import { readRegionOption } from '../../local/project-settings.ts';
+import { readSettingOption } from '../../local/project-settings.ts';
 import { settingsTable } from '../../settings/settings-table.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -39,7 +39,7 @@ export async function readCredentials(options: CredentialOptions): Promise<Crede
     throw new UsageError(`Credentials are sent over https only; received ${endpoint.base}/blog`);
   }
   if (auth === 'jwt') return { type: 'bearer', variables: { auth, jwt: readToken(options) } };
-  const region = readRegionOption(options.region) ?? endpoint.region ?? settings.region;
+  const region = readSettingOption('--region', options.region) ?? endpoint.region ?? settings.region;
   const { accessKeyId, secretAccessKey, sessionToken = '' } = await findAwsCredentials();
   return {
     type: 'awsv4',

@@ -13,12 +13,13 @@ export function readAction(
 ): RedriveAction {
   // A terminal may hand over what was pasted in another form of Unicode.
   const ids = [...new Set(given.map((id) => id.normalize('NFC')))];
-  if (drop && (run || all))
-    throw new UsageError('Either run jobs again or --drop them: give one of the two.');
+  if (drop && (run || all)) {
+    throw new UsageError('--drop does not go with --run or --all: supply one of them.');
+  }
   if (drop && ids.length === 0) throw new UsageError('--drop takes the blog ids of the jobs to forget.');
   if (drop) return { kind: 'drop', ids };
   if (all && ids.length > 0) {
-    throw new UsageError('Give either --all or the blog ids of the jobs to run, not both.');
+    throw new UsageError('--all does not go with blog ids: supply --all, or --run and the ids.');
   }
   if (all) return { kind: 'run', ids: 'all' };
   if (run && ids.length === 0) {
@@ -26,5 +27,5 @@ export function readAction(
   }
   if (run) return { kind: 'run', ids };
   if (ids.length === 0) return { kind: 'list' };
-  throw new UsageError(`What is to be done with ${ids.join(', ')}? Give --run or --drop before it.`);
+  throw new UsageError(`Blog ids need --run or --drop before them; received ${ids.join(', ')}`);
 }

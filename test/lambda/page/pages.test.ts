@@ -101,7 +101,7 @@ describe('the page to write on', () => {
       'type="number" min="50" max="1000" step="1" aria-describedby="word_count-problem word_count-hint"',
     );
     expect(body).toContain('50 to 1000, normally 200');
-    expect(body.slice(body.indexOf('<details>'))).toMatch(/>top_p<[\s\S]*>audience</);
+    expect(body.slice(body.indexOf('<details>'))).toMatch(/>Top p<[\s\S]*>Audience</);
   });
 
   it('asks for posts at the path that it was made for', () => {

@@ -104,7 +104,7 @@ describe('the command npm run smoke', () => {
     );
     expect(output).toBe(
       'Smoke test of http://127.0.0.1:1/blog (auth none). It costs about 2 model calls and leaves 2 posts.\n' +
-        'The endpoint does not keep the contract: the failure above says what came instead.\n',
+        'The endpoint did not pass: the failure above says what it answered, or why it was not reached.\n',
     );
     expect(code).toBe(1);
   });
