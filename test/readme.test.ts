@@ -140,6 +140,33 @@ describe('the settings table', () => {
   });
 });
 
+describe('a default that another page quotes', () => {
+  const quoted = [...read('docs/requests.md').matchAll(/(\d+) (m?s)\b[^|;(]*\(`(\w+Ms)`\)/g)].map(
+    ([, figure, unit, name = '']) => [name, Number(figure) * (unit === 's' ? 1_000 : 1)] as const,
+  );
+
+  it('is of these settings', () => {
+    expect(quoted.map(([name]) => name)).toEqual([
+      'deadlineMs',
+      'handoverReserveMs',
+      'modelAttemptBaseMs',
+      'modelAttemptPerTokenMs',
+      'workerDeadlineMs',
+      'modelReadTimeoutMs',
+    ]);
+  });
+
+  it.each([
+    ...quoted,
+    [
+      'dailyTokenBudget',
+      Number(/With `auth` `none` it is ([\d,]+)/.exec(read('docs/costs.md'))?.[1]?.replaceAll(',', '')),
+    ] as const,
+  ])('is that of the setting: %s, %d', (name, value) => {
+    expect(settingsTable).toHaveProperty([name, 'default'], value);
+  });
+});
+
 describe('the deployment', () => {
   it('shows exactly the outputs, as CDK sorts them', () => {
     const shown = [
