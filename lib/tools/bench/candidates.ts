@@ -33,8 +33,8 @@ export interface Surroundings {
   readonly plain: string;
 }
 
-/** Those of a default deploy, but for the size of the day's budget: a run must not exhaust it. */
-const settings = readSettings({ dailyTokenBudget: 999_999_999 });
+/** The settings of a default deploy. */
+const settings = readSettings({});
 
 /** The candidates: bare Node, two bare requests, and the function as a default deploy has it, without a budget, and as esbuild alone bundles it. */
 export function listCandidates({ modelUrl, bucketUrl, bundle, plain }: Surroundings) {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
+import type { BudgetRecord } from '../../../lambda/core/budget/budget-record.ts';
 
 /** A certificate for 127.0.0.1 and its key, both PEM. */
 interface Certificate {
@@ -66,10 +67,19 @@ export function startModelEndpoint(certificate: Certificate): Promise<Endpoint> 
   });
 }
 
-/** S3 over TLS, as far as posts and records go: posts are not kept, records are written and read under conditions. */
-export function startBucketEndpoint(certificate: Certificate): Promise<Endpoint> {
-  const records = new Map<string, { etag: string; body: string }>();
-  return startEndpoint(certificate, (request, body, response) => {
+/** The budget's record of a day on which posts were written before. */
+const begunDay: { etag: string; body: string } = {
+  etag: '"begun"',
+  body: JSON.stringify({ v: 1, spent: 1_000, open: {}, nonce: 'begun' } satisfies BudgetRecord),
+};
+
+/**
+ * S3 over TLS, as far as posts and the budget go: posts are not kept, the day's record is written and read under
+ * conditions until the traffic is taken. Then another day begins.
+ */
+export async function startBucketEndpoint(certificate: Certificate): Promise<Endpoint> {
+  let day = begunDay;
+  const endpoint = await startEndpoint(certificate, (request, body, response) => {
     const { method, url = '' } = request;
     const respond = (status: number, etag = '', text = ''): void => {
       response.writeHead(status, {
@@ -84,24 +94,23 @@ export function startBucketEndpoint(certificate: Certificate): Promise<Endpoint>
       respond(200, '"post"');
       return method === 'PUT' && body.trim() === generation.trim();
     }
-    const record = records.get(path);
     if (method !== 'PUT') {
-      respond(record ? 200 : 404, record?.etag, record?.body ?? '<Error><Code>NoSuchKey</Code></Error>');
-    } else if (isRefused(request.headers, record?.etag)) {
+      respond(200, day.etag, day.body);
+    } else if (request.headers['if-match'] !== day.etag) {
       respond(412, '', '<Error><Code>PreconditionFailed</Code></Error>');
     } else {
-      const etag = `"${randomUUID()}"`;
-      records.set(path, { etag, body });
-      respond(200, etag);
+      day = { etag: `"${randomUUID()}"`, body };
+      respond(200, day.etag);
     }
     return 'record';
   });
-}
-
-/** Whether a conditional write finds another state than the one it is for. @param etag of what is there */
-function isRefused(headers: IncomingHttpHeaders, etag: string | undefined): boolean {
-  if (headers['if-none-match'] === '*') return etag !== undefined;
-  return headers['if-match'] !== undefined && headers['if-match'] !== etag;
+  return {
+    ...endpoint,
+    takeTraffic() {
+      day = begunDay;
+      return endpoint.takeTraffic();
+    },
+  };
 }
 
 /** @param answer answers the request; returns whether it was what it should be, or that it was for a record */
