@@ -40,9 +40,9 @@ await runCommand({ name: 'npm start', help, options: contextOption }, async ({ v
     onAnswer: log.answered,
   });
 
-  const tellWriting = (): string | undefined =>
+  const describeNow = (): string | undefined =>
     describeWriting(service.writingSince(), Date.now(), model.progress());
-  const status = showStatusLine(tellWriting, process.stderr, { exitsOnSignal: false });
+  const status = showStatusLine(describeNow, process.stderr, { exitsOnSignal: false });
   endOnSignal(() => {
     status.end();
     const { pendingJobs } = service;

@@ -1,4 +1,4 @@
-import { inspect, type ParseArgsConfig, parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { exitCode, explainError, UsageError } from './command-error.ts';
 import { endWithNpm } from './end-signals.ts';
 import { nearestName } from './nearest-name.ts';
@@ -7,20 +7,20 @@ import { useProxy } from './proxy.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** What was given to a command. */
+/** A parsed command line. */
 export interface CommandLine<O extends Options> {
   readonly values: ReturnType<typeof parseArgs<{ options: O }>>['values'];
   readonly positionals: readonly string[];
 }
 
 export interface Command<O extends Options> {
-  /** As a person types it: `npm run blog`. */
+  /** As it is typed: `npm run blog`. */
   readonly name: string;
-  /** How it is called, what it does and every option, `-h` included. What its exit code means is added. */
+  /** Usage, what it does and every option, `-h` included. The exit codes are added. */
   readonly help: string;
-  /** As `parseArgs` of node:util takes them; `--help` is added. @default none */
+  /** As for `parseArgs` of node:util; `--help` is added. @default none */
   readonly options?: O;
-  /** Whether it takes arguments that are no options. @default false */
+  /** Whether it accepts arguments that are not options. @default false */
   readonly takesPositionals?: boolean;
 }
 
@@ -34,7 +34,7 @@ const aboutExitCodes =
   `${exitCode.interrupted} or ${exitCode.terminated} ended by Ctrl-C or SIGTERM.`;
 
 /**
- * Runs a command: answers `--help` on standard output, and tells an error on standard error with its exit code.
+ * Runs a command. `--help` goes to standard output, an error to standard error with its exit code.
  *
  * @example
  * await runCommand({ name: 'npm run bees', help, options: contextOption }, async ({ values }) => {
@@ -54,9 +54,9 @@ export async function runCommand<const O extends Options = Record<never, never>>
       await run(line);
     }
   } catch (error) {
-    const { told, code } = explainError(error);
+    const { text, code } = explainError(error);
     process.exitCode = code;
-    console.error(printable(typeof told === 'string' ? told : inspect(told)));
+    console.error(printable(text));
   }
 }
 
@@ -69,9 +69,8 @@ function readCommandLine<O extends Options>(command: Command<O>): CommandLine<O>
     });
     return values.help ? 'help' : { values: values as CommandLine<O>['values'], positionals };
   } catch (error) {
-    // Its message is for the person; it throws nothing else.
     throw new UsageError(
-      `${explain(error as Error, Object.keys(options))}\n"${command.name} -- --help" lists what there is.`,
+      `${explain(error as Error, Object.keys(options))}\n"${command.name} -- --help" lists the options.`,
     );
   }
 }

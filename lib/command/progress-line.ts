@@ -1,9 +1,9 @@
-import { canAnimate, showStatusLine, type TerminalStream, worthTellingMs } from './status-line.ts';
+import { canAnimate, showAfterMs, showStatusLine, type TerminalStream } from './status-line.ts';
 
 export interface ProgressLine {
   /** Prints a line that stays. */
   say(text: string): void;
-  /** Takes the line away again. */
+  /** Removes the line. */
   end(): void;
 }
 
@@ -13,7 +13,7 @@ const plainIntervalMs = 10_000;
 /**
  * Shows how long something takes: a spinner and the time on a terminal, a line now and then elsewhere.
  *
- * @param detail asked for each look: how far it is. Default: nothing is known of that
+ * @param detail called for each update: the progress. @default unknown
  */
 export function showProgress(
   what: string,
@@ -28,8 +28,8 @@ export function showProgress(
     stream.write(`${line}\n`);
   };
   if (canAnimate(stream)) {
-    const tell = (): string | undefined => (elapsedMs() < worthTellingMs ? undefined : text());
-    return { say, ...showStatusLine(tell, stream, { exitsOnSignal: true }) };
+    const getText = (): string | undefined => (elapsedMs() < showAfterMs ? undefined : text());
+    return { say, ...showStatusLine(getText, stream, { exitsOnSignal: true }) };
   }
   const timer = setInterval(() => say(text()), plainIntervalMs);
   return { say, end: () => clearInterval(timer) };

@@ -5,17 +5,17 @@ import yoctoSpinner from 'yocto-spinner';
 export type TerminalStream = Writable & { readonly isTTY?: boolean };
 
 export interface StatusLine {
-  /** Takes the line away for good, and gives the cursor back. */
+  /** Removes the line for good, and shows the cursor again. */
   end(): void;
 }
 
-/** What is over sooner than this, in milliseconds, is not told. */
-export const worthTellingMs = 1_000;
+/** What takes less, in milliseconds, is not shown. */
+export const showAfterMs = 1_000;
 
 const lookEveryMs = 250;
 
 /**
- * Whether a line can be taken away again where it is written: on a terminal, and not in a CI job that claims one.
+ * Whether a line can be removed again: on a terminal, and not in a CI job that claims to be one.
  * yocto-spinner goes by the same rule, but would print each new text as a further line elsewhere.
  */
 export function canAnimate({ isTTY }: { readonly isTTY?: boolean }): boolean {
@@ -23,23 +23,22 @@ export function canAnimate({ isTTY }: { readonly isTTY?: boolean }): boolean {
 }
 
 /**
- * Keeps a line with a spinner at the foot of a terminal while there is something to tell. Whatever else this
- * process writes to the terminal goes above it, undamaged. Colours are left out for NO_COLOR. Elsewhere, as in a log
- * that is kept, nothing is written.
+ * Keeps a line with a spinner at the bottom of a terminal while there is something to show. Whatever else this process
+ * writes to the terminal goes above it. NO_COLOR turns colors off. Elsewhere, as in a log file, nothing is written.
  *
- * @param tell asked several times a second; undefined takes the line away
+ * @param getText called several times a second; undefined removes the line
  * @param options.exitsOnSignal whether Ctrl-C and SIGTERM end the process (130, 143) while the line is there; a
  * command that has signal handlers of its own says false
  */
 export function showStatusLine(
-  tell: () => string | undefined,
+  getText: () => string | undefined,
   stream: TerminalStream,
   { exitsOnSignal }: { readonly exitsOnSignal: boolean },
 ): StatusLine {
   if (!canAnimate(stream)) return { end() {} };
   const spinner = yoctoSpinner({ stream, handleSignals: exitsOnSignal });
   const look = (): void => {
-    const text = tell();
+    const text = getText();
     if (text === undefined) spinner.stop();
     else if (!spinner.isSpinning) spinner.start(text);
     else if (spinner.text !== text) spinner.text = text;

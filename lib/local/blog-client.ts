@@ -20,7 +20,7 @@ export interface BlogAnswer {
 }
 
 export interface OrderBlogOptions {
-  /** Told once where the post is promised, with the path that will have it. */
+  /** Called once if the post is promised, with the path where it will be. */
   readonly onPromise?: (path: string) => void;
   /** Ends the polling. */
   readonly signal?: AbortSignal;

@@ -17,9 +17,9 @@ export interface LocalSurroundings {
   readonly dataDir: string;
   /** The folder of each function's bundle. */
   readonly bundles: Readonly<Record<FunctionName, string>>;
-  /** Takes what the functions write to standard output and error. */
+  /** Called with what the functions write to standard output and error. */
   readonly onLog: (text: string) => void;
-  /** Told with which access key a function signs, before it does. */
+  /** Called with the access key that a function signs with, before it does. */
   readonly onAccessKey: (accessKeyId: string) => void;
   /** Variables that differ from the deployed ones. */
   readonly environment?: (name: FunctionName) => Readonly<Record<string, string>>;

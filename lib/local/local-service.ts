@@ -8,8 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import { type AcceptsKey, newRunCredentials } from './access-key.ts';
 import { type AnsweredRequest, startHttpApi } from './gateway/http-api.ts';
 import { failAbandonedJobs } from './lambda/abandoned-jobs.ts';
-import { createFailedJobs } from './lambda/failed-jobs.ts';
-import type { FailureRecord } from './lambda/lambda-invoke-events.ts';
+import { keepFailedJob } from './lambda/failed-jobs.ts';
 import {
   type LambdaInvokeStandInOptions,
   startLambdaInvokeStandIn,
@@ -19,7 +18,7 @@ import type { ModelSource } from './models/model-source.ts';
 import { watchWriting } from './models/writing-watch.ts';
 import { type S3StandInOptions, startS3StandIn } from './s3/s3-stand-in.ts';
 
-/** Where the local service keeps its files unless told otherwise: git-ignored, and kept between runs. */
+/** Where the local service keeps its files by default: git-ignored, and kept between runs. */
 const defaultDataDir = fileURLToPath(new URL('../../local-data', import.meta.url));
 
 const bucketName = 'blog-writer-local';
@@ -32,12 +31,12 @@ export interface LocalServiceOptions {
   port?: number;
   /** The folder for the objects of S3 and the failed jobs. Default `local-data/` of the project. */
   dataDir?: string;
-  /** Takes what the functions write to standard output and error, and their failures. Default: dropped. */
+  /** Called with what the functions write to standard output and error, and with their failures. */
   onLog?: (text: string) => void;
-  /** Told of each request once it is answered. */
+  /** Called with each request once it is answered. */
   onAnswer?: (answered: AnsweredRequest) => void;
-  /** Told of each job that no further run is given, once its file is written. */
-  onFailedJob?: (record: FailureRecord) => void;
+  /** Called for each job that is given up, once its file is written. */
+  onFailedJob?: () => void;
   /** Tests let S3 fail here. */
   s3?: Pick<S3StandInOptions, 'faults' | 'onRequest'>;
   /** Tests let invocations of the worker fail here. */
@@ -112,8 +111,8 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
       started.push(deployment.fn);
       return deployment;
     };
-    const failedJobs = createFailedJobs({ dataDir, onLog, onKept: options.onFailedJob });
-    started.push(failedJobs);
+    let keeping = Promise.resolve();
+    started.push({ close: () => keeping });
     const writing = watchWriting();
     const worker = deploy(workerFunctionName);
     const lambda = await keep(
@@ -121,7 +120,9 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
         functions: { [workerFunctionName]: writing.worker(worker.fn) },
         onFailure(record) {
           writing.givenUp(record);
-          failedJobs.keep(record);
+          keeping = keeping
+            .then(() => keepFailedJob(record, dataDir, onLog))
+            .then(() => options.onFailedJob?.());
         },
         accepts,
         ...options.lambda,

@@ -20,7 +20,7 @@ const keepAliveTimeoutMs = 120_000;
  * @param port 0 takes any free port
  * @param options.answersHalfClosed whether a client that ended its side of the connection still waits for its answer, as
  * HTTP has it (`nc -N`, `socket.end()`). Without it, a response is closed when its client goes. @default false, as Node
- * @throws Error with `code: 'EADDRINUSE'` where the port is taken
+ * @throws Error with `code: 'EADDRINUSE'` if the port is in use
  */
 export async function listenOnLoopback(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,

@@ -4,13 +4,14 @@ import { readSettings, type Settings } from '../settings/settings.ts';
 import { settingsTable } from '../settings/settings-table.ts';
 
 /**
- * The CDK context that a deploy from this folder would have: that of `cdk.json` under what was given as `-c name=value`.
+ * The CDK context of a deploy from this folder: that of `cdk.json`, overridden by `-c` options.
  *
- * @throws UsageError for a `-c` without `=`
+ * @param options each as `name=value`
+ * @throws UsageError for an option without `=`
  */
-export async function readProjectContext(given: readonly string[] = []): Promise<Record<string, unknown>> {
+export async function readProjectContext(options: readonly string[] = []): Promise<Record<string, unknown>> {
   const cdkJson = JSON.parse(await readFile(new URL('../../cdk.json', import.meta.url), 'utf8'));
-  const overrides = given.map((pair) => {
+  const overrides = options.map((pair) => {
     const at = pair.indexOf('=');
     if (at < 1) throw new UsageError(`-c takes name=value; received ${JSON.stringify(pair)}`);
     return [pair.slice(0, at), pair.slice(at + 1)] as const;
@@ -18,14 +19,9 @@ export async function readProjectContext(given: readonly string[] = []): Promise
   return { ...cdkJson.context, ...Object.fromEntries(overrides) };
 }
 
-/**
- * The settings that a deploy from this folder would use: `cdk.json`'s context under what was given as
- * `-c name=value`.
- *
- * @throws SettingsError, and UsageError for a `-c` without `=`
- */
-export async function readProjectSettings(given: readonly string[] = []): Promise<Settings> {
-  return readSettings(await readProjectContext(given));
+/** The settings of a deploy from this folder. @throws SettingsError, and UsageError as {@link readProjectContext} */
+export async function readProjectSettings(options?: readonly string[]): Promise<Settings> {
+  return readSettings(await readProjectContext(options));
 }
 
 /** Reads `--region` or `--stack`, which take what the setting takes. @throws UsageError */

@@ -116,7 +116,8 @@ describe('a service that ends', () => {
     ending.faults.model = () => ({ kind: 'hang' });
     await ending.post({ blog_topic: topic }, respondAsync);
     const waiting = ending.post({ blog_topic: topic }).catch(() => 'cut off');
-    await expect.poll(() => ending.modelCalls.length).toBe(2);
+    // The worker starts cold.
+    await expect.poll(() => ending.modelCalls.length, { timeout: 10_000 }).toBe(2);
     const logged = ending.log();
     await ending.close();
     expect(await waiting).toBe('cut off');

@@ -19,31 +19,19 @@ const statuses = {
 
 export type BedrockErrorName = keyof typeof statuses;
 
-export interface BedrockFaultOptions extends ErrorOptions {
-  /** ModelErrorException only: the status the model itself answered. */
-  readonly originalStatusCode?: number;
-  /** ModelErrorException only: the model. */
-  readonly resourceName?: string;
-}
-
 /** An error of Bedrock, to be answered by the stand-in as Bedrock answers it. */
 export class BedrockFault extends Error {
   override readonly name: BedrockErrorName;
   readonly status: number;
-  readonly originalStatusCode: number | undefined;
-  readonly resourceName: string | undefined;
 
-  constructor(name: BedrockErrorName, message: string, options: BedrockFaultOptions = {}) {
+  constructor(name: BedrockErrorName, message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = name;
     this.status = statuses[name];
-    this.originalStatusCode = options.originalStatusCode;
-    this.resourceName = options.resourceName;
   }
 
-  /** The answer's body; fields that are undefined are left out of the JSON. */
-  toJSON(): Record<string, unknown> {
-    const { message, originalStatusCode, resourceName } = this;
-    return { message, originalStatusCode, resourceName };
+  /** The answer's body. */
+  toJSON(): { message: string } {
+    return { message: this.message };
   }
 }

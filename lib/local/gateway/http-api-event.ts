@@ -19,16 +19,15 @@ function isTextual(contentType: string | undefined): boolean {
   return /^text\/|^application\/(?:json|xml|javascript)$/.test(mediaType);
 }
 
-/** A request in API Gateway's payload format 2.0. @param routeKey such as `POST /blog` */
+/** A request in API Gateway's payload format 2.0: the fields that the functions can use. @param routeKey such as `POST /blog` */
 export function toPayloadV2(
   request: IncomingMessage,
   body: Buffer,
   routeKey: string,
-  pathParameters: Record<string, string> | undefined,
+  pathParameters: Record<string, string>,
 ): APIGatewayProxyEventV2 {
-  const { cookie, ...others } = request.headersDistinct;
   const headers = Object.fromEntries(
-    Object.entries(others).map(([name, values]) => [name, values?.join(',')]),
+    Object.entries(request.headersDistinct).map(([name, values]) => [name, values?.join(',')]),
   );
   const url = request.url ?? '/';
   const rawQueryString = url.includes('?') ? url.slice(url.indexOf('?') + 1) : '';
@@ -39,12 +38,8 @@ export function toPayloadV2(
     routeKey,
     rawPath: decodeRawPath(url),
     rawQueryString,
-    ...(cookie === undefined ? {} : { cookies: cookie.flatMap((value) => value.split(/; */)) }),
     headers,
-    ...(rawQueryString === ''
-      ? {}
-      : { queryStringParameters: joinDuplicates(new URLSearchParams(rawQueryString)) }),
-    ...(pathParameters === undefined ? {} : { pathParameters }),
+    pathParameters,
     requestContext: {
       accountId: '000000000000',
       apiId: 'local',
@@ -66,10 +61,4 @@ export function toPayloadV2(
     ...(body.length === 0 ? {} : { body: body.toString(isBase64Encoded ? 'base64' : 'utf8') }),
     isBase64Encoded,
   };
-}
-
-function joinDuplicates(parameters: URLSearchParams): Record<string, string> {
-  return Object.fromEntries(
-    [...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name).join(',')]),
-  );
 }

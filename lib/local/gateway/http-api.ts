@@ -12,15 +12,13 @@ export interface HttpApiOptions {
   routes: Readonly<Record<string, LocalFunction>>;
   /** Default 0: any free port. */
   port?: number;
-  /** How long an integration may take, in milliseconds. Default 30,000, API Gateway's own limit. */
-  integrationTimeoutMs?: number;
-  /** Told of errors of a function, which the client sees as a bare 500. */
+  /** Called with each error of a function, which the client sees as a bare 500. */
   onFunctionError?: (error: FunctionError) => void;
-  /** Told of each request once it is answered; one whose client has gone is not. */
+  /** Called with each request once it is answered; not if its client has gone. */
   onAnswer?: (answered: AnsweredRequest) => void;
 }
 
-/** What came of a request, for a person to read. Path and note are the client's own words. */
+/** The outcome of a request, for a person to read. Path and note may be text of the client. */
 export interface AnsweredRequest {
   readonly method: string;
   /** As it stood on the wire, with its query. */
@@ -31,7 +29,9 @@ export interface AnsweredRequest {
   readonly note?: string | undefined;
 }
 
+// API Gateway's own limits.
 const maxPayloadBytes = 10 * 1024 * 1024;
+const integrationTimeoutMs = 30_000;
 
 /**
  * A stand-in for an API Gateway HTTP API with a `$default` stage: its routing, its payload 2.0, its limits and
@@ -43,7 +43,7 @@ export function startHttpApi(options: HttpApiOptions): Promise<LoopbackServer> {
     fn,
     match: matcher(routeKey),
   }));
-  const { integrationTimeoutMs = 30_000, onFunctionError, onAnswer } = options;
+  const { onFunctionError, onAnswer } = options;
   const unknownRoute = `no such route; there is ${routes.map(({ routeKey }) => routeKey).join(', ')}`;
 
   /** Answers a request. @returns the note on the answer */
@@ -64,11 +64,11 @@ export function startHttpApi(options: HttpApiOptions): Promise<LoopbackServer> {
       if (pathParameters === undefined) continue;
       try {
         const body = await readBody(request, maxPayloadBytes);
-        const event = toPayloadV2(request, body, routeKey, pathParameters ?? undefined);
-        const result = await withinTimeout(fn.invoke(event), integrationTimeoutMs);
+        const event = toPayloadV2(request, body, routeKey, pathParameters);
+        const result = await withinTimeout(fn.invoke(event));
         return result === timedOut
           ? answer(response, 503, 'Service Unavailable')
-          : send(response, result, event.requestContext.requestId);
+          : send(response, result as APIGatewayProxyStructuredResultV2, event.requestContext.requestId);
       } catch (error) {
         if (error instanceof BodyTooLargeError) {
           // The rest of the body is not read.
@@ -97,24 +97,22 @@ export function startHttpApi(options: HttpApiOptions): Promise<LoopbackServer> {
   return listenOnLoopback(handle, options.port, { answersHalfClosed: true });
 }
 
-/** @returns the path parameters, `null` for a match without any, `undefined` for none */
-function matcher(
-  routeKey: string,
-): (method: string, path: string) => Record<string, string> | null | undefined {
+/** @returns the path parameters, `undefined` if the request does not match */
+function matcher(routeKey: string): (method: string, path: string) => Record<string, string> | undefined {
   const [routeMethod, routePath = ''] = routeKey.split(' ');
   const pattern = new RegExp(`^${routePath.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`, 'u');
   return (method, path) => {
     const match = method === routeMethod ? pattern.exec(path) : null;
-    return match === null ? undefined : match.groups === undefined ? null : { ...match.groups };
+    return match === null ? undefined : { ...match.groups };
   };
 }
 
 const timedOut = Symbol('timed out');
 
-async function withinTimeout<T>(work: Promise<T>, ms: number): Promise<T | typeof timedOut> {
+async function withinTimeout<T>(work: Promise<T>): Promise<T | typeof timedOut> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<typeof timedOut>((resolve) => {
-    timer = setTimeout(resolve, ms, timedOut);
+    timer = setTimeout(resolve, integrationTimeoutMs, timedOut);
   });
   // The function goes on after the gateway gave up, and may fail then.
   work.catch(() => {});
@@ -127,21 +125,18 @@ function answer(response: ServerResponse<IncomingMessage>, status: number, messa
   return message;
 }
 
-function send(response: ServerResponse, result: unknown, requestId: string): string | undefined {
-  const structured = typeof result === 'object' && result !== null && 'statusCode' in result;
-  // API Gateway takes a result without a status code for the body of a 200.
-  const { statusCode, headers, body, isBase64Encoded, cookies }: APIGatewayProxyStructuredResultV2 =
-    structured
-      ? (result as APIGatewayProxyStructuredResultV2)
-      : { statusCode: 200, body: JSON.stringify(result), headers: { 'content-type': 'application/json' } };
-  for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, String(value));
-  if (cookies !== undefined) response.setHeader('set-cookie', cookies);
+function send(
+  response: ServerResponse,
+  { statusCode = 200, headers = {}, body = '' }: APIGatewayProxyStructuredResultV2,
+  requestId: string,
+): string | undefined {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value));
   response.setHeader('apigw-requestid', requestId);
-  response.writeHead(statusCode ?? 200).end(Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'));
-  return noteOn(headers ?? {}, body ?? '');
+  response.writeHead(statusCode).end(body);
+  return noteOn(headers, body);
 }
 
-/** The address of the post, or what a problem says. */
+/** The address of the post, or the detail of a problem. */
 function noteOn(headers: Readonly<Record<string, unknown>>, body: string): string | undefined {
   const of = (name: string): unknown =>
     Object.entries(headers).find(([header]) => header.toLowerCase() === name)?.[1];

@@ -54,7 +54,7 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
     return environment;
   };
 
-  const takeEnvironment = async () => {
+  const acquireEnvironment = async () => {
     for (let found = idle.pop(); found !== undefined; found = idle.pop()) {
       if (!found.environment.ended && Date.now() - found.startedAt < maxAgeMs) return found;
       all.delete(found.environment);
@@ -73,22 +73,22 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
       else busy += 1;
       try {
         assertOpen();
-        const taken = await takeEnvironment();
+        const held = await acquireEnvironment();
         try {
-          return await taken.environment.invoke(event, awsRequestId);
+          return await held.environment.invoke(event, awsRequestId);
         } finally {
-          if (taken.environment.ended) all.delete(taken.environment);
-          else idle.push(taken);
+          if (held.environment.ended) all.delete(held.environment);
+          else idle.push(held);
         }
       } finally {
-        // The place goes to whoever waits longest, or is given back.
+        // The place goes to the event that waits longest, or is free again.
         const next = waiting.shift();
         if (next === undefined) busy -= 1;
         else next();
       }
     },
     async warm() {
-      idle.push(await takeEnvironment());
+      idle.push(await acquireEnvironment());
     },
     async close() {
       closed = true;

@@ -1,7 +1,7 @@
 import { countWords } from '../../../lambda/core/post/word-count.ts';
 import { printableLine } from '../../command/printable.ts';
 import { formatElapsed } from '../../command/progress-line.ts';
-import { worthTellingMs } from '../../command/status-line.ts';
+import { showAfterMs } from '../../command/status-line.ts';
 import type { WritingProgress } from './writer.ts';
 
 /**
@@ -16,7 +16,7 @@ export function describeWriting(
   progress?: string | undefined,
 ): string | undefined {
   const longestMs = now - Math.min(now, ...startTimes);
-  if (longestMs < worthTellingMs) return undefined;
+  if (longestMs < showAfterMs) return undefined;
   const elapsed = formatElapsed(longestMs);
   const writing =
     startTimes.length === 1

@@ -185,7 +185,7 @@ function toFault(status: number, message: string, { name }: Writing): Error {
   const said = `${name} answered: ${message}`;
   if (status === 404) return new BedrockFault('ResourceNotFoundException', said);
   if (status >= 400 && status < 500) {
-    return new BedrockFault('ModelErrorException', said, { originalStatusCode: status, resourceName: name });
+    return new BedrockFault('ModelErrorException', said);
   }
   return new BedrockFault('InternalServerException', said);
 }

@@ -16,7 +16,7 @@ interface BarePlan {
 /** A program that is measured. */
 export interface Candidate {
   readonly name: string;
-  /** What Node is started with, given how often the program is to do its work. */
+  /** The arguments of Node. @param calls how often the program does its work */
   readonly args: (calls: number) => readonly string[];
   /** Whether it asks the endpoints. */
   readonly calls: boolean;

@@ -17,7 +17,7 @@ export interface BrowserSearch {
   exists(path: string): boolean;
   /** Runs a command to its end. @returns whether it succeeded */
   run(command: string, args: readonly string[]): boolean;
-  /** Told what takes a while. */
+  /** Called with a line about what takes a while. */
   say(text: string): void;
 }
 

@@ -67,7 +67,7 @@ export async function runCollection(run: CollectionRun): Promise<boolean> {
   }
 }
 
-/** Apart from the run, so that a registry out of reach is not taken for a failed test. */
+/** Apart from the run, so that an unreachable registry is not mistaken for a failed test. */
 async function fetchNewman({ environment, onFetch }: CollectionRun): Promise<void> {
   if ((await npx(['--no', '--', newmanPackage, '--version'], environment, 'ignore')) === 0) return;
   onFetch(

@@ -34,7 +34,7 @@ export async function checkModel(
     const { kind, name } = readAwsFailure(error);
     if (kind !== 'missing' && name !== 'ValidationException') throw error;
     const missing = `${region} has no model ${foundationModelId}`;
-    // A profile may be called where its model is not listed; the next two lines tell.
+    // A profile may be called where its model is not listed; the next two lines say.
     if (form !== 'foundation-model') return warn(missing, 'rely on the profile and the call below');
     return fail(missing, `${chooseAnother}, or set region to one that has it`);
   }
@@ -53,7 +53,7 @@ export async function checkModel(
   return pass(`${called} is ${status ?? 'there'}${dates}`);
 }
 
-/** The dates are in the API since 2026, and not given for every model. */
+/** The API has had the dates since 2026, not for every model. */
 function describeDates({ legacyTime, endOfLifeTime }: Partial<FoundationModelLifecycle> = {}): string {
   const dates = [
     ...(legacyTime === undefined ? [] : [`Legacy from ${day(legacyTime)}`]),

@@ -48,7 +48,7 @@ describe('every command of package.json', () => {
     const { code, stdout, stderr } = await run(name, '--colour');
     expect([code, stdout]).toEqual([exitCode.usage, '']);
     expect(stderr).toMatch(/^Unknown option '--colour'/);
-    expect(stderr).toMatch(new RegExp(`\n"${typed} -- --help" lists what there is\\.\n$`));
+    expect(stderr).toMatch(new RegExp(`\n"${typed} -- --help" lists the options\\.\n$`));
   });
 });
 
@@ -58,7 +58,7 @@ it('names the option that was probably meant', async () => {
     stdout: '',
     stderr:
       "Unknown option '--wordcount': did you mean --word-count?\n" +
-      '"npm run blog -- --help" lists what there is.\n',
+      '"npm run blog -- --help" lists the options.\n',
   });
 });
 

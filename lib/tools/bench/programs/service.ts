@@ -8,7 +8,7 @@ import { createStandInWriter } from '../../../local/models/stand-in-writer.ts';
 import { readSettings } from '../../../settings/settings.ts';
 
 /**
- * The local service in a process of its own: tells its URL once it runs, then the memory of the process (resident
+ * The local service in its own process: sends its URL once it runs, then the memory of the process (resident
  * set, in bytes) whenever it is sent a message. It ends with the channel to its parent.
  */
 const dataDir = mkdtempSync(join(tmpdir(), 'bench-'));

@@ -1,6 +1,6 @@
 /**
- * Loaded ahead of every candidate, bare Node included: as the process exits, tells on file descriptor 3 what it
- * used. A program emits `firstAnswer` after its first call, so that what follows can be told apart.
+ * Loaded ahead of every candidate, bare Node included: as the process exits, writes what it used to file
+ * descriptor 3. A program emits `firstAnswer` after its first call, so that what follows is counted apart.
  */
 const { readFileSync, writeSync } = require('node:fs');
 

@@ -150,8 +150,6 @@ describe("a local model's failure becomes Bedrock's", () => {
     await expect(invoke()).rejects.toMatchObject({
       name: 'ModelErrorException',
       message: 'Ollama llama3.1:8b answered: bad options',
-      originalStatusCode: 400,
-      resourceName: 'Ollama llama3.1:8b',
     });
   });
 
