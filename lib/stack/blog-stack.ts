@@ -21,13 +21,13 @@ import { stackOutputs } from './stack-outputs.ts';
 
 export interface BlogStackProps extends Pick<StackProps, 'stackName' | 'description'> {
   readonly settings: Settings;
-  /** The folder of each function's bundle, see `bundleFunctions`. */
+  /** The folder of each function's bundle; see `bundleFunctions`. */
   readonly codePaths: Readonly<Record<FunctionName, string>>;
-  /** @default - known at deployment only: the stack can be synthesized without an account */
+  /** @default - resolved at deployment, so the stack can be synthesized without an account */
   readonly account?: string;
 }
 
-/** The whole service: API, functions, bucket, the queue of failed jobs, and what watches over them. */
+/** The whole service: API, functions, bucket, queue of failed jobs, and monitoring. */
 export class BlogStack extends Stack {
   constructor(scope: Construct, id: string, props: BlogStackProps) {
     const { settings, codePaths, account, ...stackProps } = props;
@@ -44,7 +44,7 @@ export class BlogStack extends Stack {
         : modelAccessStatements({ model: settings.fallback, sidSuffix: 'OfFallback', ...place })),
       ...guardrailAccessStatements({ guardrailId: settings.guardrailId, ...place }),
     ];
-    // Whoever calls the model writes posts and jobs, and counts the tokens where there is a budget.
+    // The functions that call the model write posts and jobs, and count tokens if there is a budget.
     const writtenPrefixes = [
       blogPrefix,
       jobPrefix,
@@ -62,7 +62,7 @@ export class BlogStack extends Stack {
     const postBlog = new BlogFunction(this, 'PostBlog', {
       ...settings,
       name: 'post-blog',
-      description: 'Writes a blog post on a topic and saves it, or hands it over to the worker',
+      description: 'Writes and saves a blog post, or hands it over to the worker',
       codePath: codePaths['post-blog'],
       environment: functionEnvironment('post-blog', settings, { bucketName, workerFunctionName }),
       statements: [
@@ -74,7 +74,7 @@ export class BlogStack extends Stack {
     const getBlog = new BlogFunction(this, 'GetBlog', {
       ...settings,
       name: 'get-blog',
-      description: 'Reads a blog post, or tells what became of it',
+      description: 'Reads a blog post or its status',
       codePath: codePaths['get-blog'],
       environment: functionEnvironment('get-blog', settings, { bucketName }),
       statements: posts.readStatements(...readPrefixes),
@@ -95,11 +95,11 @@ export class BlogStack extends Stack {
 
     const output = (name: string, value: string, description: string): CfnOutput =>
       new CfnOutput(this, name, { value, description });
-    output(stackOutputs.blogUrl, api.blogUrl, 'POST a topic here');
-    if (hasPage(settings)) output(stackOutputs.pageUrl, api.pageUrl, 'The page to write on');
-    output(stackOutputs.bucketName, bucketName, 'Where the posts are');
-    output(stackOutputs.failedJobsQueueUrl, worker.failedJobs.queueUrl, 'npm run redrive reads it');
-    output(stackOutputs.workerFunctionName, workerFunctionName, 'Writes the posts no request waits for');
+    output(stackOutputs.blogUrl, api.blogUrl, 'URL to send POST requests to');
+    if (hasPage(settings)) output(stackOutputs.pageUrl, api.pageUrl, 'URL of the writing page');
+    output(stackOutputs.bucketName, bucketName, 'Bucket that stores the posts');
+    output(stackOutputs.failedJobsQueueUrl, worker.failedJobs.queueUrl, 'Queue that npm run redrive reads');
+    output(stackOutputs.workerFunctionName, workerFunctionName, 'Function that writes posts asynchronously');
     if (settings.monitoring === 'on') {
       const { dashboardName, topicArn } = new BlogMonitoring(this, 'Monitoring', {
         settings,
@@ -111,8 +111,8 @@ export class BlogStack extends Stack {
           'get-blog': getBlog.function,
         },
       });
-      output(stackOutputs.dashboardName, dashboardName, 'The dashboard in CloudWatch');
-      output(stackOutputs.alarmTopicArn, topicArn, 'Subscribe here to be told of alarms');
+      output(stackOutputs.dashboardName, dashboardName, 'CloudWatch dashboard');
+      output(stackOutputs.alarmTopicArn, topicArn, 'SNS topic to subscribe to for alarms');
     }
     acknowledgeFindings({
       bucket: posts.bucket,

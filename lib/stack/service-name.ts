@@ -1,11 +1,11 @@
-/** The namespace of the service's own metrics in CloudWatch. Stacks share it and differ in their service name. */
+/** The CloudWatch namespace of the functions' own metrics. Stacks share it and differ in their service name. */
 export const metricsNamespace = 'BlogWriter';
 
 /**
- * What the functions of a stack call themselves, in their log lines and as the dimension `service` of their metrics:
- * `blog-writer` for the stack `BlogWriter`. No two names of stacks give the same one, so that the dashboards and
- * alarms of two stacks in one account and Region never count each other's posts. For that a hyphen is doubled
- * (`blog-writer--dev` for `BlogWriter-dev`), and a dot stands before a name that begins with a small letter.
+ * The service name of a stack, in its log lines and as the dimension `service` of its metrics: `blog-writer` for the
+ * stack `BlogWriter`. It is unique for each stack name, so that the dashboards and alarms of two stacks in one account
+ * and Region never count each other's posts. Therefore a hyphen is doubled (`blog-writer--dev` for `BlogWriter-dev`),
+ * and a name that starts with a lowercase letter is prefixed with a dot.
  */
 export function serviceName(stackName: string): string {
   return stackName

@@ -1,16 +1,14 @@
-/** The names of the stack's outputs, by which commands find its parts. */
+/** The names of the stack's outputs, which commands use to find its resources. */
 export const stackOutputs = {
-  /** Where to `POST`. */
   blogUrl: 'BlogUrl',
-  /** The page to write on; only where there is one. */
+  /** Only if the stack has the writing page. */
   pageUrl: 'PageUrl',
-  /** The bucket of the posts and of the records. */
+  /** The bucket of posts and records. */
   bucketName: 'BucketName',
-  /** The queue that keeps the jobs which failed after every try. */
   failedJobsQueueUrl: 'FailedJobsQueueUrl',
   workerFunctionName: 'WorkerFunctionName',
-  /** The dashboard; only where `monitoring` is on. */
+  /** Only if `monitoring` is on. */
   dashboardName: 'DashboardName',
-  /** The topic that alarms are told to; only where `monitoring` is on. */
+  /** The SNS topic of the alarms; only if `monitoring` is on. */
   alarmTopicArn: 'AlarmTopicArn',
 } as const;

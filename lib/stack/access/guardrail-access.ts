@@ -12,9 +12,9 @@ export interface GuardrailAccessProps {
 }
 
 /**
- * What a role needs to call the model with the configured guardrail, and nothing more: to apply that guardrail.
+ * The permission to apply the configured guardrail, and no other.
  *
- * A guardrail that uses cross-Region inference needs its guardrail profile beside it, which is not granted:
+ * A guardrail with cross-Region inference also needs access to its guardrail profile, which is not granted:
  * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrail-profiles-permissions.html
  */
 export function guardrailAccessStatements(props: GuardrailAccessProps): PolicyStatement[] {

@@ -4,7 +4,7 @@ import type { PlacedModel } from '../../settings/settings.ts';
 export interface ModelAccessProps {
   /** The model, and the Regions in which it may run. */
   readonly model: Pick<PlacedModel, 'id' | 'destinations'>;
-  /** What each statement's id ends in, where another model has such statements too. @default - nothing */
+  /** Suffix of each statement id, to tell two models apart in one policy. @default - none */
   readonly sidSuffix?: string;
   /** The Region of the stack. */
   readonly region: string;
@@ -15,14 +15,14 @@ export interface ModelAccessProps {
 }
 
 /**
- * What a role needs to call `bedrock:InvokeModel` on the configured model, and nothing more.
+ * The permission to call `bedrock:InvokeModel` on the configured model, and no other.
  *
  * - A foundation model: its ARN in the stack's Region.
  * - A profile: (A) the profile's own ARN, and (B) the model's ARN in each Region it may route to, usable only
- *   through that profile. The condition stands on B alone: on A its key is absent, and the call were denied.
+ *   through that profile. Only B has the condition: A has no such key, so the call would be denied.
  *   https://docs.aws.amazon.com/bedrock/latest/userguide/geographic-cross-region-inference.html
- * - A `global.` profile: B is the model in the stack's Region, and (C) the model without a Region, which stands
- *   for every Region: AWS then sets `aws:RequestedRegion` to `unspecified`.
+ * - A `global.` profile: B is the model in the stack's Region, and (C) the model ARN without a Region, which covers
+ *   every Region: AWS then sets `aws:RequestedRegion` to `unspecified`.
  *   https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
  */
 export function modelAccessStatements(props: ModelAccessProps): PolicyStatement[] {

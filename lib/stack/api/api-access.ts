@@ -7,10 +7,10 @@ import {
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import type { Settings } from '../../settings/settings.ts';
 
-/** The settings of who may call from where. */
+/** The settings for authorization and CORS. */
 export type AccessSettings = Pick<Settings, 'auth' | 'jwtIssuer' | 'jwtAudiences' | 'corsOrigins'>;
 
-/** Who may call every route; undefined where everybody may. */
+/** The authorizer of every route; undefined if `auth` is `none`. */
 export function apiAuthorizer(settings: AccessSettings): IHttpRouteAuthorizer | undefined {
   const { auth, jwtIssuer, jwtAudiences } = settings;
   switch (auth) {
@@ -21,23 +21,23 @@ export function apiAuthorizer(settings: AccessSettings): IHttpRouteAuthorizer | 
     case 'jwt':
       if (jwtIssuer === undefined || jwtAudiences === undefined) {
         throw new Error(
-          `auth jwt takes jwtIssuer and jwtAudiences; received ${jwtIssuer} and ${jwtAudiences}; ` +
-            'read settings with readSettings, which checks that',
+          `auth jwt requires jwtIssuer and jwtAudiences; received ${jwtIssuer} and ${jwtAudiences}; ` +
+            'read the settings with readSettings, which checks this',
         );
       }
       return new HttpJwtAuthorizer('Jwt', jwtIssuer, { jwtAudience: [...jwtAudiences] });
   }
 }
 
-/** What the contract's requests carry beside what browsers always allow, and what its answers show. */
+/** The contract's headers beyond those that CORS always allows in requests and exposes in responses. */
 const requestHeaders = ['content-type', 'authorization', 'prefer', 'idempotency-key'];
 const responseHeaders = ['location', 'retry-after', 'preference-applied', 'apigw-requestid'];
-/** What a signature by SigV4 adds. */
+/** The headers of a SigV4 signature. */
 const signatureHeaders = ['x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'];
 
 /**
- * What the gateway answers to a browser's preflight, and adds to every answer of a function, errors included;
- * undefined where no page may call. No cookies are involved: a token or signature is a header.
+ * The CORS headers that the gateway sends for a preflight request and adds to every response of a function, errors
+ * included; undefined if no web origin is allowed. Credentials are headers, never cookies.
  */
 export function apiCors({ auth, corsOrigins }: AccessSettings): CorsPreflightOptions | undefined {
   if (corsOrigins === undefined) return undefined;

@@ -18,18 +18,18 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { pageRoute } from '../../../lambda/core/config/page.ts';
 
-/** The path that posts are asked for at. */
+/** The route path for creating posts. */
 export const blogPath = '/blog';
-/** The path that a post is read at, as its route has it. */
+/** The route path for reading a post. */
 export const blogIdPath = `${blogPath}/{blog_id}`;
-/** The one stage, which is no part of the URL. The setting `stage` never names it. */
+/** The only API stage, which adds nothing to the URL. Unrelated to the setting `stage`. */
 export const httpStageName = '$default';
 
-/** How often a route may be called. */
+/** The throttling limits of a route. */
 interface Throttle {
-  /** Requests a second; 0 closes the route. */
+  /** Requests per second; 0 closes the route. */
   readonly rate: number;
-  /** Requests at once on top of the rate. Counts for nothing where the rate is 0. */
+  /** Additional concurrent requests above the rate. Ignored if the rate is 0. */
   readonly burst: number;
 }
 
@@ -40,35 +40,35 @@ export interface BlogApiProps {
   /** Answers `GET /blog/{blog_id}`. */
   readonly getBlog: IFunction;
   readonly getThrottle: Throttle;
-  /** Whether `GET /` is the page to write on, which everybody may open: what it sends is authorized. */
+  /** Whether `GET /` serves the writing page. The page itself is public; its requests are authorized. */
   readonly hasPage: boolean;
-  /** Who may call the routes of posts. @default - everybody */
+  /** The authorizer of the `/blog` routes. @default - none: the routes are public */
   readonly authorizer?: IHttpRouteAuthorizer | undefined;
-  /** The web pages that may call from a browser. @default - none */
+  /** The web origins that may call from a browser. @default - none */
   readonly cors?: CorsPreflightOptions | undefined;
-  /** Whether CloudWatch is told the figures of each route, rather than those of the API as a whole. */
+  /** Whether to publish metrics per route instead of for the API as a whole. */
   readonly routeMetrics: boolean;
-  /** Days the access log is kept; one of the numbers that CloudWatch Logs accepts. */
+  /** Retention of the access log in days; one of the values that CloudWatch Logs accepts. */
   readonly logRetentionDays: RetentionDays;
 }
 
 /** The HTTP API in front of the functions. */
 export class BlogApi extends Construct {
-  /** Where to `POST`. */
+  /** The URL of `POST /blog`. */
   readonly blogUrl: string;
-  /** Where to write in a browser. */
+  /** The URL of the writing page. */
   readonly pageUrl: string;
-  /** The API's id, by which CloudWatch knows it. */
+  /** The API's id, which is the dimension `ApiId` of its metrics. */
   readonly apiId: string;
-  /** The routes of posts. */
+  /** The `/blog` routes. */
   readonly routes: readonly HttpRoute[];
-  /** The route of the page to write on, where there is one. */
+  /** The route of the writing page; empty without it. */
   readonly pageRoutes: readonly HttpRoute[];
   private readonly api: HttpApi;
 
   constructor(scope: Construct, id: string, props: BlogApiProps) {
     super(scope, id);
-    // The default stage that HttpApi makes takes neither throttle nor access log.
+    // HttpApi's own default stage supports neither throttling nor an access log.
     this.api = new HttpApi(this, 'HttpApi', {
       apiName: Stack.of(this).stackName,
       createDefaultStage: false,
@@ -83,8 +83,8 @@ export class BlogApi extends Construct {
       ? this.addRoute('Page', HttpMethod.GET, '/', props.getBlog, new HttpNoneAuthorizer())
       : [];
     const accessLog = new LogGroup(this, 'AccessLog', {
-      // Under any other prefix, API Gateway adds the group to the account's one resource policy for log delivery, which
-      // may be full: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+      // With any other prefix, API Gateway adds the log group to the account's only resource policy for log delivery,
+      // which may be full: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
       logGroupName: `/aws/vendedlogs/apigateway/${Stack.of(this).stackName}`,
       retention: props.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -98,13 +98,13 @@ export class BlogApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
       },
     });
-    // HttpStage throttles all routes as one. The names are CloudFormation's: it takes this property as it is.
+    // HttpStage throttles all routes together. CDK passes this property on as is, so the names are CloudFormation's.
     (stage.node.defaultChild as CfnStage).routeSettings = {
       [`POST ${blogPath}`]: routeSettings(props.postThrottle, props.routeMetrics),
       [`GET ${blogIdPath}`]: routeSettings(props.getThrottle, props.routeMetrics),
       ...(props.hasPage && { [pageRoute]: routeSettings(props.getThrottle, props.routeMetrics) }),
     };
-    // Settings of a route fail before the route exists.
+    // Route settings are rejected until the route exists.
     stage.node.addDependency(...this.routes, ...this.pageRoutes);
     this.apiId = this.api.apiId;
     this.pageUrl = `${this.api.apiEndpoint}/`;
@@ -115,12 +115,12 @@ export class BlogApi extends Construct {
     id: string,
     method: HttpMethod,
     path: string,
-    answeredBy: IFunction,
+    handler: IFunction,
     authorizer?: IHttpRouteAuthorizer,
   ): HttpRoute[] {
-    const integration = new HttpLambdaIntegration(id, answeredBy, {
+    const integration = new HttpLambdaIntegration(id, handler, {
       payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
-      // The longest that CDK accepts; the gateway itself gives up at 30 s.
+      // The maximum that CDK accepts; the gateway itself times out after 30 s.
       timeout: Duration.seconds(29),
     });
     return this.api.addRoutes({ path, methods: [method], integration, ...(authorizer && { authorizer }) });
@@ -130,15 +130,15 @@ export class BlogApi extends Construct {
 function routeSettings({ rate, burst }: Throttle, metrics: boolean): Record<string, number | boolean> {
   return {
     ThrottlingRateLimit: rate,
-    // A bucket of tokens that is never filled again would still let its first ones through.
+    // A token bucket that is never refilled would still admit its initial burst.
     ThrottlingBurstLimit: rate === 0 ? 0 : burst,
     DetailedMetricsEnabled: metrics,
   };
 }
 
 /**
- * A line of the access log, by https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html.
- * The path is left out: callers put into it what they like. The route tells what was called.
+ * The fields of the access log: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html.
+ * The path is omitted, because callers control it; the route identifies the operation.
  */
 const accessLogFields = {
   requestId: '$context.requestId',
@@ -154,6 +154,6 @@ const accessLogFields = {
   integrationStatus: '$context.integrationStatus',
   integrationErrorMessage: '$context.integrationErrorMessage',
   errorMessage: '$context.error.message',
-  // Why a token or signature was refused; "-" without an authorizer.
+  // Why a token or signature was rejected; "-" without an authorizer.
   authorizerError: '$context.authorizer.error',
 };

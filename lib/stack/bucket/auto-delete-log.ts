@@ -2,14 +2,14 @@ import { type CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct, IConstruct } from 'constructs';
 
-/** What CDK names the function that empties a bucket before it is deleted; a stack has one. */
+/** CDK's construct id of the function that empties buckets before they are deleted; a stack has one. */
 const providerId = 'Custom::S3AutoDeleteObjectsCustomResourceProvider';
 
 /**
- * Gives the function that empties buckets a log group of the stack's, and a role that can write there alone.
+ * Gives the function that empties buckets a log group that belongs to the stack, and a role that can write only there.
  *
- * By itself it would make its log group when it first runs, which is when the stack is destroyed: that group
- * would stay behind for good. This one is deleted after the function, and nobody may make it anew.
+ * By default the function creates its log group on its first run, which is when the stack is destroyed, and that log
+ * group would remain. This one is deleted after the function, and the role cannot create it again.
  */
 export function keepAutoDeleteLog(scope: Construct, logRetentionDays: RetentionDays): void {
   const log = new LogGroup(scope, 'AutoDeleteLog', {
@@ -17,10 +17,10 @@ export function keepAutoDeleteLog(scope: Construct, logRetentionDays: RetentionD
     removalPolicy: RemovalPolicy.DESTROY,
   });
   const provider = Stack.of(scope).node.findChild(providerId);
-  // CDK offers no properties for this: the names are CloudFormation's.
+  // CDK has no properties for this, so the names are CloudFormation's.
   resource(provider, 'Handler').addPropertyOverride('LoggingConfig', { LogGroup: log.logGroupName });
   const role = resource(provider, 'Role');
-  // The managed policy it comes with may make log groups, all over the account.
+  // Its default managed policy allows creating log groups throughout the account.
   role.addPropertyDeletionOverride('ManagedPolicyArns');
   role.addPropertyOverride('Policies', [
     {

@@ -15,15 +15,15 @@ import { keepAutoDeleteLog } from './auto-delete-log.ts';
 export interface BlogBucketProps {
   /** `retain` keeps the bucket when the stack is destroyed; `destroy` empties and deletes it. */
   readonly removalPolicy: 'retain' | 'destroy';
-  /** How many days a deleted or replaced version of an object is kept. */
+  /** Retention of noncurrent object versions, in days. */
   readonly oldVersionDays: number;
-  /** How many days the parts of an unfinished upload are kept. */
+  /** Days after which an incomplete multipart upload is aborted. */
   readonly abortUploadDays: number;
-  /** Days the log of emptying the bucket is kept; one of the numbers that CloudWatch Logs accepts. */
+  /** Retention of the log of emptying the bucket, in days; one of the values that CloudWatch Logs accepts. */
   readonly logRetentionDays: RetentionDays;
 }
 
-/** The bucket of the posts, the records and the budget: private, reached over TLS 1.2 or later only, and versioned. */
+/** The bucket for posts, records and budget: private, versioned, accessible only over TLS 1.2 or later. */
 export class BlogBucket extends Construct {
   readonly bucket: Bucket;
 
@@ -41,13 +41,13 @@ export class BlogBucket extends Construct {
         {
           id: 'CleanUp',
           noncurrentVersionExpiration: Duration.days(props.oldVersionDays),
-          // What is left of a deleted object once its last version is gone.
+          // What remains of a deleted object after its last version expires.
           expiredObjectDeleteMarker: true,
           abortIncompleteMultipartUploadAfter: Duration.days(props.abortUploadDays),
         },
-        // A record counts for 24 hours by what it says itself, a budget for its day; S3 counts whole days.
-        forget('ForgetRecords', recordPrefix),
-        forget('ForgetBudgets', budgetPrefix),
+        // A record states its own expiry after 24 hours, and a budget is for one day; S3 expires in whole days.
+        expire('ForgetRecords', recordPrefix),
+        expire('ForgetBudgets', budgetPrefix),
       ],
       removalPolicy: destroy ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
       autoDeleteObjects: destroy,
@@ -55,7 +55,7 @@ export class BlogBucket extends Construct {
     if (destroy) keepAutoDeleteLog(this, props.logRetentionDays);
   }
 
-  /** What writing objects under these prefixes needs: to put them, to read them back, and to miss them. */
+  /** The permissions to write and read objects under these prefixes, and to get a 404 for missing ones. */
   writeStatements(...prefixes: string[]): PolicyStatement[] {
     return [
       this.objectStatement('PutAndReadObjects', ['s3:PutObject', 's3:GetObject'], prefixes),
@@ -63,7 +63,7 @@ export class BlogBucket extends Construct {
     ];
   }
 
-  /** What reading objects under these prefixes needs. */
+  /** The permissions to read objects under these prefixes, and to get a 404 for missing ones. */
   readStatements(...prefixes: string[]): PolicyStatement[] {
     return [this.objectStatement('ReadObjects', ['s3:GetObject'], prefixes), this.listStatement(prefixes)];
   }
@@ -73,7 +73,7 @@ export class BlogBucket extends Construct {
     return new PolicyStatement({ sid, actions, resources });
   }
 
-  /** Without it S3 answers 403 instead of 404 for a key that is not there. */
+  /** Without it, S3 returns 403 instead of 404 for a missing key. */
   private listStatement(prefixes: string[]): PolicyStatement {
     return new PolicyStatement({
       sid: 'TellMissingObjects',
@@ -84,8 +84,8 @@ export class BlogBucket extends Construct {
   }
 }
 
-/** Deletes what is under a prefix. The rule CleanUp removes the delete markers: S3 takes no rule with both. */
-function forget(id: string, prefix: string): LifecycleRule {
+/** Expires objects under a prefix. The rule CleanUp removes the delete markers: S3 allows no rule with both. */
+function expire(id: string, prefix: string): LifecycleRule {
   return {
     id,
     prefix,

@@ -15,27 +15,27 @@ import type { FunctionName } from '../../../lambda/core/config/variable.ts';
 import { functionTimeoutsMs } from './function-environment.ts';
 
 export interface BlogFunctionProps {
-  /** The function's name under `lambda/`; its bundle is `<name>.mjs` and exports `handler`. */
+  /** The name of its file under `lambda/`; the bundle is `<name>.mjs` and exports `handler`. */
   readonly name: FunctionName;
-  /** The folder that holds the bundle, and nothing else. */
+  /** The folder that contains the bundle and nothing else. */
   readonly codePath: string;
   readonly description: string;
   readonly memorySizeMb: number;
   /**
-   * How many events the function may take at once, reserved for it out of what the account has.
+   * Maximum number of concurrent executions, reserved from the account's concurrency.
    *
-   * @default - what the account has left
+   * @default - the account's unreserved concurrency
    */
   readonly reservedConcurrency?: number | undefined;
   readonly environment: Record<string, string>;
-  /** What the function may do beside writing its log and its traces. */
+  /** The function's permissions besides writing its log and traces. */
   readonly statements: readonly PolicyStatement[];
-  /** Days the log is kept; one of the numbers that CloudWatch Logs accepts. */
+  /** Log retention in days; one of the values that CloudWatch Logs accepts. */
   readonly logRetentionDays: RetentionDays;
   readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 }
 
-/** One deployed function with its log and a role that may do what its props say, and nothing else. */
+/** One deployed function with its log group and a role with exactly the permissions in its props. */
 export class BlogFunction extends Construct {
   readonly function: LambdaFunction;
   readonly logGroup: LogGroup;
@@ -66,13 +66,13 @@ export class BlogFunction extends Construct {
         reservedConcurrentExecutions: props.reservedConcurrency,
       }),
       environment: props.environment,
-      // Constructs add statements to a role by themselves, some wider than needed: this one cannot be added to.
+      // Other constructs add statements to a role, some wider than needed; this prevents it.
       role: role.withoutPolicyUpdates(),
       tracing: Tracing.ACTIVE,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
-      // Metrics are lines without a level, which Lambda takes for INFO: a filter above that would drop them. The
-      // logger keeps its own level. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+      // Metrics are lines without a level, which Lambda treats as INFO: a higher level would drop them. The logger
+      // filters by itself. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
       applicationLogLevelV2: ApplicationLogLevel[props.logLevel === 'DEBUG' ? 'DEBUG' : 'INFO'],
     });
   }
@@ -85,7 +85,7 @@ function logAndTraceStatements(logGroup: LogGroup): PolicyStatement[] {
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
     }),
-    // X-Ray knows no resources: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+    // No resource-level permissions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
     new PolicyStatement({
       sid: 'WriteTraces',
       actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],

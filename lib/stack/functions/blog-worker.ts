@@ -6,13 +6,13 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { BlogFunction, type BlogFunctionProps } from './blog-function.ts';
 
-/** What a worker needs beside its name and its queue. */
+/** The properties of the worker's function, except its fixed name and description. */
 export type BlogWorkerProps = Omit<BlogFunctionProps, 'name' | 'description'>;
 
-/** The function that writes the posts no request could wait for, and the queue of the jobs that it could not do. */
+/** The function that writes posts asynchronously, and the queue of its failed jobs. */
 export class BlogWorker extends Construct {
   readonly function: IFunction;
-  /** Keeps a message for each job that failed after every try of Lambda's; `npm run redrive` reads it. */
+  /** Holds a message for each job that failed after all of Lambda's retries; `npm run redrive` reads it. */
   readonly failedJobs: Queue;
 
   constructor(scope: Construct, id: string, props: BlogWorkerProps) {
@@ -20,13 +20,13 @@ export class BlogWorker extends Construct {
     this.failedJobs = new Queue(this, 'FailedJobs', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      // The longest there is.
+      // The maximum of SQS.
       retentionPeriod: Duration.days(14),
     });
     const worker = new BlogFunction(this, 'WriteBlog', {
       ...props,
       name: 'write-blog',
-      description: 'Writes the blog posts that no request could wait for',
+      description: 'Writes blog posts asynchronously',
       statements: [
         ...props.statements,
         new PolicyStatement({
@@ -37,7 +37,7 @@ export class BlogWorker extends Construct {
       ],
     });
     worker.function.configureAsyncInvoke({
-      // The events of jobs in flight go to $LATEST: what a deploy replaces in between is done by the new version.
+      // Queued events run on $LATEST: after a deploy, the new version processes them.
       maxEventAge: Duration.hours(1),
       retryAttempts: 2,
       onFailure: new SqsDestination(this.failedJobs),
@@ -45,7 +45,7 @@ export class BlogWorker extends Construct {
     this.function = worker.function;
   }
 
-  /** What handing a post over needs: to invoke the worker by its name, without a version or alias. */
+  /** The permission to hand a post over: to invoke the worker's function, unqualified. */
   invokeStatement(): PolicyStatement {
     return new PolicyStatement({
       sid: 'InvokeWorker',

@@ -4,11 +4,11 @@ import type { FunctionName, Variable } from '../../../lambda/core/config/variabl
 import type { Settings } from '../../settings/settings.ts';
 import { metricsNamespace, serviceName } from '../service-name.ts';
 
-/** How long a run of each function may take, in milliseconds. */
+/** The timeout of each function, in milliseconds. */
 export const functionTimeoutsMs: Readonly<Record<FunctionName, number>> = {
-  // Longer than the deadline of a request and than the gateway waits, so that neither is cut short.
+  // Longer than the deadline of a request and the gateway's timeout, so that it cuts neither short.
   'post-blog': 30_000,
-  // The longest that Lambda allows, and longer than the deadline of a run.
+  // Lambda's maximum, and longer than the deadline of a run.
   'write-blog': 900_000,
   'get-blog': 10_000,
 };
@@ -16,7 +16,7 @@ export const functionTimeoutsMs: Readonly<Record<FunctionName, number>> = {
 /** The settings that reach the functions. */
 export type FunctionSettings = Pick<Settings, keyof typeof functionSettings | 'stackName'>;
 
-/** What a function must know beside the settings. Each may be a token. */
+/** The resources a function uses, in addition to the settings. Each may be a token. */
 export interface FunctionSurroundings {
   /** The bucket of the posts. */
   readonly bucketName: string;
@@ -24,7 +24,7 @@ export interface FunctionSurroundings {
   readonly workerFunctionName?: string;
 }
 
-/** The environment of a deployed function: what it reads, and nothing else. The local service sets the same. */
+/** The environment of a deployed function: only the variables it reads. The local service sets the same. */
 export function functionEnvironment(
   name: FunctionName,
   settings: FunctionSettings,

@@ -11,33 +11,33 @@ export interface WatchedParts {
     Settings,
     'deadlineMs' | 'tokensPerDayAlarm' | 'dailyTokenBudget' | 'modelId' | 'fallbackModelId'
   >;
-  /** The name and Region of the stack, for the commands to be run. */
+  /** The name and Region of the stack, for the commands in descriptions. */
   readonly stackName: string;
   readonly region: string;
 }
 
-/** One alarm: it goes off when the metric is above `threshold` in `datapoints` periods in a row. */
+/** One alarm: it goes off when the metric is above `threshold` in `datapoints` consecutive periods. */
 export interface AlarmCase {
   readonly metric: IMetric;
   readonly threshold: number;
   /** @default 1 */
   readonly datapoints?: number;
-  /** What is wrong, in the figures above, and the first thing to do. */
+  /** The alarm's description: what is wrong, with the limits above, and what to do first. */
   readonly describe: (limits: { readonly threshold: number; readonly datapoints: number }) => string;
 }
 
-/** The period of a metric that names no other, in minutes. */
+/** The default period of a metric, in minutes. */
 const periodMinutes = 5;
 
-/** The alarms on what is asked for and answered, by name. */
+/** The alarms on requests, by name. */
 export function requestAlarms({ metrics, settings }: WatchedParts): Record<string, AlarmCase> {
   const quarter = { period: Duration.minutes(15) };
   return {
-    // The route alone: what GET answers of a job that failed earlier is no failure of now.
+    // POST only: GET also returns the 5xx of jobs that failed earlier.
     PostErrors: {
       metric: new MathExpression({
         label: 'POST /blog: 5xx, percent',
-        // One failure among few requests is left to the caller's retry.
+        // A single failure among few requests does not count: the caller retries.
         expression: 'IF(FILL(failed, 0) > 1, 100 * FILL(failed, 0) / requests, 0)',
         usingMetrics: {
           failed: metrics.route('POST', '5xx', quarter),
@@ -47,7 +47,7 @@ export function requestAlarms({ metrics, settings }: WatchedParts): Record<strin
       }),
       threshold: 5,
       describe: ({ threshold }) =>
-        `More than ${threshold} % of POST /blog were answered with a 5xx within 15 minutes. First: look at ` +
+        `More than ${threshold} % of POST /blog requests failed with a 5xx within 15 minutes. First: look at ` +
         '"Failures by kind" on the dashboard, then at the newest error in the function\'s log; its hint says what ' +
         'to change. A gateway 503 without such a line means that the function could not run: look at "Throttles".',
     },
@@ -66,20 +66,20 @@ export function requestAlarms({ metrics, settings }: WatchedParts): Record<strin
       threshold: 5,
       datapoints: 2,
       describe: ({ threshold, datapoints }) =>
-        `Bedrock or Lambda turned away more than ${threshold} calls in each of ${datapoints} periods of ` +
-        `${periodMinutes} minutes. First: see on the dashboard which of the two. The model: ask for a higher quota of ` +
-        'tokens or requests in Service Quotas, or lower postRate. A function: the account has too little ' +
-        'concurrency; ask for more.',
+        `Bedrock or Lambda throttled more than ${threshold} calls in each of ${datapoints} periods of ` +
+        `${periodMinutes} minutes. First: see on the dashboard which of the two it was. For the model, request a higher ` +
+        'quota of tokens or requests in Service Quotas, or lower postRate. For a function, the account has too ' +
+        'little concurrency; request more.',
     },
     PostNearDeadline: {
       metric: metrics.route('POST', 'Latency', { statistic: Stats.p(99) }),
       threshold: settings.deadlineMs - 2_000,
       datapoints: 3,
       describe: ({ threshold, datapoints }) =>
-        `The slowest percent of POST /blog took over ${threshold / 1_000} s for ` +
-        `${datapoints * periodMinutes} minutes, of the ${settings.deadlineMs / 1_000} s there are. First: compare ` +
-        '"Model call" with "S3" on the dashboard. If the model is slow, see whether callers ask for long posts: ' +
-        'those should send Prefer: respond-async.',
+        `The slowest 1 % of POST /blog requests took over ${threshold / 1_000} s for ` +
+        `${datapoints * periodMinutes} minutes; the deadline is ${settings.deadlineMs / 1_000} s. First: compare ` +
+        '"Model call" with "S3" on the dashboard. If the model is slow, check whether callers request long posts: ' +
+        'they should send Prefer: respond-async.',
     },
     Truncation: {
       metric: new MathExpression({
@@ -93,9 +93,9 @@ export function requestAlarms({ metrics, settings }: WatchedParts): Record<strin
       }),
       threshold: 10,
       describe: ({ threshold }) =>
-        `More than ${threshold} % of the posts of an hour end in the middle, because max_gen_len was reached. ` +
-        'First: see which requests those are (truncated is true in the log) and whether they ask for many words ' +
-        'with a small max_gen_len. If they leave it to its default, the model writes at more length than asked for.',
+        `More than ${threshold} % of the posts of one hour were cut off at max_gen_len. First: find those requests ` +
+        '(truncated is true in the log) and check whether they request many words with a small max_gen_len. If they ' +
+        'use its default, the model writes more than it is asked for.',
     },
   };
 }
@@ -111,8 +111,8 @@ export function jobAndTokenAlarms({
   const aDay = { period: Duration.days(1) };
   const whatFollows =
     dailyTokenBudget === 'off'
-      ? 'There is no budget: nothing stops them.'
-      : `At ${dailyTokenBudget} generated ones (dailyTokenBudget) posts are refused until midnight UTC.`;
+      ? 'There is no budget, so nothing stops further posts.'
+      : `At ${dailyTokenBudget} generated tokens (dailyTokenBudget), posts are refused until midnight UTC.`;
   return {
     FailedJobs: {
       metric: failedJobs.metricApproximateNumberOfMessagesVisible({
@@ -122,19 +122,19 @@ export function jobAndTokenAlarms({
       }),
       threshold: 0,
       describe: () =>
-        'The queue of failed jobs is not empty: the worker crashed, S3 failed it or Lambda could not start it, in every ' +
-        'try, so the job was left undone and nothing was recorded. First: run ' +
-        `"npm run redrive -- --stack ${stack.stackName} --region ${stack.region}" to see which and why; fix the ` +
-        'cause, then the same with --all writes them after all.',
+        'The queue of failed jobs is not empty: on every attempt the worker crashed, S3 failed or Lambda could not ' +
+        'start the worker, so the job is unfinished and nothing was recorded. First: run ' +
+        `"npm run redrive -- --stack ${stack.stackName} --region ${stack.region}" to see which jobs and why; fix the ` +
+        'cause, then add --all to write the posts.',
     },
     PromisedPostsFailed: {
       metric: metrics.service('PromisedPostsFailed', { period: Duration.minutes(15) }),
       threshold: 0,
       describe: () =>
-        'The worker gave up a post for good: its caller, who was answered 202, now reads a problem. First: look at the ' +
-        "newest error in the worker's log; its kind says what failed (model access, a retired model, a quota, the " +
-        'budget), its hint what to change. Then have callers send the request again, with the same Idempotency-Key ' +
-        'if they have one: no retry and no npm run redrive brings the post back.',
+        'The worker gave up on a post: its caller, who received 202, now gets a problem. First: look at the newest ' +
+        "error in the worker's log; its kind says what failed (model access, a retired model, a quota, the budget), " +
+        'its hint what to change. Then have callers send the request again, with the same Idempotency-Key if they ' +
+        'have one: neither a retry nor npm run redrive writes this post.',
     },
     TokensPerDay: {
       metric: new MathExpression({
@@ -148,14 +148,14 @@ export function jobAndTokenAlarms({
       }),
       threshold: tokensPerDayAlarm,
       describe: ({ threshold }) =>
-        `More than ${threshold} tokens went through the model in a day of UTC (tokensPerDayAlarm). ` +
+        `The model processed more than ${threshold} tokens in one UTC day (tokensPerDayAlarm). ` +
         `${whatFollows} First: look at "Requests" on the dashboard and at the callers' addresses in the API's ` +
-        'access log. To close POST /blog at once, repeat your cdk deploy with -c postRate=0 added.',
+        'access log. To close POST /blog at once, run your cdk deploy again with -c postRate=0.',
     },
   };
 }
 
-/** The alarm on a fallback model that is called more than now and then, where there is one. */
+/** The alarm on frequent calls of the fallback model; empty without one. */
 export function fallbackAlarm({ metrics, settings }: WatchedParts): Record<string, AlarmCase> {
   const { modelId, fallbackModelId } = settings;
   if (fallbackModelId === undefined) return {};
@@ -165,8 +165,8 @@ export function fallbackAlarm({ metrics, settings }: WatchedParts): Record<strin
       threshold: 5,
       describe: ({ threshold }) =>
         `The fallback model (${fallbackModelId}) was called more than ${threshold} times within an hour, because ` +
-        `${modelId} throttles, is not ready or is retired. First: find "Model call failed, calling again" in the log; its ` +
-        'kind says which, its hint what to do.',
+        `${modelId} throttles, is not ready or is retired. First: find "Model call failed, calling again" in the log; ` +
+        'its kind says which, its hint what to do.',
     },
   };
 }

@@ -5,16 +5,16 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
 export interface AlarmTopicProps {
-  /** The address that alarms are mailed to. @default - none: subscribe to the topic by other means */
+  /** The address that receives alarms. @default - none: subscribe to the topic by other means */
   readonly alarmEmail?: string | undefined;
 }
 
 /**
- * Where alarms are told: over TLS only, and only by the alarms of this account and Region.
+ * The SNS topic for alarms. Only alarms of this account and Region can publish to it, and only over TLS.
  *
- * The topic is not encrypted with a KMS key. With the key that AWS manages, `alias/aws/sns`, CloudWatch cannot
- * publish (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns), and alarms would be lost in
- * silence; a key of one's own costs about a dollar a month to hide texts that hold nothing of a post or a caller.
+ * The topic is not encrypted with a KMS key. With the AWS managed key `alias/aws/sns`, CloudWatch cannot publish
+ * (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns), and alarms would be lost silently. A customer
+ * managed key costs about a dollar a month, and the messages contain nothing of a post or a caller.
  */
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
@@ -23,9 +23,9 @@ export class AlarmTopic extends Construct {
     super(scope, id);
     const stack = Stack.of(this);
     this.topic = new Topic(this, 'Topic', {
-      // SNS takes 100 characters, a stack's name may have 128.
+      // SNS allows 100 characters; a stack name can have 128.
       displayName: `Alarms of ${stack.stackName}`.slice(0, 100),
-      // This replaces the policy that a topic has by itself: what may publish must be said.
+      // This replaces the topic's default policy, so publishers must be allowed explicitly.
       enforceSSL: true,
     });
     const alarms = stack.formatArn({

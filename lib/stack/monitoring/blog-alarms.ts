@@ -4,11 +4,11 @@ import { Construct } from 'constructs';
 import { fallbackAlarm, jobAndTokenAlarms, requestAlarms, type WatchedParts } from './alarm-cases.ts';
 
 export interface BlogAlarmsProps extends Omit<WatchedParts, 'stackName' | 'region'> {
-  /** What happens when an alarm goes off. */
+  /** The action of every alarm. */
   readonly action: IAlarmAction;
 }
 
-/** What an operator must know of. Quiet is no alarm: missing figures count as good. */
+/** The alarms of the service. Missing data is not breaching. */
 export class BlogAlarms extends Construct {
   readonly alarms: readonly Alarm[];
 

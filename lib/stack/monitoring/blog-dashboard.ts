@@ -13,7 +13,7 @@ export interface BlogDashboardProps {
   readonly settings: CostSettings;
 }
 
-/** The service at a glance, from the alarms at the top to its parts. */
+/** The dashboard: alarms at the top, then traffic, latency, tokens and capacity. */
 export class BlogDashboard extends Construct {
   readonly dashboard: Dashboard;
 
@@ -22,7 +22,7 @@ export class BlogDashboard extends Construct {
     const { metrics } = props;
     const { stackName, region } = Stack.of(this);
     this.dashboard = new Dashboard(this, 'Dashboard', {
-      // Dashboards of all Regions share one list.
+      // Dashboard names are shared by all Regions of an account.
       dashboardName: `${stackName}-${region}`,
       defaultInterval: Duration.days(1),
       widgets: [

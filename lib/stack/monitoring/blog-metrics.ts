@@ -10,10 +10,10 @@ import { metricsNamespace } from '../service-name.ts';
 export type RouteMethod = 'POST' | 'GET';
 const routePaths: Readonly<Record<RouteMethod, string>> = { POST: blogPath, GET: blogIdPath };
 
-/** What the API counts for each route, see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html. */
+/** The metrics of a route: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html. */
 export type RouteMetricName = '4xx' | '5xx' | 'Count' | 'Latency' | 'IntegrationLatency';
 
-/** How a metric is shown or watched, where not as the sum of 5 minutes under its own name. */
+/** How a metric is shown or watched. By default: the sum over 5 minutes, labeled with its name. */
 export interface MetricView {
   readonly statistic?: string;
   readonly period?: Duration;
@@ -21,14 +21,14 @@ export interface MetricView {
 }
 
 export interface BlogMetricsProps {
-  /** The dimension `service` of the service's own metrics. */
+  /** The dimension `service` of the functions' own metrics. */
   readonly serviceName: string;
-  /** The HTTP API, whose stage must have detailed metrics on. */
+  /** The HTTP API. Its stage must have detailed metrics enabled. */
   readonly apiId: string;
   readonly functions: Readonly<Record<FunctionName, IFunction>>;
 }
 
-/** The metrics of a deployed stack: what the functions count themselves, what the API does, what Lambda does. */
+/** The metrics of a deployed stack: the functions' own, API Gateway's and Lambda's. */
 export class BlogMetrics {
   private readonly props: BlogMetricsProps;
 
@@ -36,18 +36,18 @@ export class BlogMetrics {
     this.props = props;
   }
 
-  /** What the functions count, see `metricNames`. */
+  /** A metric that the functions publish; see `metricNames`. */
   service(metricName: MetricName, view: MetricView = {}): Metric {
     return metric(metricsNamespace, metricName, { service: this.props.serviceName }, view);
   }
 
-  /** Failures of one kind, see `failureKinds`. */
+  /** Failures of one kind; see `failureKinds`. */
   failures(kind: string, view: MetricView = {}): Metric {
     const dimensions = { service: this.props.serviceName, kind };
     return metric(metricsNamespace, 'Failures', dimensions, { label: kind, ...view });
   }
 
-  /** What the API counts of one route. Its `Count` is told by how many samples there are. */
+  /** An API Gateway metric of one route. The statistic of `Count` is the sample count. */
   route(method: RouteMethod, metricName: RouteMetricName, view: MetricView = {}): Metric {
     const dimensions = {
       ApiId: this.props.apiId,
@@ -59,7 +59,7 @@ export class BlogMetrics {
     return metric('AWS/ApiGateway', metricName, dimensions, { statistic, ...view });
   }
 
-  /** What Lambda counts of one function. */
+  /** A Lambda metric of one function. */
   lambda(
     name: FunctionName,
     metricName: 'ConcurrentExecutions' | 'Duration' | 'Errors' | 'Throttles',
@@ -70,7 +70,7 @@ export class BlogMetrics {
   }
 }
 
-/** The median and the slow ends of a latency, labelled. @param label what it is the latency of */
+/** The percentiles 50, 90 and 99 of a latency. @param label what the latency is of */
 export function percentiles(label: string, of: (view: MetricView) => Metric): Metric[] {
   return [50, 90, 99].map((percent) =>
     of({ statistic: Stats.percentile(percent), label: `${label} p${percent}` }),

@@ -13,7 +13,7 @@ export interface BlogMonitoringProps extends Omit<BlogMetricsProps, 'serviceName
   readonly failedJobs: IQueue;
 }
 
-/** The dashboard, the alarms, and the topic that tells of them. */
+/** The dashboard, the alarms, and the topic they notify. */
 export class BlogMonitoring extends Construct {
   readonly topicArn: string;
   readonly dashboardName: string;

@@ -7,10 +7,10 @@ import type { Settings } from '../../settings/settings.ts';
 import type { BlogMetrics } from './blog-metrics.ts';
 import { graph } from './dashboard-graph.ts';
 
-/** The settings of what tokens cost. */
+/** The settings for token costs. */
 export type CostSettings = PricedModel & Pick<Settings, 'dailyTokenBudget'>;
 
-/** The tokens, what they cost where the model's price is known, and what is left of the budget. */
+/** The tokens, their cost if the model's price is known, and the rest of the budget. */
 export function tokenWidgets(metrics: BlogMetrics, settings: CostSettings): (GraphWidget | TextWidget)[] {
   const { dailyTokenBudget } = settings;
   const price = tokenPriceOf(settings);
@@ -40,7 +40,7 @@ function costWidget(metrics: BlogMetrics, price: TokenPrice, width: number): Gra
     ...aDay,
   });
   return new GraphWidget({
-    title: 'Estimated cost of the model (calls without a count are not in it)',
+    title: 'Estimated cost of the model (without calls that report no token count)',
     width,
     height: 6,
     view: GraphWidgetView.BAR,
@@ -48,7 +48,7 @@ function costWidget(metrics: BlogMetrics, price: TokenPrice, width: number): Gra
   });
 }
 
-/** The posts, and what the functions and the queue are busy with. */
+/** The posts, and the load on functions and queue. */
 export function capacityWidgets(metrics: BlogMetrics, failedJobs: IQueue): GraphWidget[] {
   const perFunction = (metricName: 'ConcurrentExecutions' | 'Throttles' | 'Errors', statistic: string) =>
     deployedFunctions.map((name) => metrics.lambda(name, metricName, { statistic, label: name }));

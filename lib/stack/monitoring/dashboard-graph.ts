@@ -1,6 +1,6 @@
 import { GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 
-/** A graph from zero. @param width of the 24 columns of a dashboard */
+/** A graph whose axis starts at zero. @param width in the 24 columns of a dashboard */
 export function graph(title: string, width: number, left: IMetric[]): GraphWidget {
   return new GraphWidget({ title, width, height: 6, left, leftYAxis: { min: 0 } });
 }

@@ -5,10 +5,10 @@ import { failureKinds } from '../../../lambda/core/errors.ts';
 import { type BlogMetrics, percentiles } from './blog-metrics.ts';
 import { graph, latencyGraph } from './dashboard-graph.ts';
 
-/** What is counted as a failure: the kinds that callers are told, and whatever else is thrown. */
+/** The kinds of failures: those that callers see, and every other exception. */
 const shownFailures = [...failureKinds, 'internal-error'] as const;
 
-/** What is asked for and how it is answered. */
+/** The requests and their errors. */
 export function trafficWidgets(metrics: BlogMetrics): GraphWidget[] {
   const label = (text: string) => ({ label: text });
   return [
@@ -20,7 +20,7 @@ export function trafficWidgets(metrics: BlogMetrics): GraphWidget[] {
     graph('Errors', 8, [
       metrics.route('POST', '5xx', label('POST 5xx')),
       metrics.route('POST', '4xx', label('POST 4xx')),
-      // What GET answers of jobs that failed earlier is among these.
+      // Includes the responses for jobs that failed earlier.
       metrics.route('GET', '5xx', label('GET 5xx')),
       metrics.route('GET', '4xx', label('GET 4xx')),
     ]),
@@ -32,7 +32,7 @@ export function trafficWidgets(metrics: BlogMetrics): GraphWidget[] {
   ];
 }
 
-/** The API counts all that is read; the function knows what of it was read as a page. */
+/** The API counts all reads; only the function knows which of them were for the page. */
 function readsByPrograms(metrics: BlogMetrics): MathExpression {
   return new MathExpression({
     expression: 'reads - FILL(pages, 0)',
@@ -42,7 +42,7 @@ function readsByPrograms(metrics: BlogMetrics): MathExpression {
   });
 }
 
-/** How long the answers take, and each part of them. */
+/** The latency of the routes and of their parts. */
 export function latencyWidgets(metrics: BlogMetrics): GraphWidget[] {
   return [
     latencyGraph(

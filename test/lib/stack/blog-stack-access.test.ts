@@ -7,8 +7,8 @@ const jwt = { auth: 'jwt', jwtIssuer: 'https://example.com/', jwtAudiences: 'mob
 describe('who may call', () => {
   it.each([
     ['everybody', {}, 'NONE'],
-    ['whoever signs with SigV4', { auth: 'iam' }, 'AWS_IAM'],
-    ['whoever bears a token', jwt, 'JWT'],
+    ['SigV4', { auth: 'iam' }, 'AWS_IAM'],
+    ['a token', jwt, 'JWT'],
   ])('is %s, on both routes of posts alike, with %j', (_, context, authorizationType) => {
     const template = synthesize(context);
     const routes = all(template, 'AWS::ApiGatewayV2::Route')
@@ -30,14 +30,14 @@ describe('who may call', () => {
     [jwt, ['NONE']],
     [{ auth: 'iam' }, []],
     [{ page: 'off' }, []],
-  ])('is everybody for the page to write on, where there is one: with %j %j', (context, types) => {
+  ])('is everyone for the writing page, if there is one: with %j %j', (context, types) => {
     const pages = all(synthesize(context), 'AWS::ApiGatewayV2::Route').filter(
       ({ properties }) => properties.RouteKey === 'GET /',
     );
     expect(pages.map(({ properties }) => properties.AuthorizationType)).toEqual(types);
   });
 
-  it('is told by the issuer and the audiences that are set', () => {
+  it('depends on the issuer and the audiences that are set', () => {
     expect(only(synthesize(jwt), 'AWS::ApiGatewayV2::Authorizer').properties).toMatchObject({
       AuthorizerType: 'JWT',
       IdentitySource: ['$request.header.Authorization'],
@@ -52,12 +52,12 @@ describe('the warning of a public endpoint', () => {
       .findWarning('*', Match.anyValue())
       .map(({ entry }) => String(entry.data));
 
-  it('names what bounds the bill, and how to close it', () => {
+  it('states the limits on the bill and how to close the endpoint', () => {
     const [warning, ...others] = warnings({ postRate: '0.5', postBurst: '3', maxModelCalls: '2' });
     expect(others).toEqual([]);
     for (const words of [
       'public (auth is none)',
-      'postRate 0.5 a second with postBurst 3',
+      'postRate 0.5 per second with postBurst 3',
       'about 43,200 posts a day',
       'at most 2 model calls',
       '200,000 generated tokens a day (dailyTokenBudget)',
@@ -73,23 +73,23 @@ describe('the warning of a public endpoint', () => {
     ['us.anthropic.claude-sonnet-4-5-20250929-v1:0', 'cost about US$ 3.30 with us.anthropic'],
     [
       'us.anthropic.claude-opus-4-1-20250805-v1:0',
-      'not known: docs/prices.json has no price of us.anthropic.claude-opus-4-1-20250805-v1:0 in us-east-2; supply -c promptTokenPrice and -c generationTokenPrice',
+      'not known: docs/prices.json has no price for us.anthropic.claude-opus-4-1-20250805-v1:0 in us-east-2; supply -c promptTokenPrice and -c generationTokenPrice',
     ],
-  ])('reckons with the price of the model: %s', (modelId, words) => {
+  ])('uses the price of the model: %s', (modelId, words) => {
     expect(warnings({ modelId })).toEqual([expect.stringContaining(words)]);
   });
 
-  it('says where there is no budget', () => {
-    expect(warnings({ dailyTokenBudget: 'off' })).toEqual([expect.stringContaining('no budget of tokens')]);
+  it('says if there is no budget', () => {
+    expect(warnings({ dailyTokenBudget: 'off' })).toEqual([expect.stringContaining('no token budget')]);
   });
 
-  it.each([{ auth: 'iam' }, jwt, { postRate: '0' }])('is not given with %j', (context) => {
+  it.each([{ auth: 'iam' }, jwt, { postRate: '0' }])('is absent with %j', (context) => {
     expect(warnings(context)).toEqual([]);
   });
 });
 
 describe('calls from web pages', () => {
-  it('are not provided for unless origins are set', () => {
+  it('are not allowed unless origins are set', () => {
     expect(only(synthesize(), 'AWS::ApiGatewayV2::Api').properties).not.toHaveProperty('CorsConfiguration');
   });
 
@@ -100,17 +100,20 @@ describe('calls from web pages', () => {
     ['none', {}, headers],
     ['iam', { auth: 'iam' }, [...headers, ...signature]],
     ['jwt', jwt, headers],
-  ])('may send what the contract and auth %s need, and read what it answers', (_, context, allowed) => {
-    const template = synthesize({ ...context, corsOrigins: 'https://a.example,https://b.example' });
-    expect(only(template, 'AWS::ApiGatewayV2::Api').properties.CorsConfiguration).toEqual({
-      AllowOrigins: ['https://a.example', 'https://b.example'],
-      AllowMethods: ['GET', 'POST'],
-      AllowHeaders: allowed,
-      ExposeHeaders: ['location', 'retry-after', 'preference-applied', 'apigw-requestid'],
-      MaxAge: 3_600,
-    });
-    // A route for OPTIONS would take the preflight away from the gateway, and ask it for a token.
-    const routes = all(template, 'AWS::ApiGatewayV2::Route').map(({ properties }) => properties.RouteKey);
-    expect(routes.filter((key) => !/^(?:GET|POST) /.test(key))).toEqual([]);
-  });
+  ])(
+    'may send the headers of the contract and of auth %s, and read those of the response',
+    (_, context, allowed) => {
+      const template = synthesize({ ...context, corsOrigins: 'https://a.example,https://b.example' });
+      expect(only(template, 'AWS::ApiGatewayV2::Api').properties.CorsConfiguration).toEqual({
+        AllowOrigins: ['https://a.example', 'https://b.example'],
+        AllowMethods: ['GET', 'POST'],
+        AllowHeaders: allowed,
+        ExposeHeaders: ['location', 'retry-after', 'preference-applied', 'apigw-requestid'],
+        MaxAge: 3_600,
+      });
+      // A route for OPTIONS would take the preflight away from the gateway, and ask it for a token.
+      const routes = all(template, 'AWS::ApiGatewayV2::Route').map(({ properties }) => properties.RouteKey);
+      expect(routes.filter((key) => !/^(?:GET|POST) /.test(key))).toEqual([]);
+    },
+  );
 });

@@ -37,16 +37,16 @@ describe('the alarms', () => {
     }
   });
 
-  it('tell of a fallback model that is called, where there is one', () => {
-    const given = alarm('Fallback', synthesize({ fallbackModelId: 'us.amazon.nova-lite-v1:0' }));
-    expect(JSON.stringify(given)).toMatch(/"MetricName":"FallbackCalls"/);
-    expect(JSON.stringify(given)).toMatch(/"Period":3600/);
-    expect(given.AlarmDescription).toContain('us.amazon.nova-lite-v1:0');
-    expect(given.AlarmDescription).toMatch(/First: \w+/);
+  it('include calls of the fallback model, if there is one', () => {
+    const properties = alarm('Fallback', synthesize({ fallbackModelId: 'us.amazon.nova-lite-v1:0' }));
+    expect(JSON.stringify(properties)).toMatch(/"MetricName":"FallbackCalls"/);
+    expect(JSON.stringify(properties)).toMatch(/"Period":3600/);
+    expect(properties.AlarmDescription).toContain('us.amazon.nova-lite-v1:0');
+    expect(properties.AlarmDescription).toMatch(/First: \w+/);
   });
 
   it.each(all(template, 'AWS::CloudWatch::Alarm').map(({ id, properties }) => [id, properties] as const))(
-    '%s says the first thing to do, tells the topic, and takes quiet for good',
+    '%s says what to do first, notifies the topic, and treats missing data as good',
     (_, properties) => {
       expect(properties).toMatchObject({
         AlarmActions: [{ Ref: only(template, 'AWS::SNS::Topic').id }],
@@ -54,12 +54,12 @@ describe('the alarms', () => {
         ComparisonOperator: 'GreaterThanThreshold',
       });
       expect(properties.AlarmDescription).toMatch(/First: \w+/);
-      // CloudWatch takes no longer ones.
+      // CloudWatch's limit.
       expect(properties.AlarmDescription.length).toBeLessThan(1_024);
     },
   );
 
-  it('on errors looks at POST alone: a recorded problem that GET tells is none of now', () => {
+  it('on errors counts POST only: GET also returns the problems of earlier failures', () => {
     const { failed, requests } = watched(alarm('PostErrors'));
     expect(failed.Metric).toEqual({ Namespace: 'AWS/ApiGateway', MetricName: '5xx', Dimensions: postRoute });
     expect(requests).toMatchObject({
@@ -90,9 +90,9 @@ describe('the alarms', () => {
     ['25 s', {}, 25_000],
     ['2 s before a shorter deadline', { deadlineMs: '10000' }, 8_000],
   ])('on latency goes off at %s, for the slowest percent of POST', (_, context, threshold) => {
-    const given = alarm('PostNearDeadline', synthesize(context));
-    expect(given).toMatchObject({ Threshold: threshold, EvaluationPeriods: 3 });
-    const [latency] = Object.values(watched(given));
+    const properties = alarm('PostNearDeadline', synthesize(context));
+    expect(properties).toMatchObject({ Threshold: threshold, EvaluationPeriods: 3 });
+    const [latency] = Object.values(watched(properties));
     expect(latency).toMatchObject({ Metric: { MetricName: 'Latency', Dimensions: postRoute }, Stat: 'p99' });
   });
 
@@ -102,9 +102,9 @@ describe('the alarms', () => {
   });
 
   it('on failed jobs goes off with the first message in the queue, and says which command to run', () => {
-    const given = alarm('FailedJobs');
-    const [visible] = Object.values(watched(given));
-    expect(given.Threshold).toBe(0);
+    const properties = alarm('FailedJobs');
+    const [visible] = Object.values(watched(properties));
+    expect(properties.Threshold).toBe(0);
     expect(visible).toMatchObject({
       Metric: {
         MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -114,25 +114,25 @@ describe('the alarms', () => {
       },
       Stat: 'Maximum',
     });
-    expect(given.AlarmDescription).toContain('npm run redrive -- --stack BlogWriter --region us-east-2');
+    expect(properties.AlarmDescription).toContain('npm run redrive -- --stack BlogWriter --region us-east-2');
   });
 
   it.each([
-    [{}, 160_000, '200000 generated ones (dailyTokenBudget)'],
+    [{}, 160_000, '200000 generated tokens (dailyTokenBudget)'],
     [{ auth: 'iam' }, 200_000, 'There is no budget'],
     [{ tokensPerDayAlarm: '9' }, 9, 'dailyTokenBudget'],
   ])('on tokens with %j goes off at %d a day, prompts included', (context, threshold, words) => {
-    const given = alarm('TokensPerDay', synthesize(context));
-    const { prompt, generation } = watched(given);
+    const properties = alarm('TokensPerDay', synthesize(context));
+    const { prompt, generation } = watched(properties);
     expect([prompt.Metric, generation.Metric]).toEqual([
       ownMetric('PromptTokens'),
       ownMetric('GenerationTokens'),
     ]);
-    expect([prompt.Period, given.Threshold]).toEqual([86_400, threshold]);
-    expect(given.AlarmDescription).toContain(words);
+    expect([prompt.Period, properties.Threshold]).toEqual([86_400, threshold]);
+    expect(properties.AlarmDescription).toContain(words);
   });
 
-  it('watch the metrics of their own stack, by the names that the functions give them', () => {
+  it('watch the metrics of their own stack, as the functions name them', () => {
     const dev = synthesize({ stage: 'dev', monitoring: 'on' });
     const own = all(dev, 'AWS::CloudWatch::Alarm')
       .flatMap(({ properties }) => Object.values(watched(properties)))
@@ -148,7 +148,7 @@ describe('the alarms', () => {
 describe('the topic of the alarms', () => {
   const topic = { Ref: only(template, 'AWS::SNS::Topic').id };
 
-  it('is published to over TLS, by the alarms of the account and by nobody else', () => {
+  it('accepts messages over TLS only, and only from alarms of the account', () => {
     const { PolicyDocument, Topics } = only(template, 'AWS::SNS::TopicPolicy').properties;
     expect(Topics).toEqual([topic]);
     const account = { Ref: 'AWS::AccountId' };
@@ -173,11 +173,11 @@ describe('the topic of the alarms', () => {
     ]);
   });
 
-  it('has no key that CloudWatch may not use', () => {
+  it('has no KMS key that CloudWatch cannot use', () => {
     expect(only(template, 'AWS::SNS::Topic').properties).not.toHaveProperty('KmsMasterKeyId');
   });
 
-  it('mails to the address that is set, else to nobody', () => {
+  it('has a subscription only if an address is set', () => {
     template.resourceCountIs('AWS::SNS::Subscription', 0);
     const given = synthesize({ alarmEmail: 'ops@example.com' });
     expect(only(given, 'AWS::SNS::Subscription').properties).toMatchObject({

@@ -46,9 +46,9 @@ describe('the stage', () => {
       limit(2.5, 9),
       limit(0.5, 3),
     ],
-    ['reads alone at postRate 0', { postRate: '0' }, limit(0, 0), get],
-    ['posts alone at getRate 0', { getRate: '0' }, post, limit(0, 0)],
-  ])('lets through %s', (_, context, ofPost, ofGet) => {
+    ['only reads at postRate 0', { postRate: '0' }, limit(0, 0), get],
+    ['only posts at getRate 0', { getRate: '0' }, post, limit(0, 0)],
+  ])('allows %s', (_, context, ofPost, ofGet) => {
     const { properties } = only(synthesize(context), 'AWS::ApiGatewayV2::Stage');
     expect(properties.RouteSettings).toEqual({
       'POST /blog': { ...ofPost, DetailedMetricsEnabled: true },
@@ -66,7 +66,7 @@ describe('the stage', () => {
     );
   });
 
-  it('pays for figures of each route only where they are watched', () => {
+  it('publishes metrics per route only with monitoring', () => {
     const { RouteSettings } = only(synthesize({ monitoring: 'off' }), 'AWS::ApiGatewayV2::Stage').properties;
     for (const route of Object.values<Json>(RouteSettings)) expect(route.DetailedMetricsEnabled).toBe(false);
   });

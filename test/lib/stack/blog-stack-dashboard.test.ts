@@ -39,7 +39,7 @@ describe('the dashboard', () => {
     expect(namesOf(widget('Errors'))).toEqual(['5xx', '4xx', '5xx', '4xx']);
   });
 
-  it('tells failures apart by every kind there is', () => {
+  it('shows failures of every kind', () => {
     const kinds = widget('Failures by kind').metrics.map((metric) => metric[metric.indexOf('kind') + 1]);
     expect(kinds).toEqual([...failureKinds, 'internal-error']);
   });
@@ -50,11 +50,11 @@ describe('the dashboard', () => {
     'Model call',
     'S3, in one request',
     ...deployedFunctions.map((name) => `Function ${name}`),
-  ])('shows the median and the slow ends of %s', (title) => {
+  ])('shows the percentiles of %s', (title) => {
     expect(statisticsOf(widget(title))).toEqual(['p50', 'p90', 'p99']);
   });
 
-  it('shows every metric that the functions count', () => {
+  it('shows every metric that the functions publish', () => {
     const shown = widgets
       .flatMap(({ metrics }) => metrics)
       .filter(([namespace]) => namespace === 'BlogWriter')
@@ -62,7 +62,7 @@ describe('the dashboard', () => {
     expect([...new Set(shown)].sort()).toEqual([...metricNames].sort());
   });
 
-  it('estimates what the tokens cost, by the price of the model, or as set', () => {
+  it('estimates the cost of tokens from the price of the model, or as set', () => {
     const expressions = (context: Record<string, string>): string[] =>
       widget('Estimated cost', widgetsOf(context)).metrics.flatMap(([first]) => first.expression ?? []);
     expect(expressions({})).toEqual(['(prompt * 0.22 + generation * 0.22) / 1000000']);
@@ -74,13 +74,13 @@ describe('the dashboard', () => {
     ]);
   });
 
-  it('has no estimate where the price of the model is not known', () => {
+  it('has no estimate if the price of the model is not known', () => {
     const unknown = widgetsOf({ modelId: 'us.anthropic.claude-opus-4-1-20250805-v1:0' });
     expect(unknown.filter(({ title }) => title.includes('Estimated cost'))).toEqual([]);
     expect(unknown).toHaveLength(widgets.length - 1);
   });
 
-  it('shows the least that was left of the budget, or that there is none', () => {
+  it('shows the minimum that was left of the budget, or that there is none', () => {
     const left = widget("Left of the day's 200000 tokens");
     expect([namesOf(left), statisticsOf(left)]).toEqual([['BudgetTokensLeft'], ['Minimum']]);
     expect(widget('**Budget**', widgetsOf({ dailyTokenBudget: 'off' })).title).toContain('off');
@@ -100,7 +100,7 @@ describe('the dashboard', () => {
     expect(widgets[0]?.title).toBe('Alarms');
   });
 
-  it('shows the figures of its own stack, under its own name', () => {
+  it('shows the metrics of its own stack, under its own name', () => {
     const services = widgetsOf({ stage: 'prod' })
       .flatMap(({ metrics }) => metrics)
       .filter(([namespace]) => namespace === 'BlogWriter')

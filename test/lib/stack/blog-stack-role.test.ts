@@ -90,7 +90,7 @@ function expectWriters(given: Template, bedrock: Json[], written: string[]): voi
 }
 
 describe('the roles', () => {
-  it('are one for each function, assumed by Lambda alone, with nothing added from elsewhere', () => {
+  it('are one for each function, assumed only by Lambda, with no other policies', () => {
     const template = synthesize();
     const roles = all(template, 'AWS::IAM::Role');
     expect(roles.map(({ id }) => id).sort()).toEqual(
@@ -157,7 +157,7 @@ describe('the roles', () => {
         invoke('InvokeModelThroughProfile', modelIn('us-east-2'), application),
       ],
     ],
-  ])('of the two that write may do these things and nothing more with %s', (_, context, bedrock) => {
+  ])('of the two that write have these permissions and no others with %s', (_, context, bedrock) => {
     const given = synthesize(context);
     expectWriters(given, bedrock, [posts, jobs, budget]);
   });
@@ -185,7 +185,7 @@ describe('the roles', () => {
     );
   });
 
-  it('have statements of different names where both models are called alike', () => {
+  it('have different statement ids even if both models have the same form', () => {
     const given = synthesize({ fallbackModelId: 'mistral.mistral-7b-instruct-v0:2', modelId: model });
     const sids = statementsOf(given, 'write-blog').map(({ Sid }: Json) => Sid);
     expect(new Set(sids).size).toBe(sids.length);
@@ -194,7 +194,7 @@ describe('the roles', () => {
   it.each<[string, Record<string, string>]>([
     ['switched off', { dailyTokenBudget: 'off' }],
     ['off because callers are known', { auth: 'iam' }],
-  ])('reach no budget where it is %s', (_, context) => {
+  ])('have no access to the budget if it is %s', (_, context) => {
     const given = synthesize({ ...context, modelId: model });
     expectWriters(given, [invoke('InvokeFoundationModel', modelIn('us-east-2'))], [posts, jobs]);
   });
@@ -204,7 +204,7 @@ describe('the roles', () => {
   it.each<[string, string, Json]>([
     ['its id', 'gr1abc', joined('arn:aws:bedrock:us-east-2:', account, ':guardrail/gr1abc')],
     ['its ARN', guardrailArn, guardrailArn],
-  ])('of the two that write may apply the guardrail given by %s, and no other', (_, guardrailId, arn) => {
+  ])('of the two that write may apply the guardrail set by %s, and no other', (_, guardrailId, arn) => {
     const given = synthesize({ modelId: model, guardrailId, guardrailVersion: '3' });
     const bedrock = [
       invoke('InvokeFoundationModel', modelIn('us-east-2')),
@@ -214,7 +214,7 @@ describe('the roles', () => {
     expect(JSON.stringify(statementsOf(given, 'get-blog'))).not.toContain('bedrock');
   });
 
-  it('name the account where it is known', () => {
+  it('name the account if it is known', () => {
     const resources = statementsOf(synthesize({}, '123456789012'), 'write-blog').map(
       ({ Resource }: Json) => Resource,
     );

@@ -14,7 +14,7 @@ describe('stage dev', () => {
     });
   });
 
-  it('has a log group of its own for each function, so that Lambda makes none that would stay', () => {
+  it('has a log group for each function, so that Lambda creates none that would remain', () => {
     const groups = all(dev, 'AWS::Logs::LogGroup');
     const functions = all(dev, 'AWS::Lambda::Function');
     // Three of the service, and the one that empties the bucket.
@@ -25,7 +25,7 @@ describe('stage dev', () => {
     for (const { resource } of groups) expect(resource.DeletionPolicy).toBe('Delete');
   });
 
-  it('has no role that may make a log group anew', () => {
+  it('has no role that may create a log group', () => {
     expect(JSON.stringify(all(dev, 'AWS::IAM::Role'))).not.toMatch(/CreateLogGroup|ManagedPolicyArns/);
   });
 
@@ -50,7 +50,7 @@ describe('stage dev', () => {
     expect(allowed.map(({ Principal }: Json) => Principal)).toEqual([{ AWS: arnOf(emptying?.id as string) }]);
   });
 
-  it('is not watched unless that is set', () => {
+  it('is not monitored unless that is set', () => {
     dev.resourceCountIs('AWS::CloudWatch::Alarm', 0);
     synthesize({ stage: 'dev', monitoring: 'on' }).resourceCountIs('AWS::CloudWatch::Dashboard', 1);
   });
@@ -65,7 +65,7 @@ describe('stage prod', () => {
     prod.resourceCountIs('Custom::S3AutoDeleteObjects', 0);
   });
 
-  it('is watched', () => {
+  it('is monitored', () => {
     prod.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
   });
 });
@@ -76,7 +76,7 @@ describe('every stage', () => {
     ['dev', { stage: 'dev' }, 'BlogWriter-dev', 'blog-writer--dev'],
     ['prod', { stage: 'prod' }, 'BlogWriter-prod', 'blog-writer--prod'],
     ['dev under another name', { stage: 'dev', stackName: 'Mine' }, 'Mine', 'mine'],
-  ])('(%s) has a stack of its own, whose figures stay apart', (_, context, stackName, service) => {
+  ])('(%s) has its own stack with separate metrics', (_, context, stackName, service) => {
     expect(buildStack(context).stackName).toBe(stackName);
     const functions = all(synthesize(context), 'AWS::Lambda::Function').filter(({ properties }) =>
       properties.Handler.endsWith('-blog.handler'),

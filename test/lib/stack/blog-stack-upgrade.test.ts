@@ -4,7 +4,7 @@ import { all, synthesize } from './synthesized-stack.ts';
 const template = synthesize({ alarmEmail: 'owner@example.com' });
 
 /** Another logical id is another resource: CloudFormation would replace what callers and operators depend on. */
-describe('an update of a stack that is deployed', () => {
+describe('an update of a deployed stack', () => {
   it.each([
     ['the posts and records', 'AWS::S3::Bucket', 'PostsBucketFCDFDCD9'],
     ["the callers' URL", 'AWS::ApiGatewayV2::Api', 'ApiHttpApi4C294DC0'],

@@ -5,7 +5,7 @@ const template = synthesize();
 const worker = functionOf(template, 'write-blog').id;
 
 describe("the worker's events", () => {
-  it('are kept for an hour, tried twice again, and what still fails goes to the queue', () => {
+  it('are kept for an hour, retried twice, and sent to the queue if they still fail', () => {
     expect(only(template, 'AWS::Lambda::EventInvokeConfig').properties).toEqual({
       FunctionName: { Ref: worker },
       // The one that an invocation by name goes to.
@@ -18,7 +18,7 @@ describe("the worker's events", () => {
 });
 
 describe('the reserved concurrency', () => {
-  it('is what is set, for the worker alone', () => {
+  it('is as set, for the worker only', () => {
     const given = synthesize({ workerReservedConcurrency: '4' });
     expect(functionOf(given, 'write-blog').properties.ReservedConcurrentExecutions).toBe(4);
     for (const name of ['post-blog', 'get-blog'] as const) {
@@ -35,7 +35,7 @@ describe('the queue of failed jobs', () => {
     });
   });
 
-  it('refuses every request without TLS, and allows nobody anything', () => {
+  it('denies every request without TLS, and grants nothing', () => {
     const queue = only(template, 'AWS::SQS::Queue').id;
     const { PolicyDocument, Queues } = only(template, 'AWS::SQS::QueuePolicy').properties;
     expect(Queues).toEqual([{ Ref: queue }]);

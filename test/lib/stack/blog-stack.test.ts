@@ -67,7 +67,7 @@ describe('the functions', () => {
     },
   );
 
-  it('take memory and log level from the settings', () => {
+  it('have memory and log level as set', () => {
     const given = synthesize({ memorySizeMb: '1024', logLevel: 'DEBUG' });
     for (const name of deployedFunctions) {
       expect(functionOf(given, name).properties).toMatchObject({
@@ -139,7 +139,7 @@ describe('the bucket', () => {
     });
   });
 
-  it('refuses every request without TLS 1.2, and allows nobody anything', () => {
+  it('denies every request without TLS 1.2, and grants nothing', () => {
     const { Statement } = only(template, 'AWS::S3::BucketPolicy').properties.PolicyDocument;
     expect(Statement.map(({ Effect, Action, Condition }: Json) => ({ Effect, Action, Condition }))).toEqual([
       { Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
@@ -147,7 +147,7 @@ describe('the bucket', () => {
     ]);
   });
 
-  it('stays when the stack goes', () => {
+  it('remains when the stack is destroyed', () => {
     expect(only(template, 'AWS::S3::Bucket').resource).toMatchObject({
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -155,13 +155,13 @@ describe('the bucket', () => {
     template.resourceCountIs('Custom::S3AutoDeleteObjects', 0);
   });
 
-  it('is emptied and deleted with the stack where that is set', () => {
+  it('is emptied and deleted with the stack if that is set', () => {
     const given = synthesize({ removalPolicy: 'destroy' });
     expect(only(given, 'AWS::S3::Bucket').resource).toMatchObject({ DeletionPolicy: 'Delete' });
     given.resourceCountIs('Custom::S3AutoDeleteObjects', 1);
   });
 
-  it('takes its days from the settings', () => {
+  it('has its lifecycle days as set', () => {
     const given = synthesize({ oldVersionDays: '7', abortUploadDays: '3' });
     expect(only(given, 'AWS::S3::Bucket').properties.LifecycleConfiguration.Rules).toMatchObject([
       {
@@ -175,7 +175,7 @@ describe('the bucket', () => {
 });
 
 describe('the outputs', () => {
-  it('are the URL to POST to, and what commands need to find their way', () => {
+  it('are the URLs and what commands need to find the resources', () => {
     const api = only(template, 'AWS::ApiGatewayV2::Api').id;
     const outputs = Object.entries<Json>(template.findOutputs('*')).map(([name, { Value }]) => [name, Value]);
     expect(Object.fromEntries(outputs)).toEqual({

@@ -64,7 +64,7 @@ function acknowledgements(stack: BlogStack): (Finding & { reason: string })[] {
 }
 
 describe('cdk-nag with the rules AwsSolutions', () => {
-  it('is asked about every pair of settings', () => {
+  it('runs with every pair of settings', () => {
     const values = Object.entries(choices).flatMap(([name, list]) => list.map((_, at) => `${name} ${at}`));
     const named = pairwise(
       Object.fromEntries(
@@ -77,7 +77,7 @@ describe('cdk-nag with the rules AwsSolutions', () => {
     expect(combinations.length).toBeLessThan(40);
   });
 
-  it.each(combinations)('finds what is acknowledged, all of it and nothing else, with %j', (context) => {
+  it.each(combinations)('finds exactly what is acknowledged with %j', (context) => {
     const stack = buildStack(context);
     expect(findings(stack)).toEqual([]);
     const raw = rawFindings(stack);
@@ -85,20 +85,20 @@ describe('cdk-nag with the rules AwsSolutions', () => {
       ({ id, path }) => !raw.some((found) => found.id === id && found.path.startsWith(`${path}/`)),
     );
     expect(stale).toEqual([]);
-    // Else nothing was looked at.
+    // Otherwise nothing was checked.
     expect(raw.length).toBeGreaterThan(0);
   });
 
-  it('is told a reason each time, about one part of the stack', () => {
-    const given = acknowledgements(buildStack());
-    expect(given.length).toBeGreaterThan(0);
-    for (const { reason, path } of given) {
+  it('gets a reason for each acknowledgement, on one construct', () => {
+    const acknowledged = acknowledgements(buildStack());
+    expect(acknowledged.length).toBeGreaterThan(0);
+    for (const { reason, path } of acknowledged) {
       expect(reason.length).toBeGreaterThan(60);
       expect(path).toContain('/');
     }
   });
 
-  it('lets a synth with the checks pass, as a deployer runs them, and stops one that meets something new', () => {
+  it('lets a synth with the checks pass, and fails one with a new finding', () => {
     const synthWith = (change: (stack: BlogStack) => void) => () => {
       const stack = buildStack();
       change(stack);

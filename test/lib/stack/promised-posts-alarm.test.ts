@@ -29,7 +29,7 @@ async function linesOfWorker(kind: FailureKind): Promise<Json[]> {
   return lines.map((line) => JSON.parse(line));
 }
 
-/** The metrics that CloudWatch makes of a line in its embedded metric format. */
+/** The metrics that CloudWatch extracts from a line in the embedded metric format. */
 function publishedIn(line: Json): { Metric: Json; value: number }[] {
   return line._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }: Json) =>
     Dimensions.flatMap((names: string[]) =>
@@ -45,7 +45,7 @@ function publishedIn(line: Json): { Metric: Json; value: number }[] {
   );
 }
 
-it('the alarm on promised posts goes off with the figure that the worker writes when it gives one up', async () => {
+it('the alarm on promised posts watches the metric that the worker publishes when it gives up', async () => {
   const alarm = alarmOf(template, 'PromisedPostsFailed');
   const [{ Metric: watchedMetric, Stat, Period }] = Object.values(watched(alarm)) as [Json];
   expect([Stat, Period, alarm.Threshold]).toEqual(['Sum', 900, 0]);

@@ -14,7 +14,7 @@ it.each([
   expect(serviceName(stackName)).toBe(name);
 });
 
-it('two stacks never share the name of a service', () => {
+it('two stacks never share a service name', () => {
   // Few letters, so that names are near each other.
   const stackName = fc.stringMatching(/^[ABab][ABab0-]{0,6}$/);
   fc.assert(

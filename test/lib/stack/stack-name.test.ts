@@ -2,11 +2,11 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { all, buildStack, only, synthesize } from './synthesized-stack.ts';
 
-describe('a stack whose name is as long as CloudFormation takes it', () => {
+describe('a stack with the longest name that CloudFormation allows', () => {
   const stackName = `B${'log'.repeat(42)}1`;
   const template = synthesize({ stackName, fallbackModelId: 'amazon.nova-lite-v1:0' });
 
-  it('has no name or text that is longer than AWS takes it', () => {
+  it('has no name or text that exceeds the limits of AWS', () => {
     expect(stackName).toHaveLength(128);
     expect(only(template, 'AWS::SNS::Topic').properties.DisplayName).toHaveLength(100);
     expect(only(template, 'AWS::ApiGatewayV2::Api').properties.Name).toHaveLength(128);
@@ -18,7 +18,7 @@ describe('a stack whose name is as long as CloudFormation takes it', () => {
 });
 
 describe('the log group of the access log', () => {
-  it('is where API Gateway needs no room in the policy of the account, one for each stack', () => {
+  it('is named for each stack, with the prefix that needs no resource policy', () => {
     const names = [{}, { stackName: 'Mine' }].flatMap((context) =>
       all(synthesize(context), 'AWS::Logs::LogGroup').flatMap(
         ({ properties }) => properties.LogGroupName ?? [],
@@ -37,7 +37,7 @@ describe('an address for alarms', () => {
     [1, 'the stage has no monitoring', { stage: 'dev', alarmEmail: 'ops@example.com' }],
     [0, 'there are alarms', { alarmEmail: 'ops@example.com' }],
     [0, 'there is no address', { monitoring: 'off' }],
-  ])('has %d warnings where %s', (count, _, context) => {
+  ])('has %d warnings if %s', (count, _, context) => {
     expect(warned(context)).toBe(count);
   });
 });

@@ -139,13 +139,13 @@ describe('modelAccessStatements', () => {
 });
 
 describe('modelDestinations', () => {
-  it('refuses a profile whose Regions are not known and says how to find them', () => {
+  it('rejects a profile whose Regions are not known and says how to find them', () => {
     expect(() => statementsFor({ modelId: `jp.${model}`, region: 'ap-northeast-1' })).toThrow(
       `get-inference-profile --inference-profile-identifier jp.${model} --region ap-northeast-1`,
     );
   });
 
-  it('refuses Regions for a global profile', () => {
+  it('rejects Regions for a global profile', () => {
     expect(() => statementsFor({ modelId: `global.${model}`, modelRegions: ['us-east-1'] })).toThrow(
       'runs in every commercial Region; leave it out',
     );

@@ -37,7 +37,7 @@ const surroundings = { bucketName: 'posts-bucket', workerFunctionName: 'the-work
 const table = Object.entries<Setting<unknown> & Variable>(functionSettings);
 
 describe('functionEnvironment', () => {
-  it('is tested with a value of each setting that is not its default', () => {
+  it('is tested with a non-default value of each setting', () => {
     const untested = table.filter(([name, { default: usual }]) => settings[name as SettingName] === usual);
     expect(untested.map(([name]) => name)).toEqual([]);
   });
@@ -52,7 +52,7 @@ describe('functionEnvironment', () => {
     });
   });
 
-  it('gives the reader nothing of the model', () => {
+  it('has no model settings for the reader', () => {
     expect(functionEnvironment('get-blog', settings, surroundings)).toEqual({
       BUCKET_NAME: 'posts-bucket',
       SERVICE_NAME: 'blog-writer',
@@ -63,7 +63,7 @@ describe('functionEnvironment', () => {
     });
   });
 
-  it('gives the worker no name of its own, which only POST reads', () => {
+  it('has the name of the worker only for POST', () => {
     const environment = functionEnvironment('write-blog', settings, { bucketName: 'posts-bucket' });
     expect(environment).not.toHaveProperty('WORKER_FUNCTION_NAME');
     expect(environment).toEqual(functionEnvironment('write-blog', settings, surroundings));
