@@ -5,13 +5,13 @@ import { Observation } from '../core/report/observation.ts';
 import { type Ending, type Log, type Metrics, report } from '../core/report/report.ts';
 import { fingerprintText } from '../core/request/blog-request.ts';
 import { pathPrefix } from './blog-path.ts';
-import { readBlogRequest } from './blog-request-schema.ts';
 import { type HttpResult, toBlogResponse } from './blog-response.ts';
 import { callerOf } from './caller.ts';
 import { assertTimeLeft, functionDeadline } from './deadline.ts';
 import { type HttpEvent, readHttpEvent, requestIdOf } from './http-event.ts';
 import { readJsonObject } from './json-body.ts';
 import { toProblemResponse } from './problem.ts';
+import { readBlogRequest } from './read-blog-request.ts';
 import { prefersAsync, readIdempotencyKey } from './request-headers.ts';
 
 export interface PostBlogHandlerOptions {

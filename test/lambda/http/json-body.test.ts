@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { RequestError } from '../../../lambda/core/errors.ts';
-import { readBlogRequest } from '../../../lambda/http/blog-request-schema.ts';
 import { readJsonObject } from '../../../lambda/http/json-body.ts';
+import { readBlogRequest } from '../../../lambda/http/read-blog-request.ts';
 
 const read = (body: string | undefined, contentType?: string, isBase64Encoded = false) =>
   readJsonObject({

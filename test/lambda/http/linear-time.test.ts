@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { RequestError } from '../../../lambda/core/errors.ts';
 import { preferredFormat } from '../../../lambda/http/accept.ts';
 import { pathPrefix, readBlogId } from '../../../lambda/http/blog-path.ts';
-import { readBlogRequest } from '../../../lambda/http/blog-request-schema.ts';
 import { readHttpEvent } from '../../../lambda/http/http-event.ts';
 import { readJsonObject } from '../../../lambda/http/json-body.ts';
+import { readBlogRequest } from '../../../lambda/http/read-blog-request.ts';
 import { prefersAsync, readIdempotencyKey } from '../../../lambda/http/request-headers.ts';
 
 const headers = { 'content-type': 'application/json' };

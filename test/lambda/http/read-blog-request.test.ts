@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestError } from '../../../lambda/core/errors.ts';
-import { readBlogRequest } from '../../../lambda/http/blog-request-schema.ts';
+import { readBlogRequest } from '../../../lambda/http/read-blog-request.ts';
 
 const topic = { blog_topic: 'T' };
 const errorsOf = (body: Record<string, unknown>): RequestError['errors'] => {

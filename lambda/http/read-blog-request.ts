@@ -1,0 +1,80 @@
+import { type FieldError, invalidFields } from '../core/errors.ts';
+import { findControlToken } from '../core/post/control-tokens.ts';
+import { buildInstruction } from '../core/post/prompt.ts';
+import { type BlogRequest, withDefaults } from '../core/request/blog-request.ts';
+import { type RequestField, type RequestInput, requestFields } from '../core/request/request-fields.ts';
+import { findTextFault, normalizeText } from '../core/request/text-rules.ts';
+
+const fields = Object.entries<RequestField>(requestFields);
+
+/** A body may have thousands of unknown fields: the first few are reported. */
+const maxReportedErrors = 20;
+
+/** Validates a body. @throws RequestError `invalid-request` with every field that is at fault */
+export function readBlogRequest(body: Record<string, unknown>): BlogRequest {
+  const errors = [
+    ...fields.flatMap(([name, field]) => findFault(name, field, body[name])),
+    ...unknownFields(body),
+  ];
+  if (errors.length > 0) throw invalidFields(errors.slice(0, maxReportedErrors));
+  const values = fields.map(([name, { property }]) => {
+    const value = body[name];
+    return [property, typeof value === 'string' ? normalizeText(value) : value];
+  });
+  // Each value is of its field's kind by now.
+  const request = withDefaults(Object.fromEntries(values) as RequestInput);
+  // Two fields can each hold half of a token.
+  const token = findControlToken(buildInstruction(request));
+  if (token !== undefined) {
+    const message = `must not form a model control token together; received ${describe(token)}`;
+    const texts = fields.filter(([name, { kind, inPrompt }]) => inPrompt && kind === 'text' && name in body);
+    throw invalidFields(texts.map(([field]) => ({ field, message })));
+  }
+  return request;
+}
+
+function findFault(name: string, field: RequestField, value: unknown): FieldError[] {
+  const message = faultOf(field, value);
+  return message === undefined ? [] : [{ field: name, message }];
+}
+
+function faultOf(field: RequestField, value: unknown): string | undefined {
+  if (value === undefined && !field.required) return undefined;
+  if (field.kind === 'text') {
+    const { maxLength, labels } = field;
+    const expected = `a string of 1 to ${maxLength} characters`;
+    if (typeof value === 'string') return findTextFault(normalizeText(value), maxLength, labels);
+    return value === undefined
+      ? `is required: ${expected}`
+      : `must be ${expected}; received ${describe(value)}`;
+  }
+  const { kind, min, max } = field;
+  const fits = typeof value === 'number' && value >= min && value <= max;
+  if (fits && (kind === 'number' || Number.isInteger(value))) return undefined;
+  return `must be ${kind === 'integer' ? 'an integer' : 'a number'} from ${min} to ${max}; received ${describe(value)}`;
+}
+
+function unknownFields(body: Record<string, unknown>): FieldError[] {
+  const known = Object.keys(requestFields);
+  const message = `is not a field of this request; known are ${known.join(', ')}`;
+  return Object.keys(body)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ field: cut(name), message }));
+}
+
+/** A received value as JSON, shortened for a message. */
+function describe(value: unknown): string {
+  // JSON.parse reads 1e999 as Infinity.
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'a number too large';
+  try {
+    return cut(JSON.stringify(value) ?? String(value));
+  } catch {
+    // 16 kB of brackets overflow the stack.
+    return 'a value nested too deeply';
+  }
+}
+
+/** At most 60 code units, without half a character: an answer must be well-formed Unicode. */
+function cut(text: string): string {
+  return (text.length > 60 ? `${text.slice(0, 60)}…` : text).toWellFormed();
+}
