@@ -10,6 +10,7 @@ import { observeRecords, observeStore } from './core/report/observation.ts';
 import { createGetBlogHandler } from './http/get-blog-handler.ts';
 import { pageFields } from './http/page-fields.ts';
 import { asksForPage, createPageHandler } from './http/page-handler.ts';
+import { readAssets } from './page/assets.ts';
 
 const config = parseConfig(process.env, 'get-blog');
 const { posts, records } = openBucket(config.region, config.bucketName);
@@ -27,12 +28,9 @@ const getHandler = createGetBlogHandler({
       newNonce,
       deadlineAt,
     }),
-  // Pages are loaded with the first browser that asks for one.
+  // The code of pages is loaded with the first request for one.
   async toPage(answer) {
-    const [{ answerPage }, { readAssets }] = await Promise.all([
-      import('./page/answer-page.ts'),
-      import('./page/assets.ts'),
-    ]);
+    const { answerPage } = await import('./page/answer-page.ts');
     return answerPage(answer, hasPage(config) ? '../' : undefined, readAssets(import.meta.url));
   },
   now: clock.now,
@@ -42,20 +40,15 @@ const getHandler = createGetBlogHandler({
 
 const pageHandler = createPageHandler({
   async writePage(action) {
-    const [{ writePage }, { readAssets }] = await Promise.all([
-      import('./page/write-page.ts'),
-      import('./page/assets.ts'),
-    ]);
-    return writePage(
-      { fields: pageFields, action, needsToken: config.auth === 'jwt' },
-      readAssets(import.meta.url),
-    );
+    const { writePage } = await import('./page/write-page.ts');
+    const options = { fields: pageFields, action, needsToken: config.auth === 'jwt' };
+    return writePage(options, readAssets(import.meta.url));
   },
   now: clock.now,
   log,
   metrics,
 });
 
-/** The function behind `GET /blog/{blog_id}` and the page at `GET /`. Its role may read and nothing else. */
+/** The function of `GET /blog/{blog_id}` and of the page at `GET /`. Its role can only read. */
 export const handler = (event: unknown, context: Context) =>
   (asksForPage(event) ? pageHandler : getHandler)(event, context);

@@ -14,7 +14,7 @@ export interface TokenBudgetOptions extends Omit<RecordAccess, 'deadlineAt'> {
 }
 
 /** Says how many tokens of a reservation were used. If it is not called, all stay reserved. */
-export type Settle = (usedTokens: number) => void;
+type Settle = (usedTokens: number) => void;
 
 /** The budget for one request or run: tokens are reserved before they are generated. */
 export interface TokenBudget {

@@ -1,15 +1,15 @@
-/** A post asked for in this browser: enough to ask for the same one again after a reload or a lost connection. */
+/** A post ordered in this browser: enough to send the order again after a reload or a lost connection. */
 export interface Order {
-  /** The `Idempotency-Key`: however often the order is sent, one post is written. */
+  /** The `Idempotency-Key`: however often the order is sent, there is one post. */
   readonly key: string;
   readonly body: Readonly<Record<string, string | number>>;
   /** Milliseconds since 1970. */
   readonly at: number;
   /** Where the post is being written, once the service has accepted it. */
   location?: string;
-  /** The post's id, once it is there. */
+  /** The post's id, once it is written. */
   id?: string;
-  /** It failed, and is sent again only when somebody asks for it. */
+  /** It failed, and is sent again only on request. */
   failed?: boolean;
 }
 

@@ -18,34 +18,39 @@ export interface Problem {
 export type Outcome =
   | { kind: 'post'; answer: BlogAnswer; location: string }
   /** `mayRetry`: the same order may be sent again. `needsToken`: the token is missing, wrong or expired. */
-  | { kind: 'problem'; problem: Problem; mayRetry: boolean; needsToken: boolean };
+  | { kind: 'problem'; problem: Problem; mayRetry: boolean; needsToken?: boolean };
 
 export interface Connection {
-  /** The path that posts are asked for at. */
+  /** The path of `POST /blog`. */
   action: string;
   /** The bearer token, or an empty text. */
   token(): string;
-  /** Called whenever the order's way changes: `sent`, `accepted` (someone else writes it now) or `lost`. */
+}
+
+export interface Progress {
+  /** Called when the order is `sent`, when it is `accepted` (the worker writes it), and when the connection is `lost`. */
   onStep(step: 'sent' | 'accepted' | 'lost'): void;
-  /** Called with the place of the post once the service has accepted the order. */
+  /** Called with the location of the post once the order is accepted. */
   onLocation(location: string): void;
 }
 
-/** After so many failures in a row of network or gateway, the page gives up asking by itself. */
+/** After so many failures of network or gateway in a row, the page stops asking. */
 const maxFailures = 10;
 
-/**
- * Sends an order and follows it to its end. A lost connection is met by the same request with the same key, so the
- * post is written and paid for once.
- */
-export async function followOrder(order: Order, connection: Connection): Promise<Outcome> {
+/** Sends an order and follows it to its end. After a lost connection it sends the same key, so that there is one post. */
+export async function followOrder(
+  order: Order,
+  connection: Connection,
+  { onStep, onLocation }: Progress,
+): Promise<Outcome> {
   let location = order.location;
   for (let failures = 0; ; ) {
-    const response = await send(order, location, connection);
-    if (response === undefined || isPassing(response)) {
+    if (location === undefined) onStep('sent');
+    const response = await (location === undefined ? send(order, connection) : read(location, connection));
+    if (response === undefined || isTransient(response)) {
       failures += 1;
       if (failures >= maxFailures) return gatewayProblem(response);
-      connection.onStep('lost');
+      onStep('lost');
       await wait(retryAfterMs(response) ?? Math.min(1_000 * 2 ** (failures - 1), 15_000));
       continue;
     }
@@ -56,21 +61,24 @@ export async function followOrder(order: Order, connection: Connection): Promise
     }
     if (response.status !== 202) return problemOf(response);
     location = placeOf(response, response.json.blog_id, connection);
-    connection.onLocation(location);
-    connection.onStep('accepted');
+    onLocation(location);
+    onStep('accepted');
     await wait(retryAfterMs(response) ?? 5_000);
   }
 }
 
 /** Reads a post that exists. */
 export async function readPost(location: string, connection: Connection): Promise<Outcome> {
-  const response = await request(location, { headers: { accept: 'application/json' } }, connection);
+  const response = await read(location, connection);
   if (response?.status === 200) return { kind: 'post', answer: response.json, location };
-  if (response?.status === 202) return writingProblem;
+  if (response?.status === 202) {
+    const problem = { title: 'The post is still being written', detail: 'Try again in a moment.' };
+    return { kind: 'problem', problem, mayRetry: true };
+  }
   return response === undefined ? gatewayProblem(undefined) : problemOf(response);
 }
 
-/** The post as the service typesets it; `undefined` where that cannot be read. */
+/** The post as the service typesets it; `undefined` if that cannot be read. */
 export async function readArticle(location: string, { token }: Connection): Promise<HTMLElement | undefined> {
   try {
     const response = await fetch(location, { headers: { accept: 'text/html', ...authorization(token()) } });
@@ -91,22 +99,16 @@ interface Answer {
   json: any;
 }
 
-function send(order: Order, location: string | undefined, connection: Connection) {
-  if (location !== undefined)
-    return request(location, { headers: { accept: 'application/json' } }, connection);
-  connection.onStep('sent');
-  return request(
-    connection.action,
-    {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': order.key },
-      body: JSON.stringify(order.body),
-    },
-    connection,
-  );
+function send({ key, body }: Order, connection: Connection): Promise<Answer | undefined> {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+  return request(connection.action, { method: 'POST', headers, body: JSON.stringify(body) }, connection);
 }
 
-/** @returns `undefined` where no whole answer came */
+function read(location: string, connection: Connection): Promise<Answer | undefined> {
+  return request(location, { headers: { accept: 'application/json' } }, connection);
+}
+
+/** @returns `undefined` if there was no complete answer */
 async function request(
   path: string,
   init: RequestInit & { headers: Record<string, string> },
@@ -125,8 +127,8 @@ function authorization(token: string): { authorization?: string } {
   return token === '' ? {} : { authorization: `Bearer ${token.replace(/^bearer\s+/i, '')}` };
 }
 
-/** The gateway's own answer that says nothing of the order: it timed out, a function crashed, or it was too busy. */
-function isPassing({ status, isProblem }: Answer): boolean {
+/** The gateway's own answer, which says nothing about the order: a timeout, a crash or throttling. */
+function isTransient({ status, isProblem }: Answer): boolean {
   return !isProblem && (status >= 500 || status === 429);
 }
 
@@ -140,8 +142,7 @@ function retryAfterMs(response: Answer | undefined): number | undefined {
 }
 
 function problemOf({ status, isProblem, json }: Answer): Outcome {
-  if (isProblem)
-    return { kind: 'problem', problem: json, mayRetry: status === 429 || status >= 500, needsToken: false };
+  if (isProblem) return { kind: 'problem', problem: json, mayRetry: status === 429 || status >= 500 };
   const needsToken = status === 401 || status === 403;
   const problem = needsToken
     ? {
@@ -154,21 +155,10 @@ function problemOf({ status, isProblem, json }: Answer): Outcome {
 }
 
 function gatewayProblem(response: Answer | undefined): Outcome {
-  const problem = {
-    title: 'The service cannot be reached',
-    detail: `${
-      response === undefined ? 'No answer came' : `It answered ${response.status}`
-    }, ${maxFailures} times in a row. Check your connection and try again; the post is written once.`,
-  };
-  return { kind: 'problem', problem, mayRetry: true, needsToken: false };
+  const result = response === undefined ? 'No answer came' : `It answered ${response.status}`;
+  const detail = `${result}, ${maxFailures} times in a row. Check your connection and try again; the post is written once.`;
+  return { kind: 'problem', problem: { title: 'The service cannot be reached', detail }, mayRetry: true };
 }
-
-const writingProblem: Outcome = {
-  kind: 'problem',
-  problem: { title: 'The post is still being written', detail: 'Try again in a moment.' },
-  mayRetry: true,
-  needsToken: false,
-};
 
 function wait(ms: number): Promise<void> {
   return new Promise((resolve) => {

@@ -15,16 +15,7 @@ const writeButton = element<HTMLButtonElement>('write');
 const tokenField = document.getElementById('token') as HTMLInputElement | null;
 const action = form.dataset.action ?? '/blog';
 
-const connectionFor = (order?: Order): Connection => ({
-  action,
-  token: () => tokenField?.value.trim() ?? '',
-  onStep(step) {
-    if (order !== undefined) showProgress(progressTexts[step], order.at);
-  },
-  onLocation(location) {
-    if (order !== undefined) updateOrder(order, { location });
-  },
-});
+const connection: Connection = { action, token: () => tokenField?.value.trim() ?? '' };
 
 const progressTexts = {
   sent: 'Writing your post.',
@@ -38,7 +29,10 @@ async function follow(order: Order): Promise<void> {
   clearFaults();
   showProgress(progressTexts[order.location === undefined ? 'sent' : 'accepted'], order.at);
   listOrders();
-  const outcome = await followOrder(order, connectionFor(order));
+  const outcome = await followOrder(order, connection, {
+    onStep: (step) => showProgress(progressTexts[step], order.at),
+    onLocation: (location) => updateOrder(order, { location }),
+  });
   writeButton.disabled = false;
   if (outcome.kind === 'post') {
     updateOrder(order, { id: outcome.answer.blog_id, location: outcome.location, failed: false });
@@ -52,10 +46,8 @@ async function follow(order: Order): Promise<void> {
   await show(outcome, () => retry(order));
 }
 
-/** A job that failed is begun anew by the request itself, not by another look at it. */
+/** Only the request itself starts a failed job over, so the location is dropped. */
 function retry(order: Order): void {
-  const { location: _, ...anew } = order;
-  Object.assign(order, anew, { failed: false });
   delete order.location;
   updateOrder(order, { failed: false });
   void follow(order);
@@ -68,18 +60,18 @@ async function show(outcome: Outcome, again: () => void): Promise<void> {
     return;
   }
   const { answer, location } = outcome;
-  const article = await readArticle(location, connectionFor());
-  // With a token in the way a browser cannot open the post by its address: this page can.
+  const article = await readArticle(location, connection);
+  // A link cannot carry the token. This page can show the post.
   const link = tokenField === null ? location : `#${encodeURIComponent(answer.blog_id)}`;
   showPost(answer, article, link);
 }
 
-/** Shows the post that the address names after its `#`. */
+/** Shows the post that is named after the `#` of the address. */
 async function showNamed(): Promise<void> {
   const name = window.location.hash.slice(1);
   if (name === '') return;
   showProgress('Loading the post.', Date.now());
-  await show(await readPost(`${action}/${name}`, connectionFor()), () => void showNamed());
+  await show(await readPost(`${action}/${name}`, connection), () => void showNamed());
 }
 
 function listOrders(): void {
@@ -87,16 +79,7 @@ function listOrders(): void {
   element('history').hidden = orders.length === 0;
   const items = orders.map((order) => {
     const item = make('li');
-    const topic = String(order.body.blog_topic);
-    item.append(
-      order.id === undefined
-        ? order.failed === true
-          ? button(`Try again: ${topic}`, () => retry(order))
-          : make('bdi', topic)
-        : make('a', topic, { href: `#${encodeURIComponent(order.id)}`, dir: 'auto' }),
-      ' ',
-      make('span', new Date(order.at).toLocaleString()),
-    );
+    item.append(topicOf(order), ' ', make('span', new Date(order.at).toLocaleString()));
     return item;
   });
   element('history')
@@ -104,11 +87,17 @@ function listOrders(): void {
     ?.replaceChildren(...items);
 }
 
-/** The fields that are filled in, under the names and in the types of the request. */
+function topicOf(order: Order): HTMLElement {
+  const topic = String(order.body.blog_topic);
+  if (order.id !== undefined)
+    return make('a', topic, { href: `#${encodeURIComponent(order.id)}`, dir: 'auto' });
+  return order.failed ? button(`Try again: ${topic}`, () => retry(order)) : make('bdi', topic);
+}
+
+/** The fields that are filled in, with the names and types of the request. */
 function readForm(): Order['body'] {
-  const filled = Array.from(form.elements).filter(
-    (field): field is HTMLInputElement =>
-      field instanceof HTMLInputElement && field.name !== '' && field.value.trim() !== '',
+  const filled = Array.from(form.querySelectorAll('input')).filter(
+    ({ name, value }) => name !== '' && value.trim() !== '',
   );
   return Object.fromEntries(
     filled.map(({ name, type, value }) => [name, type === 'number' ? Number(value) : value]),
