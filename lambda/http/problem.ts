@@ -1,6 +1,8 @@
 import { BlogFailure, type FailureKind, RequestError, type RequestFault } from '../core/errors.ts';
 import type { HttpResult } from './blog-response.ts';
 
+type ProblemKind = RequestFault | FailureKind | 'internal-error';
+
 interface ProblemType {
   status: number;
   title: string;
@@ -11,7 +13,7 @@ interface ProblemType {
 }
 
 /** The one place that maps errors to statuses. Details of a 5xx do not reveal what is behind the service. */
-const problemTypes: Record<RequestFault | FailureKind, ProblemType> = {
+const problemTypes: Record<ProblemKind, ProblemType> = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
   'body-too-large': { status: 413, title: 'The request body is too large' },
   'unsupported-media-type': { status: 415, title: 'The format of the body is not supported' },
@@ -93,23 +95,21 @@ const problemTypes: Record<RequestFault | FailureKind, ProblemType> = {
       'The post takes longer than a request may, and could not be handed over to be written. Try again later.',
     retryAfterSeconds: 30,
   },
-};
-
-const unexpected: ProblemType = {
-  status: 500,
-  title: 'The service failed',
-  detail: 'The service failed unexpectedly; its operator can find the cause in the log by this request_id.',
+  'internal-error': {
+    status: 500,
+    title: 'The service failed',
+    detail: 'The service failed unexpectedly; its operator can find the cause in the log by this request_id.',
+  },
 };
 
 /** An RFC 9457 problem for whatever was thrown. @param now milliseconds since 1970 */
 export function toProblemResponse(error: unknown, requestId: string, now: number): HttpResult {
-  const known =
-    error instanceof RequestError ? error.fault : error instanceof BlogFailure ? error.kind : undefined;
-  const { status, title, detail, ...type } = known === undefined ? unexpected : problemTypes[known];
-  const retryAfterSeconds = known === 'budget-exhausted' ? secondsUntilNextDay(now) : type.retryAfterSeconds;
+  const kind = kindOf(error);
+  const { status, title, detail, ...type } = problemTypes[kind];
+  const retryAfterSeconds = kind === 'budget-exhausted' ? secondsUntilNextDay(now) : type.retryAfterSeconds;
   const body = {
     // A URN: an identifier, without a page to look up.
-    type: `urn:blog-writer:problem:${known ?? 'internal-error'}`,
+    type: `urn:blog-writer:problem:${kind}`,
     title,
     status,
     detail: detail ?? (error as RequestError).message,
@@ -125,6 +125,11 @@ export function toProblemResponse(error: unknown, requestId: string, now: number
     },
     body: JSON.stringify(body),
   };
+}
+
+function kindOf(error: unknown): ProblemKind {
+  if (error instanceof RequestError) return error.fault;
+  return error instanceof BlogFailure ? error.kind : 'internal-error';
 }
 
 /** Until midnight UTC. */

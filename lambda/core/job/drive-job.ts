@@ -9,9 +9,7 @@ import { findPost, type PostReading } from './stored-post.ts';
 
 /** How a holder's run ended. */
 export type RunEnd =
-  | { kind: 'completed'; saved: SavedBlog }
-  /** The failure is recorded. */
-  | { kind: 'failed'; failure: BlogFailure }
+  | Extract<JobOutcome, { kind: 'completed' | 'failed' }>
   /** Model calls are left. `job` is what to hand over, `failure` how it ends if nobody continues. */
   | { kind: 'out-of-time'; job: Versioned<Job>; failure: BlogFailure }
   /** Another holds the job now. */
@@ -41,7 +39,7 @@ const cannot = (): never => {
 };
 
 /**
- * The one road of a post: looks at its job, does what `nextStep` says, and looks again, until there is an outcome.
+ * Drives a job to an outcome: looks at it, does what `nextStep` says, and looks again. Every post takes this road.
  *
  * @throws BlogFailure if S3 or Lambda fails
  * @throws RequestError if no model accepts the request

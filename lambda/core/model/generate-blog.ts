@@ -3,7 +3,7 @@ import type { BlogFailure, FailureKind } from '../errors.ts';
 import type { Blog, TextModel } from '../post/blog.ts';
 import type { BlogRequest } from '../request/blog-request.ts';
 import { turnsToFallback } from './fallback.ts';
-import { callModel, type ModelCall, type ModelCallDependencies, outOfTime } from './model-call.ts';
+import { callModel, type ModelCallDependencies, outOfTime } from './model-call.ts';
 
 /** How the calls for a post ended. */
 export type GenerationEnd =
@@ -71,11 +71,7 @@ export async function generateBlog(
   const { clock, random, fallback, onRetry } = dependencies;
   let usesFallback = fallback !== undefined && earlier.usesFallback;
   for (let modelCalls = callsBefore + 1; ; modelCalls += 1) {
-    const call: ModelCall = {
-      number: modelCalls,
-      model: usesFallback && fallback !== undefined ? fallback : dependencies.model,
-      usesFallback,
-    };
+    const model = (usesFallback && fallback) || dependencies.model;
     const end = (calls: number, failure: BlogFailure): GenerationEnd => ({
       kind: 'out-of-time',
       modelCalls: calls,
@@ -85,7 +81,7 @@ export async function generateBlog(
     if (limits.deadlineAt - clock.now() < Math.min(shortestCallMs, limits.callLimitMs)) {
       return end(modelCalls - 1, outOfTime(modelCalls - 1));
     }
-    const called = await callModel(request, limits, call, dependencies);
+    const called = await callModel(request, limits, { model, modelCalls, usesFallback }, dependencies);
     if (called.kind === 'generated' || called.kind === 'stopped') return called;
     const { failure } = called;
     if (modelCalls >= limits.maxModelCalls) throw failure;
@@ -104,7 +100,7 @@ export async function generateBlog(
     }
     if (!failure.worthAnotherCall) throw failure;
     if (!fits) return end(modelCalls, failure);
-    onRetry?.(failure, modelCalls, call.model.modelId);
+    onRetry?.(failure, modelCalls, model.modelId);
     await sleep(clock, waitMs);
   }
 }

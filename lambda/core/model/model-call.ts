@@ -13,14 +13,6 @@ export type CallEnd =
   /** `beforeCall` said so: the call was not made. */
   | { readonly kind: 'stopped' };
 
-/** One of the calls for a request. */
-export interface ModelCall {
-  /** From 1, with the calls of earlier runs. */
-  readonly number: number;
-  readonly model: TextModel;
-  readonly usesFallback: boolean;
-}
-
 export interface ModelCallDependencies {
   clock: Clock;
   /** Reserves the tokens of each call before it is made. Default: no budget. */
@@ -33,12 +25,13 @@ export interface ModelCallDependencies {
  * Calls the model once: reserves its tokens, awaits `beforeCall`, and waits for the answer.
  *
  * @param limits `callLimitMs` in milliseconds, `deadlineAt` in milliseconds since 1970
+ * @param call with its number from 1, which counts the calls of earlier runs
  * @throws BlogFailure if the budget does not allow the call @throws what `beforeCall` throws
  */
 export async function callModel(
   request: BlogRequest,
   { callLimitMs, deadlineAt }: { callLimitMs: number; deadlineAt: number },
-  { number: modelCalls, model, usesFallback }: ModelCall,
+  { model, modelCalls, usesFallback }: { model: TextModel; modelCalls: number; usesFallback: boolean },
   { clock, budget, beforeCall }: ModelCallDependencies,
 ): Promise<CallEnd> {
   const settle = await budget?.reserve(request.maxGenLen);
