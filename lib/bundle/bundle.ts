@@ -12,21 +12,20 @@ const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 export interface BundleOptions<Name extends string> {
   /** The functions to bundle. @default - every deployed function */
   readonly functions?: readonly Name[];
-  /** The folder of the entry points. @default - `lambda/` of the project */
+  /** The folder of the entry points. @default - the project's `lambda/` */
   readonly entryDir?: string;
-  /** Where the bundles go. @default - `.bundle/` of the project */
+  /** The output folder. @default - the project's `.bundle/` */
   readonly outDir?: string;
   /**
-   * Whether the bundle is as esbuild makes it by itself, which the tests and the benchmark compare with.
+   * Whether to bundle with esbuild alone, as the baseline of the tests and the benchmark.
    *
    * @default false
    */
   readonly plain?: boolean;
-  /** Receives what a person who updates the SDK should look at, a line each. @default console.warn */
+  /** Receives each warning for the person who updates the SDK, one line each. @default console.warn */
   readonly onWarning?: (text: string) => void;
 }
 
-/** What both kinds of bundles share. */
 const common = {
   absWorkingDir: projectRoot,
   bundle: true,
@@ -42,11 +41,11 @@ const common = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles functions for the stack and the local service alike: `<outDir>/<name>/<name>.mjs`, and beside it what it
- * loads later or never. It needs nothing else, not even the SDK of the runtime. Source maps go to
- * `<outDir>/sourcemaps/<name>/`: Node would read one beside the code at a cold start only to make traces prettier.
+ * Bundles functions for both the stack and the local service: `<outDir>/<name>/<name>.mjs`, with its lazily loaded
+ * modules in the same folder. A bundle has no external dependencies, not even the runtime's SDK. Source maps go to
+ * `<outDir>/sourcemaps/<name>/`, because Node would read one next to the code at every cold start.
  *
- * Several processes may bundle at once: a file is replaced as a whole, and only where it differs.
+ * Several processes may bundle at once: files are replaced atomically, and only if they differ.
  *
  * @returns the folder of each function's bundle, by the function's name
  * @throws esbuild's BuildFailure
@@ -74,7 +73,7 @@ export async function bundleFunctions<Name extends string = FunctionName>(
       return [name, dirname(paths.bundle)] as const;
     }),
   );
-  // Each of the SDK's clients is in another function: only all of them together need every replacement.
+  // The functions use different SDK clients: only all of them together need every replacement.
   if (!options.plain && options.functions === undefined) {
     for (const fault of describeFaults(report)) onWarning(fault);
   }
@@ -89,7 +88,7 @@ interface BundlePaths {
   readonly maps: string;
 }
 
-/** As it is deployed. */
+/** The bundle for deployment. */
 async function makeSmall({ entry, bundle, maps }: BundlePaths, plugins: Plugin[]): Promise<BundleFile[]> {
   const { outputFiles } = await build({
     ...common,
@@ -101,7 +100,7 @@ async function makeSmall({ entry, bundle, maps }: BundlePaths, plugins: Plugin[]
   return shake(outputFiles, bundle, maps);
 }
 
-/** As esbuild makes it by itself. */
+/** The bundle made by esbuild alone. */
 async function makePlain({ entry, bundle }: BundlePaths): Promise<BundleFile[]> {
   const { outputFiles } = await build({
     ...common,
@@ -114,12 +113,12 @@ async function makePlain({ entry, bundle }: BundlePaths): Promise<BundleFile[]> 
   return [{ name: basename(bundle), code: textOf(bundle), map: textOf(`${bundle}.map`) }];
 }
 
-/** What a function reads beside its code. */
+/** The files that a function reads, in addition to its code. */
 const assets: Readonly<Record<string, readonly string[]>> = {
   'get-blog': ['lambda/page/browser/write.ts', 'lambda/page/browser/wait.ts', 'lambda/page/page.css'],
 };
 
-/** The scripts and styles that a function sends to browsers, small. */
+/** Bundles and minifies the scripts and styles that a function sends to browsers. */
 async function makeAssets(name: string): Promise<BundleFile[]> {
   const entryPoints = assets[name];
   if (entryPoints === undefined) return [];
@@ -151,13 +150,13 @@ async function replaceFile(path: string, contents: string): Promise<void> {
   const present = await readFile(path, 'utf8').catch(() => undefined);
   if (present === contents) return;
   await mkdir(dirname(path), { recursive: true });
-  // Beside the folder, never in it: the folder is deployed as it is.
+  // Not in the folder itself: everything in it is deployed.
   const draft = join(dirname(dirname(path)), `.${basename(path)}.${process.pid}.${crypto.randomUUID()}`);
   await writeFile(draft, contents);
   await rename(draft, path);
 }
 
-/** What an earlier version left behind would be deployed too. */
+/** Removes the files of earlier builds, which would be deployed too. */
 async function removeOthers(folder: string, keep: ReadonlySet<string>): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!keep.has(name)) await rm(join(folder, name), { recursive: true, force: true });

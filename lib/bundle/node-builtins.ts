@@ -4,10 +4,10 @@ import type { Plugin } from 'esbuild';
 const names = new Set(builtinModules.filter((name) => !name.startsWith('_')));
 
 /**
- * Takes Node's own modules from `process.getBuiltinModule`. Node evaluates every export of a built-in module that
- * is imported, and those of `node:http` include WebSocket: that alone makes it load undici.
+ * Loads Node's built-in modules with `process.getBuiltinModule`. An `import` evaluates every export of a built-in
+ * module, and those of `node:http` include WebSocket, which alone makes Node load undici.
  *
- * Each export is asked for by a call that is marked as pure, so that those nobody uses are left out.
+ * Each export is read in a call marked as pure, so that unused ones are removed.
  */
 export const nodeBuiltins: Plugin = {
   name: 'node-builtins',
@@ -33,7 +33,7 @@ function renderModule(name: string): string {
     `const builtin = /* @__PURE__ */ process.getBuiltinModule(${JSON.stringify(name)});`,
     'const get = (key) => builtin[key];',
     'export default builtin;',
-    // Under a name of its own: some, such as `constants`, may be reserved words one day, and `get` is taken.
+    // Generated names: an export may be a reserved word, and `get` is used above.
     ...exported.map(
       (key, index) =>
         `const export${index} = /* @__PURE__ */ get(${JSON.stringify(key)});\nexport { export${index} as ${key} };`,

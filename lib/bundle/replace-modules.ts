@@ -5,21 +5,21 @@ import { type Replacement, replacements } from './replacements.ts';
 
 const folder = fileURLToPath(new URL('./replacements/', import.meta.url));
 
-/** What became of the replacements in a build, or in several that share it. */
+/** The result of the replacements in one build, or in several that share it. */
 export interface ReplacementReport {
   /** The modules that were replaced, by their names in the list. */
   readonly replaced: Set<string>;
-  /** The modules that stayed as published, each with the exports that its replacement lacks. */
+  /** The modules that were bundled as published, each with the exports that its replacement lacks. */
   readonly kept: Map<string, readonly string[]>;
 }
 
 export const newReport = (): ReplacementReport => ({ replaced: new Set(), kept: new Map() });
 
 /**
- * Puts a file of `replacements/` in the place of each module on the list. A module that exports something its
- * replacement does not stays as published: another version of a package makes a bundle larger, and never fails it.
+ * Replaces each module on the list with a file in `replacements/`. A module with an export that its replacement lacks
+ * is bundled as published: another version of a package makes a bundle larger, but never breaks it.
  *
- * @param report receives what was replaced and what was kept
+ * @param report receives the replaced and the kept modules
  */
 export function replaceModules(
   report: ReplacementReport,
@@ -57,7 +57,7 @@ export function replaceModules(
         report.replaced.add(name);
         return { contents: `export * from ${JSON.stringify(file)};` };
       });
-      // A client names its version to AWS. Its dependencies, scripts and addresses nobody reads.
+      // A client sends its version to AWS. The rest of its package.json is unused.
       build.onLoad({ filter: /\/node_modules\/@aws-sdk\/[\w-]+\/package\.json$/ }, async ({ path }) => {
         const { name, version } = JSON.parse(await readFile(path, 'utf8'));
         return { contents: JSON.stringify({ name, version }), loader: 'json' };
@@ -81,7 +81,7 @@ async function readExports(esbuild: PluginBuild['esbuild'], path: string): Promi
   return Object.values(metafile.outputs).flatMap((output) => output.exports);
 }
 
-/** What a person who updates the SDK should look at, a line each; none where every replacement had its effect. */
+/** The warnings for the person who updates the SDK, one line each; empty if every replacement was applied. */
 export function describeFaults(
   { replaced, kept }: ReplacementReport,
   list: readonly Replacement[] = replacements,
@@ -92,7 +92,7 @@ export function describeFaults(
     .map(({ name, file }) => {
       const lacking = kept.get(name);
       return lacking === undefined
-        ? `lib/bundle/replacements.ts: no bundle contains ${name} any more; remove it from the list or name what took its place`
+        ? `lib/bundle/replacements.ts: no bundle contains ${name} any more; remove it from the list or name its successor`
         : `lib/bundle/replacements/${file} does not export ${lacking.join(', ')}, which ${name} does; the module is bundled as published`;
     });
 }

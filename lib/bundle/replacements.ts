@@ -1,16 +1,16 @@
-/** Modules of the SDK that have no work in Lambda, and the file that stands in their place in the bundles. */
+/** Modules of the SDK that are not needed in Lambda, and the file that replaces them in the bundles. */
 export interface Replacement {
-  /** The file in `replacements/`. It must export what the modules do: what lacks an export is not replaced. */
+  /** The file in `replacements/`. It must export everything that the modules export; otherwise they are kept. */
   readonly file: string;
-  /** The modules, by their paths below `node_modules`; or packages, of which only `import()` is replaced. */
+  /** The modules, by their paths under `node_modules`; or packages, for which only `import()` is replaced. */
   readonly modules: readonly string[];
-  /** Why nothing is lost. */
+  /** Why the modules are not needed. */
   readonly reason: string;
 }
 
 const core = '@smithy/core/dist-es/submodules';
 
-/** What the bundles leave out of the SDK. docs/bundle.md has what each saves. */
+/** The parts of the SDK that the bundles leave out. docs/bundle.md shows what each saves. */
 export const replacements: readonly Replacement[] = [
   {
     file: 'credential-provider.ts',
@@ -22,7 +22,7 @@ export const replacements: readonly Replacement[] = [
       '@aws-sdk/credential-provider-http',
       '@smithy/credential-provider-imds',
     ],
-    reason: "Lambda puts the role's credentials into the environment.",
+    reason: "Lambda provides the role's credentials in the environment.",
   },
   {
     file: 'sso-token.ts',
@@ -32,7 +32,7 @@ export const replacements: readonly Replacement[] = [
   {
     file: 'event-streams.ts',
     modules: [`${core}/event-streams/index.js`, '@aws-sdk/eventstream-handler-node/dist-es/index.js'],
-    reason: 'InvokeModel, Invoke and the operations on objects have none.',
+    reason: 'InvokeModel, Invoke and the object operations use none.',
   },
   {
     file: 'body-writers.ts',
@@ -41,7 +41,7 @@ export const replacements: readonly Replacement[] = [
       '@aws-sdk/core/dist-es/submodules/protocols/xml/XmlShapeSerializer.js',
     ],
     reason:
-      'InvokeModel and Invoke send JSON that is a text already; PutObject, GetObject and HeadObject send no XML.',
+      'InvokeModel and Invoke send JSON that is already serialized; PutObject, GetObject and HeadObject send no XML.',
   },
   {
     file: 'digests.ts',
@@ -51,17 +51,17 @@ export const replacements: readonly Replacement[] = [
       `${core}/checksum/crc32/Crc32Js.js`,
       '@aws-sdk/checksums/dist-es/submodules/sha/sha1/Sha1Js.js',
     ],
-    reason: 'Node has these digests, and the SDK takes them where it has.',
+    reason: 'Node has these digests, and the SDK prefers them.',
   },
   {
     file: 'load-config.ts',
     modules: [`${core}/config/node-config-provider/configLoader.js`],
-    reason: 'There is no ~/.aws in Lambda: what is not in the environment has its default.',
+    reason: 'There is no ~/.aws in Lambda: values that are not in the environment have their defaults.',
   },
   {
     file: 'http2.ts',
     modules: ['@smithy/node-http-handler/dist-es/node-http2-handler.js'],
-    reason: 'The clients are given HTTP/1.1 handlers, which keep one connection.',
+    reason: 'The clients use HTTP/1.1 handlers, which keep one connection.',
   },
   {
     file: 'web-streams.ts',
@@ -73,11 +73,11 @@ export const replacements: readonly Replacement[] = [
       `${core}/serde/util-stream/stream-type-check.js`,
       `${core}/retry/middleware-retry/isStreamingPayload/isStreamingPayload.js`,
     ],
-    reason: "No body is a web stream: they are texts, buffers and Node's own streams.",
+    reason: 'No body is a web stream: all are strings, buffers and Node streams.',
   },
   {
     file: 'body-length.ts',
     modules: [`${core}/serde/util-body-length/calculateBodyLength.js`],
-    reason: 'No body is a file, and the question makes Node load its streams of files.',
+    reason: 'No body is a file stream, and checking for one makes Node load the module of file streams.',
   },
 ];

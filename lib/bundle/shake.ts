@@ -6,19 +6,19 @@ import { rolldown } from 'rolldown';
 export interface BundleFile {
   readonly name: string;
   readonly code: string;
-  /** Its source map, as JSON. Default: none. */
+  /** The source map, as JSON. Default: none. */
   readonly map?: string;
 }
 
 /**
- * Leaves out what a finished bundle does not use, and minifies it. esbuild keeps every object with a computed key,
- * because making a string of a key could have an effect, and so every schema of every operation of the SDK; Rolldown
- * presumes that it has none. Functions and classes keep their names, so that an error's type and a trace can be read;
- * esbuild's `keepNames` would do this by a call at run time for each function and closure.
+ * Removes unused code from a bundle and minifies it. esbuild keeps every object with a computed key, because converting
+ * the key to a string could have a side effect, and so the schemas of all operations of the SDK; Rolldown assumes that
+ * it has none. Functions and classes keep their names, so that error types and stack traces are readable; esbuild's
+ * `keepNames` would need a call at run time for each function and closure.
  *
- * @param files the modules that esbuild made of a function, and their source maps
- * @param entry the path of the file to begin with
- * @param mapFolder where the source maps are written: what they name is relative to it
+ * @param files esbuild's output for one function, with source maps
+ * @param entry the path of the entry file
+ * @param mapFolder the folder of the source maps, to which their sources are relative
  * @returns the files, the entry last
  */
 export async function shake(
@@ -46,11 +46,11 @@ export async function shake(
       mangle: { keepNames: true },
       compress: { keepNames: { function: true, class: true } },
     },
-    // Annotations such as `@__PURE__` have done their work.
+    // Annotations such as `@__PURE__` are no longer needed.
     comments: false,
     sourcemap: 'hidden',
     entryFileNames: basename(entry),
-    // esbuild has put a hash into the name.
+    // The names already have esbuild's hash.
     chunkFileNames: '[name].mjs',
   });
   await bundle.close();

@@ -1,7 +1,7 @@
 import { number, type Setting, text } from '../../lambda/core/config/setting-kinds.ts';
 import { list } from './setting-kinds.ts';
 
-/** The settings of who may call, and how often. */
+/** The settings for access and throttling. */
 export const accessSettings = {
   jwtIssuer: text({
     description: 'The token issuer, exactly as in the `iss` claim; required with `auth` `jwt`',
@@ -27,7 +27,7 @@ export const accessSettings = {
     default: 1,
     min: 0,
     max: 10_000,
-    unit: 'requests a second',
+    unit: 'requests per second',
     fractions: true,
   }),
   postBurst: number({
@@ -42,7 +42,7 @@ export const accessSettings = {
     default: 10,
     min: 0,
     max: 10_000,
-    unit: 'requests a second',
+    unit: 'requests per second',
     fractions: true,
   }),
   getBurst: number({

@@ -1,8 +1,8 @@
-/** The names of CDK context that belong to CDK itself. Those of look-ups contain a colon: `ami:account=…`. */
+/** The context names that CDK itself uses. Those of lookups contain a colon: `ami:account=…`. */
 const ownByPrefix = ['@', 'aws-cdk', 'cdk-'];
 const ownByName = ['cli-telemetry', 'acknowledged-issue-numbers'];
 
-/** Whether a name of CDK context belongs to CDK, rather than to the app. */
+/** Whether a context name belongs to CDK, not to the app. */
 export function isCdkContextName(name: string): boolean {
   return (
     name.includes(':') || ownByName.includes(name) || ownByPrefix.some((prefix) => name.startsWith(prefix))

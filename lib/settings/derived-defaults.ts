@@ -3,18 +3,18 @@ import { publicTokenBudget, tokenAlarmShare } from './operation-settings.ts';
 import { type SettingValues, settingsTable } from './settings-table.ts';
 
 /**
- * The defaults that depend on other settings. What is set wins.
+ * The defaults that depend on other settings. An explicit setting overrides them.
  *
- * - `stage`: each has a stack of its own; `dev` leaves nothing behind when it is destroyed, and is not watched.
- * - `region`: the model is one that can be called there, where one is known.
- * - `auth`: a public endpoint has a budget of tokens, unless it is switched off.
+ * - `stage`: each has its own stack; a `dev` stack is removed completely when it is destroyed, and has no monitoring.
+ * - `region`: the model is one that can be called from there, if one is known.
+ * - `auth`: a public endpoint has a token budget, unless it is switched off.
  *
- * @param given the settings that are set
+ * @param explicit the settings that are set
  */
-export function derivedDefaults(given: Partial<SettingValues>): Partial<SettingValues> {
-  const { stage, auth = settingsTable.auth.default, region = settingsTable.region.default } = given;
+export function derivedDefaults(explicit: Partial<SettingValues>): Partial<SettingValues> {
+  const { stage, auth = settingsTable.auth.default, region = settingsTable.region.default } = explicit;
   const modelId = defaultModelId(region);
-  const dailyTokenBudget = given.dailyTokenBudget ?? (auth === 'none' ? publicTokenBudget : 'off');
+  const dailyTokenBudget = explicit.dailyTokenBudget ?? (auth === 'none' ? publicTokenBudget : 'off');
   return {
     ...(modelId !== undefined && { modelId }),
     dailyTokenBudget,

@@ -1,10 +1,10 @@
 /** The Regions that the inference profiles of some models route to. */
 interface ProfileRegions {
-  /** The geography, with which the profiles' ids begin. */
+  /** The geography: the prefix of the profile ids. */
   readonly geo: string;
-  /** What the models' ids begin with. */
+  /** The prefixes of the model ids. */
   readonly models: readonly string[];
-  /** By the Region from which the profile is called: where it may run the model. */
+  /** The destination Regions of the profile, by source Region. */
   readonly destinations: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -22,11 +22,11 @@ const nova = ['amazon.nova-micro-v1', 'amazon.nova-lite-v1', 'amazon.nova-pro-v1
 
 /**
  * Rows of "Supported Regions and models for inference profiles",
- * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html, which promises that the
- * list of a geographic profile never changes, and of what `aws bedrock get-inference-profile` answers; looked up in
- * November 2026. `us` is the row of Meta's and Amazon's models (from us-west-1 only Llama 4 can be called). Profiles
- * of other models and geographies differ from each other, so they are not guessed: for them the setting
- * `modelRegions` names the Regions. `npm run preflight` compares either with what AWS answers.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html, which states that the list of
+ * a geographic profile never changes, and of the output of `aws bedrock get-inference-profile`, as of November 2026.
+ * `us` is the row of Meta's and Amazon's models (from us-west-1, only Llama 4 can be called). Profiles of other models
+ * and geographies differ, so they are not assumed: for them, the setting `modelRegions` lists the Regions.
+ * `npm run preflight` compares both with AWS's response.
  */
 export const inferenceProfileRegions: readonly ProfileRegions[] = [
   {
@@ -53,7 +53,7 @@ export const inferenceProfileRegions: readonly ProfileRegions[] = [
   },
 ];
 
-/** Where a profile that is called from `region` may run its model; undefined where that is not known. */
+/** The destination Regions of a profile that is called from `region`; undefined if they are not known. */
 export function profileDestinations(
   geo: string,
   model: string,

@@ -1,10 +1,10 @@
 import type { ModelId } from '../../lambda/core/model/model-id.ts';
 import { profileDestinations } from './inference-profile-regions.ts';
 
-/** The Regions in which a call may run; `worldwide` is what a `global.` profile's requests are granted as. */
+/** The Regions in which a call may run; `worldwide` for a `global.` profile. */
 export type ModelDestinations = readonly string[] | 'worldwide';
 
-/** The Regions of a model cannot be told, or were given where they are known. The message says what to supply. */
+/** The Regions of a model are not known, or were set although they are. The message says what to supply. */
 export class ModelDestinationsError extends Error {
   override readonly name = 'ModelDestinationsError';
   /** The setting at fault. */
@@ -17,12 +17,12 @@ export class ModelDestinationsError extends Error {
 }
 
 /**
- * The Regions in which a model that is called from `region` may run, sorted. The calling Region is always among
- * them, as https://docs.aws.amazon.com/bedrock/latest/userguide/geographic-cross-region-inference.html asks.
+ * The Regions in which a model that is called from `region` may run, sorted. They always include the calling Region,
+ * as https://docs.aws.amazon.com/bedrock/latest/userguide/geographic-cross-region-inference.html requires.
  *
- * @param modelRegions the Regions that `aws bedrock get-inference-profile` lists, for a profile whose Regions are
- *   not in the table. An application inference profile is taken to have those of the profile it was copied from,
- *   or where that is not told, its own Region alone.
+ * @param modelRegions the Regions that `aws bedrock get-inference-profile` lists, for a profile whose Regions are not
+ *   in the table. By default an application inference profile has those of the profile it was copied from, or if that
+ *   is not known, only its own Region.
  * @throws ModelDestinationsError
  */
 export function modelDestinations(
@@ -53,8 +53,8 @@ export function modelDestinations(
       'modelRegions',
       `is not set, and where a ${geo}.${model.foundationModelId} ` +
         `profile called from ${region} may route to is not known; supply the ` +
-        'Regions that "aws bedrock get-inference-profile --inference-profile-identifier ' +
-        `${model.id} --region ${region}" lists, or choose a model that can be called from ${region}`,
+        'Regions listed by "aws bedrock get-inference-profile --inference-profile-identifier ' +
+        `${model.id} --region ${region}", or choose a model that can be called from ${region}`,
     );
   }
   return [...new Set([region, ...regions])].sort();

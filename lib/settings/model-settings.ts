@@ -2,7 +2,7 @@ import { number, type Setting } from '../../lambda/core/config/setting-kinds.ts'
 import { regionPattern } from '../../lambda/core/model/model-name.ts';
 import { list } from './setting-kinds.ts';
 
-/** The settings of the models and of the worker that the stack alone reads. */
+/** The settings of the models and the worker that only the stack reads. */
 export const modelSettings = {
   modelRegions: list({
     description:

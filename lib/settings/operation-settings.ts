@@ -7,15 +7,15 @@ const aPrice = { default: undefined, min: 0, max: 10_000, unit: 'US dollars', fr
 /** The daily token budget of a public endpoint, unless it is set. */
 export const publicTokenBudget = Number(functionSettings.dailyTokenBudget.default);
 
-/** Where the alarm on tokens goes off, as a part of the budget: early enough to act before posts are refused. */
+/** The threshold of the token alarm as a share of the budget: early enough to act before posts are refused. */
 export const tokenAlarmShare = 0.8;
 
-/** The settings of what the operator sees: logs, dashboard and alarms. */
+/** The settings for operation: logs, dashboard, alarms and prices. */
 export const operationSettings = {
   logRetentionDays: numberOf({
     description: 'How long logs are kept',
     default: 30,
-    // What CloudWatch Logs accepts: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+    // The values of CloudWatch Logs: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
     of: [
       1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
     ],

@@ -1,27 +1,27 @@
 import file from '../../docs/prices.json' with { type: 'json' };
 import type { Settings } from './settings.ts';
 
-/** Where a figure comes from: the kinds are explained in the file's own note. */
+/** The source of a price. The note in the file explains each `basis`. */
 interface Sourced {
   readonly unit: string;
-  /** AWS's page, to check it at. */
+  /** The AWS page with the price. */
   readonly source: string;
   readonly basis: 'price-list' | 'price-list-us-east-1' | 'aws-page' | 'quoted';
-  /** The day of the text it was read in; `null` where that names none. */
+  /** The date of the source; `null` if it has none. */
   readonly readOn: string | null;
   readonly note: string;
 }
 
-/** US dollars for so many units. */
+/** US dollars per number of units. */
 interface Price extends Sourced {
   readonly usd: number;
   readonly per: number;
 }
 
-/** What a million tokens of a model cost, in US dollars. */
+/** The price of a model's tokens, in US dollars per million. */
 interface ModelPrice extends Sourced {
   readonly name: string;
-  /** With the geography of its profile, on which the price of some models depends. */
+  /** With the geography of its profile, on which some prices depend. */
   readonly modelId: string;
   readonly promptUsd: number;
   readonly generationUsd: number;
@@ -31,22 +31,22 @@ interface ModelPrice extends Sourced {
 export interface Prices {
   readonly region: string;
   readonly currency: string;
-  /** The day on which the figures were looked up, `YYYY-MM-DD`. */
+  /** The date of the prices, `YYYY-MM-DD`. */
   readonly asOf: string;
   readonly note: string;
-  /** What is free and left out. */
+  /** The free tiers, which are not included. */
   readonly freeTiers: string;
   readonly prices: Readonly<Record<PricedUnit, Price>>;
   readonly models: readonly ModelPrice[];
 }
 
-/** Everything but tokens that a price is known for. */
+/** Everything with a known price except tokens. */
 export type PricedUnit = keyof typeof file.prices;
 
 /** The project's price file. */
 export const prices: Prices = file as Prices;
 
-/** US dollars for a million tokens. */
+/** US dollars per million tokens. */
 export interface TokenPrice {
   readonly promptUsd: number;
   readonly generationUsd: number;
@@ -56,10 +56,10 @@ export interface TokenPrice {
 export type PricedModel = Pick<Settings, 'model' | 'region' | 'promptTokenPrice' | 'generationTokenPrice'>;
 
 /**
- * What the tokens of the configured model cost: as `promptTokenPrice` and `generationTokenPrice` say, else as
- * docs/prices.json does for this model, called through this geography from this Region.
+ * The token prices of the configured model: `promptTokenPrice` and `generationTokenPrice`, by default those in
+ * docs/prices.json for this model, geography and Region.
  *
- * @returns undefined where one of the two prices is not known
+ * @returns undefined if one of the two prices is not known
  */
 export function tokenPriceOf(settings: PricedModel): TokenPrice | undefined {
   const listed = settings.region === prices.region ? listedPrice(settings) : undefined;

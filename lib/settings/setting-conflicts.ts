@@ -1,7 +1,7 @@
 import { requestDefaults } from '../../lambda/core/request/blog-request.ts';
 import type { SettingValues } from './settings-table.ts';
 
-/** What is wrong with settings that are right each by itself: `name: received …; supply …`. */
+/** The conflicts between settings that are each valid: `name: received …; supply …`. */
 export function settingConflicts(values: SettingValues): string[] {
   return [
     ...jwtConflicts(values),
@@ -14,13 +14,13 @@ export function settingConflicts(values: SettingValues): string[] {
 
 function jwtConflicts({ auth, jwtIssuer, jwtAudiences }: SettingValues): string[] {
   const both = { jwtIssuer, jwtAudiences: jwtAudiences?.join(',') };
-  const supplies = {
+  const expected = {
     jwtIssuer: 'the issuer of your tokens, such as https://example.com/',
     jwtAudiences: 'the audiences of your tokens, separated by commas',
   };
   return (['jwtIssuer', 'jwtAudiences'] as const).flatMap((name) => {
     const value = both[name];
-    if (auth === 'jwt') return value === undefined ? [unset(name, 'auth is jwt', supplies[name])] : [];
+    if (auth === 'jwt') return value === undefined ? [unset(name, 'auth is jwt', expected[name])] : [];
     if (value === undefined) return [];
     return [
       `${name}: received ${JSON.stringify(value)}, but auth is ${auth}; set auth to jwt, or leave it out`,
@@ -40,7 +40,7 @@ function guardrailConflicts({ guardrailId, guardrailVersion, region }: SettingVa
           unset(
             'guardrailVersion',
             'guardrailId is',
-            'DRAFT, or better the number of a version, which never changes',
+            'DRAFT or, preferably, the number of a version, which never changes',
           ),
         ]
       : [];

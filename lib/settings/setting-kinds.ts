@@ -1,6 +1,6 @@
 import { type Described, isText, type Setting, toNumber } from '../../lambda/core/config/setting-kinds.ts';
 
-/** One of a few numbers. @param unit in the plural */
+/** One number of a list. @param unit in the plural */
 export function numberOf(
   setting: Described<number> & { readonly of: readonly number[]; readonly unit: string },
 ): Setting<number> {
@@ -11,7 +11,7 @@ export function numberOf(
   };
 }
 
-/** A list of texts of a given form: an array in `cdk.json`, or separated by commas. */
+/** A list of strings that match a pattern: an array in `cdk.json`, or separated by commas. */
 export function list(
   setting: Described<readonly string[] | undefined> & { readonly accepts: string; readonly pattern: RegExp },
 ): Setting<readonly string[] | undefined> {

@@ -6,8 +6,8 @@ import { operationSettings } from './operation-settings.ts';
 import { stackSettings } from './stack-settings.ts';
 
 /**
- * Every setting, in the order of the table in docs/settings.md. A setting is a name of CDK context: set in `cdk.json`
- * under `context`, or for one command with `-c name=value`. Some defaults depend on other settings, see
+ * Every setting, in the order of the table in docs/settings.md. A setting is a CDK context value: set it in `cdk.json`
+ * under `context`, or for one command with `-c name=value`. Some defaults depend on other settings; see
  * `derivedDefaults`.
  */
 export const settingsTable = {

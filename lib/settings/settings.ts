@@ -10,20 +10,20 @@ import { type ModelDestinations, ModelDestinationsError, modelDestinations } fro
 import { settingConflicts } from './setting-conflicts.ts';
 import { type SettingName, type SettingValues, settingsTable } from './settings-table.ts';
 
-/** The settings of a stack, checked. Times are in the unit their name ends in. */
+/** The validated settings of a stack. Times are in the unit at the end of their name. */
 export interface Settings extends SettingValues {
-  /** What the settings of the model say together. */
+  /** The model that the settings select. */
   readonly model: PlacedModel;
-  /** The same of the fallback; absent without one. */
+  /** The fallback model; absent without one. */
   readonly fallback?: PlacedModel;
 }
 
-/** A model and the Regions in which it may run: as they were given, or known from its id. */
+/** A model and the Regions in which it may run, as set or as known from its id. */
 export interface PlacedModel extends ChosenModel {
   readonly destinations: ModelDestinations;
 }
 
-/** Settings that cannot be used. The message has one line for each fault. */
+/** Invalid settings. The message has one line for each fault. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   /** `name: received …; supply …` */
@@ -38,28 +38,28 @@ export class SettingsError extends Error {
 type Context = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the settings from CDK context, as `app.node.getAllContext()` gives it.
+ * Reads the settings from CDK context, as returned by `app.node.getAllContext()`.
  *
- * @param context names and values; what belongs to CDK itself is passed over
- * @throws SettingsError with every fault found: each by the setting's name, what was received, what to supply
+ * @param context names and values; CDK's own are ignored
+ * @throws SettingsError with every fault: the name of the setting, what was received, what to supply
  */
 export function readSettings(context: Context): Settings {
   const faults = unknownNames(context);
   const faulty = new Set<string>();
-  const given: Record<string, unknown> = {};
+  const explicit: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries<Setting<unknown>>(settingsTable)) {
     const value = context[name];
     if (value === undefined) continue;
     const read = setting.read(value);
     if (read !== undefined) {
-      given[name] = read;
+      explicit[name] = read;
       continue;
     }
     faulty.add(name);
     faults.push(`${name}: received ${JSON.stringify(value)}; supply ${setting.accepts}`);
   }
-  const read = withDefaults(given);
-  if (given.modelId === undefined && !faulty.has('region') && defaultModelId(read.region) === undefined) {
+  const read = withDefaults(explicit);
+  if (explicit.modelId === undefined && !faulty.has('region') && defaultModelId(read.region) === undefined) {
     faulty.add('modelId');
     faults.push(
       `modelId: is not set, and no model is known that can be called from ${read.region}; supply one that ` +
@@ -87,20 +87,20 @@ export function readSettings(context: Context): Settings {
   if (model !== undefined && fallback !== undefined && isSame(model, fallback)) {
     const received = JSON.stringify(read.fallbackModelId);
     faults.push(
-      `fallbackModelId: received ${received}, which is modelId; supply another model, or leave it out`,
+      `fallbackModelId: received ${received}, which is the same as modelId; supply another model, or leave it out`,
     );
   }
-  // What is at fault by itself now has its default: a conflict with that would be noise.
+  // Invalid settings have their defaults here: conflicts with these would be noise.
   if (faulty.size === 0) faults.push(...settingConflicts(read));
   if (model === undefined || faults.length > 0) throw new SettingsError(faults);
   return { ...read, model, ...(fallback !== undefined && { fallback }) };
 }
 
-/** @param given what is set, each of its setting's kind */
-function withDefaults(given: Partial<SettingValues>): SettingValues {
+/** @param explicit the settings that are set, validated */
+function withDefaults(explicit: Partial<SettingValues>): SettingValues {
   const table = Object.entries<Setting<unknown>>(settingsTable);
   const defaults = Object.fromEntries(table.map(([name, setting]) => [name, setting.default]));
-  return { ...(defaults as unknown as SettingValues), ...derivedDefaults(given), ...given };
+  return { ...(defaults as unknown as SettingValues), ...derivedDefaults(explicit), ...explicit };
 }
 
 function unknownNames(context: Context): string[] {
@@ -109,7 +109,7 @@ function unknownNames(context: Context): string[] {
     .filter((name) => !known.includes(name) && !isCdkContextName(name))
     .map((name) => {
       const near = nearestName(name, known);
-      const supply = near === undefined ? `one of ${known.join(', ')}` : `${near}, if that was meant`;
+      const supply = near === undefined ? `one of ${known.join(', ')}` : `${near}, if you meant that`;
       return `${name}: received a setting of this name, which does not exist; supply ${supply}`;
     });
 }
@@ -118,7 +118,7 @@ function place(model: ChosenModel, region: string, regions: readonly string[] | 
   return { ...model, destinations: modelDestinations(model.id, region, regions) };
 }
 
-/** Whether both are called alike, whatever the form of their ids. */
+/** Whether both are the same model, even if their ids have different forms. */
 function isSame({ id }: PlacedModel, { id: other }: PlacedModel): boolean {
   if (id.form !== other.form || id.foundationModelId !== other.foundationModelId) return false;
   return id.form === 'application-inference-profile' ? id.id === other.id : geoOf(id) === geoOf(other);

@@ -1,7 +1,7 @@
 import { functionSettings } from '../../lambda/core/config/function-settings.ts';
 import { choice, number, type Setting, text } from '../../lambda/core/config/setting-kinds.ts';
 
-/** The settings of the stack as a whole: where it is, what it keeps. */
+/** The settings of the stack as a whole: name, place, retention, memory. */
 export const stackSettings = {
   stage: choice({
     description:
@@ -13,7 +13,7 @@ export const stackSettings = {
   stackName: text({
     description:
       "The stack's name; with `stage`, the default ends in `-dev` or `-prod`; another name is a second service",
-    accepts: 'a letter, then letters, digits and hyphens, 128 characters at most',
+    accepts: 'a letter, then letters, digits and hyphens, at most 128 characters',
     default: 'BlogWriter',
     pattern: /^[A-Za-z][A-Za-z0-9-]{0,127}$/,
   }),

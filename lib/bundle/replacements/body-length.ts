@@ -1,4 +1,4 @@
-/** Of texts, buffers and nothing. The length of a file's stream would make Node load its streams of files. */
+/** Supports strings, buffers and no body. Support for file streams would make Node load their module. */
 export function calculateBodyLength(body: unknown): number {
   if (!body) return 0;
   if (typeof body === 'string') return Buffer.byteLength(body);

@@ -1,6 +1,6 @@
 import { leftOut } from './left-out.ts';
 
-/** In place of the writers of JSON and XML: passes on a body that is a text or bytes, and writes none itself. */
+/** Replaces the JSON and XML serializers: passes a string or bytes through, and serializes nothing. */
 class BodyWriter {
   #body: unknown;
 
@@ -8,7 +8,7 @@ class BodyWriter {
 
   write(_schema: unknown, body: unknown): void {
     if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
-      throw leftOut("The SDK's writer of request bodies");
+      throw leftOut("The SDK's serializer of request bodies");
     }
     this.#body = body;
   }

@@ -1,9 +1,9 @@
 /**
- * In place of the credential providers that read files, start processes or ask other services. The chain of providers
- * that imports one passes over it, and ends in the error that it ends in where no provider finds any.
+ * Replaces the credential providers that read files, start processes or call other services. The provider chain skips
+ * it, and fails with its usual error if no provider finds credentials.
  */
 throw Object.assign(
-  new Error('No credentials: lib/bundle/replacements.ts left this provider out and says why.'),
+  new Error('No credentials: this provider is not bundled; lib/bundle/replacements.ts says why.'),
   { name: 'CredentialsProviderError', tryNextLink: true },
 );
 

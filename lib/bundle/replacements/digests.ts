@@ -1,6 +1,6 @@
 import { leftOut } from './left-out.ts';
 
-/** In place of digests written in JavaScript, which the SDK makes where Node has none of its own. */
+/** Replaces the digests in JavaScript, which the SDK uses only if Node lacks them. */
 class NoDigest {
   constructor() {
     throw leftOut("The SDK's digest in JavaScript");

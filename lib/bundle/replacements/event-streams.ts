@@ -10,7 +10,7 @@ class NoEventStream {
   }
 }
 
-/** In place of the event streams. Every client makes a marshaller, which these operations never ask. */
+/** Replaces the event streams. Every client creates a marshaller, but these operations never use it. */
 const serdeProvider = () => ({ serialize: reached, deserialize: reached });
 
 export const resolveEventStreamSerdeConfig = <T extends { eventStreamSerdeProvider(input: T): unknown }>(

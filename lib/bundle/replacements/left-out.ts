@@ -1,7 +1,7 @@
-/** The error of a module that is not in the bundles and is reached nevertheless. @param what as a sentence's subject */
+/** The error for the use of a module that is not in the bundles. @param what the subject of the sentence */
 export function leftOut(what: string): Error {
   return Object.assign(
-    new Error(`${what} is not part of this bundle: lib/bundle/replacements.ts left it out and says why.`),
+    new Error(`${what} is not part of this bundle; lib/bundle/replacements.ts says why.`),
     { name: 'ModuleLeftOutError' },
   );
 }

@@ -6,8 +6,8 @@ interface ConfigSelectors<T> {
 }
 
 /**
- * In place of the chain that asks the environment, the files in `~/.aws` and the default: the same without the
- * files. The chain makes an error of each variable that is not set, some twenty for each client.
+ * Replaces the chain of environment, files in `~/.aws` and default: the same without the files. The chain creates an
+ * error for each variable that is not set, about twenty for each client.
  */
 export function loadConfig<T>(
   { environmentVariableSelector, default: fallback }: ConfigSelectors<T>,
@@ -25,7 +25,7 @@ export function loadConfig<T>(
   };
 }
 
-/** A variable that is set to something invalid is passed over, as the chain does. */
+/** Ignores a variable with an invalid value, as the chain does. */
 function select<T>(selector: Selector<T>, options: object): T | undefined {
   try {
     return selector(process.env, options);

@@ -1,7 +1,7 @@
-/** In place of the provider of SSO tokens. The chain passes over it, as it does where there is no SSO session. */
+/** Replaces the provider of SSO tokens. The chain skips it, as it does without an SSO session. */
 export const fromSso = () => async (): Promise<never> => {
   throw Object.assign(
-    new Error('No SSO token: lib/bundle/replacements.ts left its provider out and says why.'),
+    new Error('No SSO token: its provider is not bundled; lib/bundle/replacements.ts says why.'),
     { name: 'TokenProviderError', tryNextLink: true },
   );
 };

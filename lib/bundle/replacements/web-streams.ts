@@ -5,7 +5,7 @@ const reached = (): never => {
   throw leftOut("The SDK's handling of web streams");
 };
 
-/** In place of what handles web streams. To mention the global `ReadableStream` makes Node load them. */
+/** Replaces the handling of web streams. Any reference to the global `ReadableStream` makes Node load them. */
 export const collectBlob = reached;
 export const collectReadableStream = reached;
 export const createChecksumStream = reached;

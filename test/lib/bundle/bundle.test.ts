@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('bundleFunctions', () => {
-  it('makes a module of each function that runs by itself', async () => {
+  it('makes a self-contained module of each function', async () => {
     const { greet } = await bundleFunctions(options);
     expect(greet).toBe(join(options.outDir, 'greet'));
     expect(await readdir(greet)).toEqual(['greet.mjs']);
@@ -33,7 +33,7 @@ describe('bundleFunctions', () => {
     expect(handler()).toEqual(['hello', 'Refused']);
   });
 
-  it('puts what is imported later into a file of its own', async () => {
+  it('puts lazily imported modules into separate files', async () => {
     await writeFile(
       join(options.entryDir, 'greet.ts'),
       "export const handler = async () => (await import('./words.ts')).word;",
@@ -43,7 +43,7 @@ describe('bundleFunctions', () => {
     expect(await (await import(`${join(greet, 'greet.mjs')}?later`)).handler()).toBe('hello');
   });
 
-  it("takes Node's modules without evaluating what is not used of them", async () => {
+  it("loads Node's modules without evaluating their unused exports", async () => {
     await writeFile(
       join(options.entryDir, 'greet.ts'),
       "import { request } from 'node:http';\nimport https from 'https';\nexport const handler = () => [typeof request, typeof https.get];",
@@ -55,7 +55,7 @@ describe('bundleFunctions', () => {
     expect((await import(`${join(greet, 'greet.mjs')}?node`)).handler()).toEqual(['function', 'function']);
   });
 
-  it('puts the source map beside the folders that are deployed and does not mention it in the code', async () => {
+  it('puts the source map outside the deployed folders, without a reference in the code', async () => {
     const { greet } = await bundleFunctions(options);
     expect((await readdir(options.outDir)).sort()).toEqual(['greet', 'sourcemaps']);
     expect(await readFile(join(greet, 'greet.mjs'), 'utf8')).not.toContain('sourceMappingURL');
@@ -64,14 +64,14 @@ describe('bundleFunctions', () => {
     expect(sources.map((path: string) => resolve(maps, path))).toContain(join(options.entryDir, 'words.ts'));
   });
 
-  it('removes what an earlier bundle left behind, which would be deployed too', async () => {
+  it('removes the files of an earlier bundle, which would be deployed too', async () => {
     const { greet } = await bundleFunctions(options);
     await writeFile(join(greet, 'chunk-old.mjs'), '');
     await bundleFunctions(options);
     expect(await readdir(greet)).toEqual(['greet.mjs']);
   });
 
-  it('leaves a bundle alone that would not change', async () => {
+  it('does not write a bundle that would not change', async () => {
     const { greet } = await bundleFunctions(options);
     const before = await stat(join(greet, 'greet.mjs'), { bigint: true });
     await bundleFunctions(options);
@@ -86,7 +86,7 @@ describe('bundleFunctions', () => {
     expect(handler()).toEqual(['hello', 'Refused']);
   });
 
-  it('leaves out what a computed key alone keeps in an esbuild bundle, and keeps the names of functions and classes', async () => {
+  it('removes unused objects with computed keys, which esbuild keeps, and keeps the names of functions and classes', async () => {
     await writeFile(
       join(options.entryDir, 'greet.ts'),
       `const key = 'left out';
@@ -122,7 +122,7 @@ export const handler = () => { throw Refused.of(); };`,
       expect(warnings).toEqual([]);
     });
 
-    it('calls no require, which a module does not have', async () => {
+    it('does not call require, which ES modules do not have', async () => {
       for (const [name, path] of Object.entries(folders)) {
         const code = await readFile(join(path, `${name}.mjs`), 'utf8');
         expect(code).not.toContain('Dynamic require of');
@@ -130,7 +130,7 @@ export const handler = () => { throw Refused.of(); };`,
       }
     });
 
-    it("has a client's version and nothing else of its package.json", async () => {
+    it("has only name and version of a client's package.json", async () => {
       const { version } = JSON.parse(
         await readFile('node_modules/@aws-sdk/client-bedrock-runtime/package.json', 'utf8'),
       );

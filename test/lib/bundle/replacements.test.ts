@@ -43,7 +43,7 @@ describe('a replacement', () => {
     expect(reason).toMatch(/\.$/);
   });
 
-  it('stands in the place of the modules on the list, and of no other', async () => {
+  it('replaces the modules on the list, and no other', async () => {
     const { text, report, faults } = await bundleHandlers({ file: 'http2.ts', modules: [http2] });
     expect([[...report.replaced], faults]).toEqual([[http2], []]);
     expect(text).toContain("The SDK's HTTP/2 client");
@@ -51,7 +51,7 @@ describe('a replacement', () => {
     expect(text).toContain('socketTimeout');
   });
 
-  it('that lacks an export of its module leaves it as published, and says so', async () => {
+  it('that lacks an export of its module is not applied, with a warning', async () => {
     const { text, faults } = await bundleHandlers({ file: 'http2.ts', modules: [http1, http2] });
     expect(faults).toEqual([
       expect.stringMatching(
@@ -62,7 +62,7 @@ describe('a replacement', () => {
     expect(text).not.toContain('node:http2');
   });
 
-  it('whose module is nowhere any more is a warning', async () => {
+  it('whose module no longer exists is a warning', async () => {
     const { faults } = await bundleHandlers({ file: 'http2.ts', modules: [http2, '@smithy/core/moved.js'] });
     expect(faults).toEqual([expect.stringMatching(/no bundle contains @smithy\/core\/moved\.js any more/)]);
   });
@@ -78,9 +78,9 @@ describe('a replacement', () => {
     ['event streams', () => eventStreamSerdeProvider().serialize()],
     ['event streams', () => new EventStreamCodec()],
     ['handling of web streams', () => collectReadableStream()],
-    ['writer of request bodies', () => new JsonShapeSerializer2().write('schema', {})],
+    ['serializer of request bodies', () => new JsonShapeSerializer2().write('schema', {})],
     ['digest in JavaScript', () => new Sha256Js()],
-  ])("says that the SDK's %s is missing where it is reached nevertheless", (what, reach) => {
+  ])("says that the SDK's %s is missing if it is used", (what, reach) => {
     expect(reach).toThrow(
       expect.objectContaining({
         name: 'ModuleLeftOutError',
@@ -89,7 +89,7 @@ describe('a replacement', () => {
     );
   });
 
-  it('of a provider is passed over by the chain that asks it', async () => {
+  it('of a provider is skipped by the provider chain', async () => {
     await expect(fromSso()()).rejects.toMatchObject({ name: 'TokenProviderError', tryNextLink: true });
     await expect(import('../../../lib/bundle/replacements/credential-provider.ts')).rejects.toMatchObject({
       name: 'CredentialsProviderError',
@@ -97,7 +97,7 @@ describe('a replacement', () => {
     });
   });
 
-  it("takes the handler that a client is given in place of the SDK's HTTP/2 client", () => {
+  it("accepts a configured handler in place of the SDK's HTTP/2 client", () => {
     const handler = { handle: () => {} };
     expect(NodeHttp2Handler.create(handler)).toBe(handler);
   });

@@ -5,7 +5,7 @@ import { faultsOf } from './settings-faults.ts';
 const application = 'arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/a1b2c3d4e5f6';
 
 describe('the settings of the models', () => {
-  it('place the fallback model by itself', () => {
+  it('determine the Regions of the fallback model separately', () => {
     const { fallback, model } = readSettings({
       fallbackModelId: application,
       fallbackFoundationModelId: 'us.amazon.nova-lite-v1:0',
@@ -44,13 +44,13 @@ describe('the settings of the models', () => {
         'ap-southeast-2',
       ],
     ],
-  ])('take in %s, unless one is set, %s, and know where it runs', (region, modelId, destinations) => {
+  ])('default in %s to %s and know where it runs', (region, modelId, destinations) => {
     expect(readSettings({ region })).toMatchObject({ modelId, model: { destinations } });
     const set = 'meta.llama3-8b-instruct-v1:0';
     expect(readSettings({ region, modelId: set }).modelId).toBe(set);
   });
 
-  it('take a Region of another partition, with a model that is set', () => {
+  it('accept a Region of another partition with an explicit model', () => {
     const region = 'eusc-de-east-1';
     expect(readSettings({ region, modelId: 'amazon.nova-lite-v1:0' })).toMatchObject({
       model: { destinations: [region] },
@@ -122,7 +122,7 @@ describe('the settings of the models', () => {
       { modelId: 'meta.llama3-1-8b-instruct-v1:0', modelRegions: 'us-east-1' },
       'modelRegions: received us-east-1, but "meta.llama3-1-8b-instruct-v1:0" runs in us-east-2 only',
     ],
-  ])('refuses %s', (_, context, fault) => {
+  ])('rejects %s', (_, context, fault) => {
     expect(faultsOf(context)).toEqual([expect.stringContaining(fault)]);
   });
 });

@@ -11,7 +11,7 @@ const sourced = [
 ];
 
 describe('docs/prices.json', () => {
-  it('says of which Region and day it is, and what it leaves out', () => {
+  it('states its Region, its date and what it leaves out', () => {
     expect(prices.region).toBe(settingsTable.region.default);
     expect(prices.asOf).toMatch(day);
     expect(prices.freeTiers).toMatch(/^Left out/);
@@ -28,7 +28,7 @@ describe('docs/prices.json', () => {
     },
   );
 
-  it('has every model that the documents deploy, but those that need modelFamily', () => {
+  it('has every model that the documents deploy, except those that need modelFamily', () => {
     const commands = ['README.md', 'docs/deploy.md', 'docs/models.md', 'docs/operations.md']
       .map(read)
       .join('\n');

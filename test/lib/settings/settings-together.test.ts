@@ -19,8 +19,8 @@ describe('the defaults that depend on other settings', () => {
       { removalPolicy: 'destroy', monitoring: 'off' },
       { removalPolicy: 'destroy', monitoring: 'off' },
     ],
-  ])('for stage %s with %j are %j', (stage, given, expected) => {
-    expect(readSettings({ stage, ...given })).toMatchObject({ stage, ...expected });
+  ])('for stage %s with %j are %j', (stage, context, expected) => {
+    expect(readSettings({ stage, ...context })).toMatchObject({ stage, ...expected });
   });
 
   const budget = Number(settingsTable.dailyTokenBudget.default);
@@ -34,14 +34,14 @@ describe('the defaults that depend on other settings', () => {
     [{ dailyTokenBudget: '1000', tokensPerDayAlarm: '7' }, 1_000, 7],
   ])(
     'with %j have a budget of %s tokens and an alarm at %d',
-    (given, dailyTokenBudget, tokensPerDayAlarm) => {
-      expect(readSettings(given)).toMatchObject({ dailyTokenBudget, tokensPerDayAlarm });
+    (context, dailyTokenBudget, tokensPerDayAlarm) => {
+      expect(readSettings(context)).toMatchObject({ dailyTokenBudget, tokensPerDayAlarm });
     },
   );
 });
 
-describe('settings that do not go together', () => {
-  it('are none with an issuer and audiences for jwt, nor with a guardrail and its version', () => {
+describe('settings that conflict', () => {
+  it('do not include jwt with issuer and audiences, or a guardrail with its version', () => {
     const guardrail = { guardrailId: 'gr1abc', guardrailVersion: 'DRAFT' };
     expect(readSettings({ ...jwt, ...guardrail })).toMatchObject({
       ...jwt,
@@ -81,7 +81,7 @@ describe('settings that do not go together', () => {
       'a fallback that is the model itself',
       { fallbackModelId: 'us.meta.llama3-1-8b-instruct-v1:0' },
       [
-        'fallbackModelId: received "us.meta.llama3-1-8b-instruct-v1:0", which is modelId; supply another model, or leave it out',
+        'fallbackModelId: received "us.meta.llama3-1-8b-instruct-v1:0", which is the same as modelId; supply another model, or leave it out',
       ],
     ],
     [
@@ -91,7 +91,7 @@ describe('settings that do not go together', () => {
         fallbackModelId: 'arn:aws:bedrock:us-east-2::foundation-model/mistral.mistral-7b-instruct-v0:2',
       },
       [
-        'fallbackModelId: received "arn:aws:bedrock:us-east-2::foundation-model/mistral.mistral-7b-instruct-v0:2", which is modelId; supply another model, or leave it out',
+        'fallbackModelId: received "arn:aws:bedrock:us-east-2::foundation-model/mistral.mistral-7b-instruct-v0:2", which is the same as modelId; supply another model, or leave it out',
       ],
     ],
     [
@@ -103,7 +103,7 @@ describe('settings that do not go together', () => {
       'a guardrail without its version',
       { guardrailId: 'gr1abc' },
       [
-        'guardrailVersion: is not set, and guardrailId is; supply DRAFT, or better the number of a version, which never changes',
+        'guardrailVersion: is not set, and guardrailId is; supply DRAFT or, preferably, the number of a version, which never changes',
       ],
     ],
     [
@@ -121,7 +121,7 @@ describe('settings that do not go together', () => {
         'guardrailId: received "arn:aws:bedrock:us-west-2:123456789012:guardrail/gr1abc", which can be used in us-west-2 only, for a stack in us-east-2; supply a guardrail of us-east-2',
       ],
     ],
-  ])('are refused: %s', (_, context, faults) => {
+  ])('are rejected: %s', (_, context, faults) => {
     expect(faultsOf(context)).toEqual(faults);
   });
 });
@@ -136,7 +136,7 @@ describe('settings that cannot work together', () => {
       { dailyTokenBudget: '511' },
       /^dailyTokenBudget: received 511, less than the 512 tokens.*supply more, or off/,
     ],
-  ])('%j are refused', (given, message) => {
-    expect(() => readSettings(given)).toThrow(message);
+  ])('%j are rejected', (context, message) => {
+    expect(() => readSettings(context)).toThrow(message);
   });
 });

@@ -46,8 +46,8 @@ describe('readSettings', () => {
     ['generationTokenPrice', 0, 0],
     ['modelRegions', 'us-east-1, us-west-1,us-east-1', ['us-east-1', 'us-west-1']],
     ['modelRegions', ['us-east-1', 'us-west-1'], ['us-east-1', 'us-west-1']],
-  ])('reads %s from %j', (name, given, value) => {
-    expect(readSettings({ [name]: given })).toMatchObject({ [name]: value });
+  ])('reads %s from %j', (name, received, value) => {
+    expect(readSettings({ [name]: received })).toMatchObject({ [name]: value });
   });
 
   it.each([
@@ -102,9 +102,9 @@ describe('readSettings', () => {
     ['alarmEmail', 'ops'],
     ['tokensPerDayAlarm', '0'],
     ['promptTokenPrice', '-1'],
-  ] as const)('refuses %s = %j by name, with what was received and what to supply', (name, given) => {
-    expect(faultsOf({ [name]: given })).toEqual([
-      `${name}: received ${JSON.stringify(given)}; supply ${settingsTable[name].accepts}`,
+  ] as const)('rejects %s = %j by name, with what was received and what to supply', (name, received) => {
+    expect(faultsOf({ [name]: received })).toEqual([
+      `${name}: received ${JSON.stringify(received)}; supply ${settingsTable[name].accepts}`,
     ]);
   });
 
@@ -118,7 +118,7 @@ describe('readSettings', () => {
     ]);
   });
 
-  it('reports no conflict with a value that is at fault itself', () => {
+  it('reports no conflict with a value that is itself invalid', () => {
     expect(faultsOf({ auth: 'oidc', jwtIssuer: 'https://example.com' })).toHaveLength(1);
   });
 
@@ -128,7 +128,7 @@ describe('readSettings', () => {
     ['model', 'modelId'],
     ['maxModelCall', 'maxModelCalls'],
     ['bucketLifecycleThing', `one of ${Object.keys(settingsTable).join(', ')}`],
-  ])('refuses the unknown name %s and suggests %s', (name, near) => {
+  ])('rejects the unknown name %s and suggests %s', (name, near) => {
     const [fault] = faultsOf({ [name]: '0' });
     expect(fault).toContain(`${name}: received a setting of this name, which does not exist; supply ${near}`);
   });
@@ -142,7 +142,7 @@ describe('readSettings', () => {
     'acknowledged-issue-numbers',
     'availability-zones:account=123456789012:region=us-east-2',
     'ami:account=123456789012:filters.name.0=x:region=us-east-2',
-  ])('passes over the name %s, which is CDK’s own', (name) => {
+  ])('ignores the name %s, which belongs to CDK', (name) => {
     expect(faultsOf({ [name]: 'anything' })).toEqual([]);
   });
 });
