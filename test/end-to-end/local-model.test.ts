@@ -41,7 +41,8 @@ it('a model on this machine that takes longer than a request is called once, and
 
   const promised = await fetch(`${service.url}/blog`, { method: 'POST', body: '{"blog_topic":"Bees"}' });
   expect(promised.status).toBe(202);
-  expect(model.progress()).toBe('2 words so far');
+  // The worker may still be starting.
+  await expect.poll(() => model.progress(), { timeout: 20_000 }).toBe('2 words so far');
   release.resolve();
   const path = promised.headers.get('location') ?? '';
   const read = () => fetch(new URL(path, service.url));

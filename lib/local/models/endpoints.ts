@@ -19,10 +19,13 @@ export interface Endpoint {
   /** @param model its name, where the server has several */
   body(input: WriterInput, model: string | undefined): object;
   read(json: Json, input: WriterInput): Piece;
+  /** Whether a stream may end without a stop reason, and its text be all there is. @default false: the server went away */
+  readonly endsWithoutReason?: boolean;
 }
 
 /**
  * Ollama's own API. With `raw` the prompt goes to the model as it is; else Ollama puts the model's template around it.
+ * After a run of repeats it ends with `done: false`; where its model crashes, it says so.
  *
  * @param options.thinks the model may reason unless it is asked not to
  * @see https://github.com/ollama/ollama/blob/main/docs/api.md "Generate a completion"
@@ -30,6 +33,7 @@ export interface Endpoint {
 export function ollamaGenerate({ thinks }: { thinks: boolean }): Endpoint {
   return {
     path: 'api/generate',
+    endsWithoutReason: true,
     body: ({ prompt, raw, maxGenLen, temperature, topP }, model) => ({
       model,
       prompt,

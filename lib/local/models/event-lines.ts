@@ -5,10 +5,12 @@ export type Json = Readonly<Record<string, unknown>>;
 
 // A line of server-sent events (`data: {…}`, in older llama.cpp `error: {…}`), or of NDJSON.
 const objectLine = /^(?:data:|(error):)?\s*(\{.*\})\s*$/;
+// The end of a stream of OpenAI's API.
+const doneLine = /^data:\s*\[DONE\]\s*$/;
 
 /**
- * The objects that are streamed as server-sent events or as NDJSON, each as it comes. Comments, names of events and
- * `[DONE]` are left out.
+ * The objects that are streamed as server-sent events or as NDJSON, each as it comes. OpenAI's `[DONE]` is `{done: true}`,
+ * as Ollama has it; comments and names of events are left out.
  *
  * @throws Error where a line is longer than `maxLineLength` or no JSON; Node's own where the answer is cut off
  */
@@ -28,6 +30,7 @@ export async function* readEvents(
 }
 
 function* readLine(line: string): Generator<Json> {
+  if (doneLine.test(line)) yield { done: true };
   const [, isError, text] = objectLine.exec(line) ?? [];
   if (text === undefined) return;
   const json: Json = JSON.parse(text);

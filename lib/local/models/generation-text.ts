@@ -5,6 +5,8 @@ import { estimateTokens, type WriterInput, type WriterOutput } from './writer.ts
 /** An answer as it grows. */
 export interface GenerationText {
   readonly text: string;
+  /** Undefined until the server says why it stopped. */
+  readonly stopReason: WriterOutput['stopReason'] | undefined;
   add(piece: Piece): void;
   /**
    * The answer, once the server has ended it. One that no stop reason ends was cut off: Ollama ends so after a run of
@@ -26,6 +28,9 @@ export function createGenerationText(): GenerationText {
   return {
     get text() {
       return text;
+    },
+    get stopReason() {
+      return last.stopReason;
     },
     add(piece) {
       text += piece.text ?? '';

@@ -19,6 +19,7 @@ export interface ServerAnswer {
 
 export interface ServerEvents {
   readonly status: number;
+  readonly isStream: boolean;
   /** The objects of the answer as they come; an answer that is not streamed is one object. */
   readonly events: AsyncIterable<Json>;
 }
@@ -53,9 +54,9 @@ export async function postForEvents(
   const type = response.headers['content-type'] ?? '';
   if (status !== 200 || !/event-stream|ndjson/.test(type)) {
     const json = await readObject(response);
-    return { status, events: listOf(json) };
+    return { status, isStream: false, events: listOf(json) };
   }
-  return { status, events: readEvents(response, { maxLineLength: maxAnswerBytes, onBytes }) };
+  return { status, isStream: true, events: readEvents(response, { maxLineLength: maxAnswerBytes, onBytes }) };
 }
 
 async function* listOf(json: Json | undefined): AsyncIterable<Json> {

@@ -2,9 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BedrockFault } from '../bedrock/bedrock-errors.ts';
 import { toRawPrompt, withoutTemplate } from './bare-prompt.ts';
 import { type Endpoint, openAiChat, openAiChatWithoutThinking } from './endpoints.ts';
-import type { Json } from './event-lines.ts';
 import { createGenerationText } from './generation-text.ts';
-import { type ModelServer, messageOf, postForEvents, reasonOf } from './model-server.ts';
+import { type ModelServer, messageOf, postForEvents, reasonOf, type ServerEvents } from './model-server.ts';
 import { createSilenceLimit, SilenceError, type SilenceLimit } from './silence-limit.ts';
 import type { Writer, WriterInput, WriterOutput, WritingProgress } from './writer.ts';
 
@@ -119,9 +118,10 @@ async function writeOnce(options: ServerWriterOptions, writing: Writing): Promis
   const requests = requestsFor(options, writing.input);
   for (const [index, { endpoint, input }] of requests.entries()) {
     const body = endpoint.body(input, options.model);
-    const { status, events } = await ask(options.server, endpoint.path, body, writing);
-    if (status === 200) return read(events, endpoint, { ...writing, input });
-    const message = await refusalOf(status, events);
+    const answer = await ask(options.server, endpoint.path, body, writing);
+    const { status } = answer;
+    if (status === 200) return read(answer, endpoint, { ...writing, input });
+    const message = await refusalOf(answer);
     if (index === requests.length - 1 || !isUnknown(status, message)) throw toFault(status, message, writing);
   }
   throw new Error('there is always one request');
@@ -154,19 +154,22 @@ async function ask(server: ModelServer, path: string, body: object, { signal, si
 }
 
 async function read(
-  events: AsyncIterable<Json>,
+  { events, isStream }: ServerEvents,
   endpoint: Endpoint,
   { name, input, call, signal }: Writing,
 ): Promise<WriterOutput> {
   const answer = createGenerationText();
   call.waitingFor = undefined;
+  let isDone = !isStream || endpoint.endsWithoutReason;
   try {
     for await (const json of events) {
       // A stream begins with status 200, whatever comes after.
       if (json.error) throw new Error(messageOf({ status: 200, json }));
       answer.add(endpoint.read(json, input));
       call.text = answer.text;
+      isDone ||= json.done === true;
     }
+    if (!isDone && answer.stopReason === undefined) throw new Error('the answer ended without a stop reason');
   } catch (cause) {
     signal.throwIfAborted();
     throw new NotReadyError(reasonOf(cause), { cause, wasWriting: true });
@@ -174,7 +177,7 @@ async function read(
   return answer.end(input, name);
 }
 
-async function refusalOf(status: number, events: AsyncIterable<Json>): Promise<string> {
+async function refusalOf({ status, events }: ServerEvents): Promise<string> {
   let message = messageOf({ status, json: undefined });
   for await (const json of events) message = messageOf({ status, json });
   return message;

@@ -24,6 +24,11 @@ const cutOff: Route = (_body, message, response) => {
   setImmediate(() => message.socket.destroy());
   return 'handled';
 };
+/** As llama-server with several models does when one is killed. */
+const endedByRouter: Route = {
+  type: 'text/event-stream',
+  text: 'data: {"content":"half"}\n\nproxy error: Failed to read connection',
+};
 
 describe('a server that is not ready is waited for', () => {
   test.each<[string, Route]>([
@@ -41,6 +46,7 @@ describe('a server that is not ready is waited for', () => {
       ),
     ],
     ['when it restarts while it writes', inTurn(cutOff, loading, written)],
+    ['when a router ends the answer of a model that died', inTurn(endedByRouter, written)],
     [
       'when it says in the stream that it fails',
       inTurn(streamed('sse', [{ content: 'half' }, { error: { code: 500, message: 'slot lost' } }]), written),

@@ -68,6 +68,12 @@ describe('what is streamed is one text with the counts of the server', () => {
     expect(await writer.write(request, never)).toMatchObject(whole);
   });
 
+  test('of a server that ends it without a reason: cut off', async () => {
+    const route = streamed('sse', [{ choices: [{ text: 'a post' }] }]);
+    const { writer } = await openAi({ 'POST /v1/completions': route });
+    expect(await writer.write(input, never)).toMatchObject({ generation: 'a post', stopReason: 'length' });
+  });
+
   test('wherever the bytes are cut, with comments, names of events and CRLF between', async () => {
     const text =
       ': ping\r\n\r\nevent: x\r\ndata: {"content":"ä po"}\r\n\r\ndata: {"content":"st","stop":true}\r\n\r\ndata: [DONE]';
