@@ -1,6 +1,6 @@
 import type { AllowedLabels } from '../post/role-label.ts';
 
-export interface TextField {
+interface TextField {
   readonly kind: 'text';
   /** In code points, after NFC and trimming; at least 1. */
   readonly maxLength: number;
@@ -8,7 +8,7 @@ export interface TextField {
   readonly labels: AllowedLabels;
 }
 
-export interface NumberField {
+interface NumberField {
   readonly kind: 'integer' | 'number';
   readonly min: number;
   readonly max: number;
