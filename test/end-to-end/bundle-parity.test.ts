@@ -16,7 +16,7 @@ beforeAll(async () => {
     bundleFunctions({ outDir: join(folder, 'trimmed') }).then(startVariant),
     bundleFunctions({ outDir: join(folder, 'untrimmed'), plain: true }).then(startVariant),
   ]);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await Promise.all([trimmed?.close(), untrimmed?.close()]);
   await rm(folder, { recursive: true, force: true });

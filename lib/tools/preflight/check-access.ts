@@ -1,16 +1,22 @@
 import { type BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
+import { refusalAdvice, refusalReason } from '../../../lambda/adapters/bedrock-refusals.ts';
 import { BlogFailure } from '../../../lambda/core/errors.ts';
 import { withDefaults } from '../../../lambda/core/request/blog-request.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { explainRefusal } from './access-refusal.ts';
+import { readAwsFailure } from '../aws-failure.ts';
+import { chooseAnother } from './check-model.ts';
 import { answerLimit } from './clients.ts';
-import { type Finding, fail, pass } from './finding.ts';
+import { failedCall } from './failed-call.ts';
+import { type Finding, fail, pass, warn } from './finding.ts';
 
-export type AccessSettings = Pick<Settings, 'model' | 'region' | 'guardrailId' | 'guardrailVersion'>;
+type AccessSettings = Pick<Settings, 'model' | 'region' | 'guardrailId' | 'guardrailVersion'>;
+
+/** The IAM action of the call. */
+export const invokeModel = 'bedrock:InvokeModel';
 
 /**
- * Whether the model can be called: the prompt of a post and one token of an answer, which costs a fraction of a
- * cent. A guardrail that is set is passed along, as the functions do.
+ * Whether the model can be called: with the prompt of a post and one token of an answer, which costs a fraction of a
+ * cent, and through the guardrail if one is set.
  */
 export async function checkAccess(client: BedrockRuntimeClient, settings: AccessSettings): Promise<Finding> {
   const { model, guardrailId, guardrailVersion } = settings;
@@ -36,7 +42,7 @@ export async function checkAccess(client: BedrockRuntimeClient, settings: Access
     return answered(promptTokenCount === undefined ? '' : `, ${promptTokenCount} tokens of prompt`);
   } catch (error) {
     if (!(error instanceof BlogFailure)) throw error;
-    // One token is spent before a model that reasons begins to write.
+    // A model that reasons spends the one token before it begins to write.
     if (error.kind === 'empty-generation') return answered('');
     return fail(error.message, error.hint ?? 'set modelId to another model');
   }
@@ -48,4 +54,52 @@ function parse(body: Uint8Array): unknown {
   } catch {
     return undefined;
   }
+}
+
+const noAnswer = ['ModelNotReadyException', 'ModelTimeoutException', 'ModelErrorException'];
+
+/** Source of the exceptions: AWS, "Troubleshooting Amazon Bedrock API error codes". */
+function explainRefusal(error: unknown, { model, region, guardrailId }: AccessSettings): Finding {
+  const { kind, name, message } = readAwsFailure(error);
+  const modelId = model.id.id;
+  const refused = `Bedrock refused the call of ${modelId} (${message})`;
+  const reason = refusalReason(message);
+  if (reason !== undefined) return fail(refused, refusalAdvice(reason, modelId));
+  if (kind === 'denied') return explainDenial(message, modelId);
+  if (guardrailId !== undefined && /guardrail/i.test(message)) {
+    const list = `aws bedrock list-guardrails --region ${region}`;
+    return fail(refused, `set guardrailId (${guardrailId}) and guardrailVersion to what "${list}" lists`);
+  }
+  // The first has the status of throttling, 429.
+  if (noAnswer.includes(name)) {
+    return warn(`the model did not answer (${name}: ${message})`, 'run this again in a minute');
+  }
+  if (kind === 'throttled') {
+    return fail(
+      `a single call was throttled (${message})`,
+      'see the quota below: wait for it to refill, or ask AWS for more in Service Quotas; a new account may start at almost none',
+    );
+  }
+  if (kind === 'missing' || name === 'ValidationException') return fail(refused, chooseAnother);
+  return failedCall(error, invokeModel, region);
+}
+
+/** The functions' role may be allowed what these credentials are not, but not what is denied to everyone. */
+function explainDenial(message: string, modelId: string): Finding {
+  if (/service control policy|resource control policy/i.test(message)) {
+    return fail(
+      `an organization policy denies the model (${message})`,
+      `ask its administrators to allow ${invokeModel} in every Region that ${modelId} routes to`,
+    );
+  }
+  if (message.includes(`not authorized to perform: ${invokeModel}`)) {
+    return warn(
+      `not checked: these credentials do not allow ${invokeModel} on ${modelId}`,
+      `allow ${invokeModel} to be sure; the deployed functions have their own role, which allows it`,
+    );
+  }
+  return fail(
+    `the account may not use ${modelId} (${message})`,
+    "call it once in the Bedrock console with credentials that may subscribe (aws-marketplace:Subscribe), and fill in its provider's form if there is one",
+  );
 }

@@ -1,7 +1,6 @@
 import { inFallbackTerms } from '../../../lambda/core/model/fallback.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { invokeModel } from './access-refusal.ts';
-import { checkAccess } from './check-access.ts';
+import { checkAccess, invokeModel } from './check-access.ts';
 import { type Bootstrap, checkBootstrap, defaultQualifier } from './check-bootstrap.ts';
 import { checkConcurrency } from './check-concurrency.ts';
 import { checkCredentials } from './check-credentials.ts';

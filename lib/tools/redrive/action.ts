@@ -1,6 +1,6 @@
 import { UsageError } from '../../command/command-error.ts';
 
-/** What is to be done with the failed jobs. */
+/** What to do with the failed jobs. */
 export type RedriveAction =
   | { readonly kind: 'list' }
   | { readonly kind: 'run'; readonly ids: readonly string[] | 'all' }
@@ -9,10 +9,10 @@ export type RedriveAction =
 /** Reads the action from the command line. @throws UsageError */
 export function readAction(
   { run = false, all = false, drop = false }: { run?: boolean; all?: boolean; drop?: boolean },
-  given: readonly string[],
+  positionals: readonly string[],
 ): RedriveAction {
-  // A terminal may hand over what was pasted in another form of Unicode.
-  const ids = [...new Set(given.map((id) => id.normalize('NFC')))];
+  // A terminal may change the Unicode form of pasted text.
+  const ids = [...new Set(positionals.map((id) => id.normalize('NFC')))];
   if (drop && (run || all)) {
     throw new UsageError('--drop does not go with --run or --all: supply one of them.');
   }

@@ -3,7 +3,7 @@ import { CommandError } from '../../command/command-error.ts';
 import { stackOutputs } from '../../stack/stack-outputs.ts';
 import { explained } from './explained.ts';
 
-/** The parts of a deployed stack that running jobs again needs. */
+/** The parts of a deployed stack that are needed to run jobs again. */
 export interface DeployedStack {
   readonly stackName: string;
   readonly region: string;
@@ -25,7 +25,7 @@ export async function findDeployedStack(
     } catch (error) {
       if (!isMissing(error)) throw error;
       throw new CommandError(
-        `There is no stack ${stackName} in ${region}: deploy it with "npx cdk deploy", or name another with --stack and --region.`,
+        `There is no stack ${stackName} in ${region}: deploy it with "npx cdk deploy", or select another with --stack and --region.`,
       );
     }
   });
@@ -45,7 +45,7 @@ export async function findDeployedStack(
   };
 }
 
-/** CloudFormation has no error of its own for it. */
+/** CloudFormation has no specific error for this. */
 function isMissing(error: unknown): boolean {
   return (
     error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist')

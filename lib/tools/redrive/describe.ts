@@ -1,7 +1,6 @@
 import { printableLine } from '../../command/printable.ts';
 import type { FailedEvent, FailedJob } from './failed-job.ts';
-import type { JobStanding } from './job-standing.ts';
-import type { RunAgainResult } from './run-again.ts';
+import type { JobStanding, RunAgainResult } from './operate-job.ts';
 
 /** What Lambda's conditions mean. */
 const conditions: Readonly<Record<string, string>> = {
@@ -10,7 +9,7 @@ const conditions: Readonly<Record<string, string>> = {
   ZeroReservedConcurrency: "the worker's reserved concurrency is 0",
 };
 
-/** A failed job in a few lines: since when and why, and what it is now. */
+/** A failed job in a few lines: since when, why, and its current state. */
 export function describeJob({ blogId, events }: FailedJob, standing: JobStanding): string {
   const [last, ...earlier] = events;
   const again = earlier.length === 0 ? '' : `, and ${count(earlier.length, 'time')} before`;
@@ -20,7 +19,7 @@ export function describeJob({ blogId, events }: FailedJob, standing: JobStanding
   now     ${describeStanding(standing)}`;
 }
 
-/** A message that is of no job. */
+/** A message without a job. */
 export function describeOther(event: FailedEvent): string {
   return `message ${event.message.messageId}, which names no job
   failed  ${describeTime(event)}
@@ -28,7 +27,7 @@ export function describeOther(event: FailedEvent): string {
   body    ${lineOf(event.message.body)}`;
 }
 
-/** What running a job again came to, in one line. */
+/** The result of running a job again, in one line. */
 export function describeResult(
   blogId: string,
   result: RunAgainResult | 'not run',
@@ -38,9 +37,9 @@ export function describeResult(
     case 'started':
       return `${blogId}: started again`;
     case 'done':
-      return `${blogId}: done already, its message is dropped`;
+      return `${blogId}: already done, its message is dropped`;
     case 'moved':
-      return `${blogId}: not started, somebody is running it since this moment; look again`;
+      return `${blogId}: not started, another run has just started; list it again`;
     default:
       return `${blogId}: not started, ${describeStanding(standing)}`;
   }
@@ -54,9 +53,9 @@ export function count(number: number, noun: string): string {
 function describeStanding(standing: JobStanding): string {
   switch (standing.kind) {
     case 'idle':
-      return `${standing.failure ? `failed (${standing.failure})` : 'nobody works on it'}; it can be run again`;
+      return `${standing.failure ? `failed (${standing.failure})` : 'no run holds it'}; it can be run again`;
     case 'held':
-      return `in the hands of a run that may last until ${formatTime(standing.until)}; look again then`;
+      return `held by a run that may last until ${formatTime(standing.until)}; list it again then`;
     case 'done':
       return 'done, its post is saved; its message can be dropped';
     case 'gone':
@@ -77,14 +76,13 @@ function describeTime({ failedAt, tries, condition }: FailedEvent): string {
 
 function describeCause({ errorType, errorMessage }: FailedEvent): string {
   const parts = [errorType, errorMessage].filter((part) => part !== undefined);
-  return parts.length === 0 ? 'Lambda gives none' : lineOf(parts.join(': '));
+  return parts.length === 0 ? 'Lambda names none' : lineOf(parts.join(': '));
 }
 
 function formatTime(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** A line of what a message says. */
 function lineOf(text: string): string {
   return printableLine(text, 300);
 }

@@ -7,10 +7,10 @@ export interface QueueMessage {
   readonly body: string;
 }
 
-/** One event that Lambda gave up: what its message says. Everything but the message may be missing. */
+/** An event that Lambda gave up, from its message. Everything but the message may be missing. */
 export interface FailedEvent {
   readonly message: QueueMessage;
-  /** The job. Undefined where the message is not of this service, or its event was not. */
+  /** The job. Undefined if the message, or its event, is not from this service. */
   readonly blogId?: string;
   /** The worker's `awsRequestId`, the same in every try of the event. */
   readonly requestId?: string;
@@ -24,7 +24,7 @@ export interface FailedEvent {
   readonly errorMessage?: string;
 }
 
-/** A job that failed, with every message about it: a job that failed again has several. The last one leads. */
+/** A job that failed, with every message about it, the last one first: a job that failed again has several. */
 export interface FailedJob {
   readonly blogId: string;
   readonly events: readonly [FailedEvent, ...FailedEvent[]];
@@ -41,7 +41,7 @@ export function readFailedEvent(message: QueueMessage): FailedEvent {
   const response = asObject(record.responsePayload);
   const { blog_id: blogId } = asObject(record.requestPayload);
   const texts = {
-    // What is no blog id must not become part of an S3 key.
+    // Anything else must not become part of an S3 key.
     blogId: typeof blogId === 'string' && isBlogId(blogId) ? blogId : undefined,
     requestId: asText(context.requestId),
     failedAt: asText(record.timestamp),
@@ -57,7 +57,7 @@ export function readFailedEvent(message: QueueMessage): FailedEvent {
   };
 }
 
-/** Brings the events of each job together, the last first, and sets those aside that are of no job. */
+/** Groups the events by job, the last first. `others` have no job. */
 export function groupByJob(events: readonly FailedEvent[]): { jobs: FailedJob[]; others: FailedEvent[] } {
   const byTime = [...events].sort((a, b) => (b.failedAt ?? '').localeCompare(a.failedAt ?? ''));
   const groups = new Map<string, [FailedEvent, ...FailedEvent[]]>();

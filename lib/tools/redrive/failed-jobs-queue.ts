@@ -6,18 +6,18 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { QueueMessage } from './failed-job.ts';
 
-/** The queue of the jobs that failed, as one run of the command uses it. */
+/** The queue of failed jobs, for one run of the command. */
 export interface FailedJobsQueue {
-  /** Every message; other readers do not see them until they are released, or for five minutes. */
+  /** Every message. Other readers do not see them until they are released, or for five minutes. */
   receiveAll(): Promise<QueueMessage[]>;
   delete(message: QueueMessage): Promise<void>;
-  /** Shows messages to other readers again. */
+  /** Makes messages visible to other readers again. */
   release(messages: readonly QueueMessage[]): Promise<void>;
 }
 
-/** Longer than a run of the command takes; where it is killed, the messages come back by themselves. */
+/** Longer than a run of the command takes. If it is killed, the messages return by themselves. */
 const visibilityTimeoutSeconds = 300;
-/** The most that SQS takes at once. */
+/** The maximum of SQS. */
 const batchSize = 10;
 
 export function createFailedJobsQueue(client: SQSClient, queueUrl: string): FailedJobsQueue {
@@ -30,17 +30,17 @@ export function createFailedJobsQueue(client: SQSClient, queueUrl: string): Fail
             QueueUrl: queueUrl,
             MaxNumberOfMessages: batchSize,
             VisibilityTimeout: visibilityTimeoutSeconds,
-            // Long polling asks every server of the queue: without it a short answer may leave messages out.
+            // Long polling asks every server of the queue; a short poll may miss messages.
             WaitTimeSeconds: 2,
           }),
         );
         const before = found.size;
         for (const { MessageId, ReceiptHandle, Body } of Messages) {
           if (MessageId === undefined || ReceiptHandle === undefined) continue;
-          // A message that comes again has a new handle, and only that one counts.
+          // A message that is received again has a new handle, and only that one is valid.
           found.set(MessageId, { messageId: MessageId, receiptHandle: ReceiptHandle, body: Body ?? '' });
         }
-        // Nothing new: the queue is empty, or its messages come round again.
+        // Nothing new: the queue is empty, or its messages come again.
         if (found.size === before) return [...found.values()];
       }
     },

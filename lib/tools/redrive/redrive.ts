@@ -6,6 +6,7 @@ import { createS3BlogStore } from '../../../lambda/adapters/s3-blog-store.ts';
 import { createS3RecordStore } from '../../../lambda/adapters/s3-record-store.ts';
 import { newNonce, systemClock } from '../../../lambda/adapters/system.ts';
 import { createWorkerInvoker } from '../../../lambda/adapters/worker-invoker.ts';
+import type { InvokeWorker } from '../../../lambda/core/job/hand-over.ts';
 import type { RedriveAction } from './action.ts';
 import { type DeployedStack, findDeployedStack } from './deployed-stack.ts';
 import { count, describeJob, describeOther, describeResult } from './describe.ts';
@@ -18,18 +19,19 @@ import {
   readFailedEvent,
 } from './failed-job.ts';
 import { createFailedJobsQueue, type FailedJobsQueue } from './failed-jobs-queue.ts';
-import { readStanding } from './job-standing.ts';
-import { type RunAgainDependencies, runAgain } from './run-again.ts';
+import { readStanding, runAgain, type StackStore } from './operate-job.ts';
 
 export interface RedriveOptions {
   readonly stackName: string;
   readonly region: string;
   readonly action: RedriveAction;
-  /** Takes what the command has to say. */
+  /** Called with each text of the output. */
   readonly print: (text: string) => void;
 }
 
-interface Redrive extends RunAgainDependencies {
+interface Redrive {
+  readonly store: StackStore;
+  readonly invokeWorker: InvokeWorker;
   readonly stack: DeployedStack;
   readonly print: (text: string) => void;
   /** Deletes messages from the queue. */
@@ -57,7 +59,7 @@ export async function redrive({ stackName, region, action, print }: RedriveOptio
       store: createS3BlogStore(s3, stack.bucket),
       clock: systemClock,
       newNonce,
-      // Nobody waits but the operator: each step has the limit of its own.
+      // Only the operator waits: each step has its own limit.
       deadlineAt: Number.POSITIVE_INFINITY,
     },
     invokeWorker: createWorkerInvoker(new LambdaClient({ region }), stack.workerFunctionName),
@@ -107,11 +109,11 @@ async function run(
     const canRun = standing.kind === 'idle' || standing.kind === 'done';
     const result = canRun
       ? await explained(`running ${failed.blogId} again`, running.stack.region, () =>
-          runAgain(failed, running),
+          runAgain(failed, running.store, running.invokeWorker),
         )
       : 'not run';
     running.print(describeResult(failed.blogId, result, standing));
-    // Only now: a message that is lost before would be a job that is lost.
+    // Not earlier: without its message, a job would be lost.
     if (result === 'started' || result === 'done') await running.drop(failed.events);
     else settled = false;
   }
@@ -142,7 +144,7 @@ function standingOf(failed: FailedJob, running: Redrive) {
   );
 }
 
-/** A failure here must not hide what came before. */
+/** A failure here must not hide an earlier one. */
 async function release(
   queue: FailedJobsQueue,
   messages: readonly QueueMessage[],
@@ -151,6 +153,6 @@ async function release(
   try {
     await queue.release(messages);
   } catch (error) {
-    print(`The messages come back to the queue in five minutes; giving them back now failed: ${error}`);
+    print(`The messages return to the queue in five minutes; returning them now failed: ${error}`);
   }
 }

@@ -100,7 +100,7 @@ describe('the check of the access', () => {
         400,
       ),
       'fail',
-      /only be invoked through an inference profile/,
+      /^Bedrock refused the call of us\.meta.*on-demand throughput/,
       /us\., eu\., apac\./,
     ],
     [
@@ -112,20 +112,20 @@ describe('the check of the access', () => {
       ),
       'fail',
       /marked by provider as Legacy/,
-      /ACTIVE model/,
+      /choose a current one/,
     ],
     [
       'a retired model',
       awsError('ResourceNotFoundException', 'This model version has reached the end of its life.', 404),
       'fail',
       /end of its life\)$/,
-      /ACTIVE model/,
+      /choose a current one/,
     ],
     [
       'throttling',
       awsError('ThrottlingException', 'Too many tokens per day, please wait before trying again.', 429),
       'fail',
-      /^the quota of us\.meta\S+ for this day is used up \(Too many tokens per day/,
+      /^Bedrock refused the call of us\.meta\S+ \(Too many tokens per day/,
       /more tokens per day in Service Quotas, or set fallbackModelId/,
     ],
     [
@@ -143,22 +143,22 @@ describe('the check of the access', () => {
         404,
       ),
       'fail',
-      /^the provider of us\.meta\S+ requires a form first \(Model use case details/,
+      /^Bedrock refused the call of us\.meta\S+ \(Model use case details/,
       /^Fill in the form .*model catalog of the Bedrock console/,
     ],
     [
       'a form that is not filled in, as a denial',
       awsError('AccessDeniedException', 'Model use case details have not been submitted', 403),
       'fail',
-      /requires a form first/,
+      /\(Model use case details/,
       /^Fill in the form/,
     ],
     [
       'an id of no model',
       awsError('ValidationException', 'The provided model identifier is invalid.', 400),
       'fail',
-      /^us\.meta\S+ is not available in us-east-2 \(The provided model identifier is invalid\)$/,
-      /ACTIVE model/,
+      /^Bedrock refused the call of us\.meta\S+ \(The provided model identifier is invalid\)$/,
+      /choose a current one/,
     ],
     [
       'a request that the model does not know',
@@ -171,7 +171,7 @@ describe('the check of the access', () => {
       'an account that is not open yet',
       awsError('ValidationException', 'Operation not allowed', 400),
       'fail',
-      /^AWS does not let this account use Bedrock \(Operation not allowed\)$/,
+      /^Bedrock refused the call of us\.meta\S+ \(Operation not allowed\)$/,
       /ask AWS Support/,
     ],
     [
@@ -208,8 +208,8 @@ describe('the check of the access', () => {
     aws.bedrockRuntime.on(InvokeModelCommand).rejects(awsError('ValidationException', said, 400));
     expect(await findingOf('access', { guardrailId: 'abc123', guardrailVersion: '2' })).toMatchObject({
       mark: 'fail',
-      text: expect.stringContaining('the guardrail abc123 was refused'),
-      next: expect.stringContaining('aws bedrock list-guardrails --region us-east-2'),
+      text: expect.stringContaining('The guardrail identifier or version'),
+      next: expect.stringMatching(/guardrailId \(abc123\).*aws bedrock list-guardrails --region us-east-2/),
     });
   });
 });

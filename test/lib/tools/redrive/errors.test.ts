@@ -12,7 +12,7 @@ describe('redrive without a way to its queue', () => {
     [
       'no such stack',
       awsError('ValidationError', 'Stack with id BlogWriter does not exist', 400),
-      'There is no stack BlogWriter in us-east-2: deploy it with "npx cdk deploy", or name another with --stack and --region.',
+      'There is no stack BlogWriter in us-east-2: deploy it with "npx cdk deploy", or select another with --stack and --region.',
     ],
     [
       'no credentials',

@@ -61,7 +61,7 @@ To forget them:     npm run redrive -- --drop <blog_id> …
         responsePayload: undefined,
       },
       'after 1 try (not started in time: raise workerReservedConcurrency or the concurrency of the account)\n' +
-        '  cause   Lambda gives none',
+        '  cause   Lambda names none',
     ],
     [
       'a run out of time',
@@ -93,7 +93,7 @@ To forget them:     npm run redrive -- --drop <blog_id> …
 
   it.each([
     ['done', { status: 'done' }, 'done, its post is saved'],
-    ['interrupted', { status: 'running' }, 'nobody works on it; it can be run again'],
+    ['interrupted', { status: 'running' }, 'no run holds it; it can be run again'],
   ] as const)('tells of a job that it is %s by now', async (_, changes, said) => {
     account.queue.set('m1', failedMessage());
     storeJob(changes);
@@ -142,11 +142,11 @@ To forget them:     npm run redrive -- --drop <blog_id> …
     expect(aws.s3.commandCalls(GetObjectCommand)).toHaveLength(0);
   });
 
-  it('tells when the messages come back, where they cannot be given back now', async () => {
+  it('says when the messages return if they cannot be returned now', async () => {
     account.queue.set('m1', failedMessage());
     aws.sqs.on(ChangeMessageVisibilityBatchCommand).rejects(awsError('AccessDenied', 'not yours', 403));
     expect(await list()).toBe(true);
-    expect(account.printed).toContain('come back to the queue in five minutes');
+    expect(account.printed).toContain('return to the queue in five minutes');
   });
 });
 

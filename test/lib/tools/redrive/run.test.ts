@@ -91,7 +91,7 @@ describe('redrive --run', () => {
     storeJob({ status: 'running', fails_at: until + 60_000, holder: { id: 'other', lease_until: until } });
     expect(await run()).toBe(false);
     expect(account.calls).toEqual(['show handle of m1 in 0 s']);
-    expect(account.printed).toContain('not started, in the hands of a run that may last until');
+    expect(account.printed).toContain('not started, held by a run that may last until');
   });
 
   it('leaves a job alone that somebody takes up at this moment', async () => {
@@ -103,7 +103,7 @@ describe('redrive --run', () => {
     });
     expect(await run()).toBe(false);
     expect(account.calls).toEqual(['show handle of m1 in 0 s']);
-    expect(account.printed).toContain('somebody is running it');
+    expect(account.printed).toContain('another run has just started');
   });
 
   it('knows its own write again where only the answer was lost', async () => {
@@ -151,7 +151,7 @@ describe('redrive --run', () => {
     storeJob({ status: 'done' });
     expect(await run()).toBe(true);
     expect(account.calls).toEqual(['delete handle of m1']);
-    expect(account.printed).toBe(`${blogId}: done already, its message is dropped\n`);
+    expect(account.printed).toBe(`${blogId}: already done, its message is dropped\n`);
   });
 
   it('records a job as done whose post is saved, instead of paying for it again', async () => {

@@ -1,4 +1,7 @@
 import type { FailureKind } from '../../../lambda/core/errors.ts';
+import { driveJob } from '../../../lambda/core/job/drive-job.ts';
+import { type InvokeWorker, invokeForJob } from '../../../lambda/core/job/hand-over.ts';
+import { startOver } from '../../../lambda/core/job/job.ts';
 import { storedJob } from '../../../lambda/core/job/job-handle.ts';
 import { nextStep, type Operator, type Sight, type Step } from '../../../lambda/core/job/next-step.ts';
 import { findPost, type PostReading } from '../../../lambda/core/job/stored-post.ts';
@@ -8,20 +11,20 @@ import type { FailedJob } from './failed-job.ts';
 
 /** What became of a job since its message was written. */
 export type JobStanding =
-  /** Nobody works on it: it can be run again. With the failure, where that is recorded. */
+  /** Nobody works on it: it can be run again. With the failure, if that is recorded. */
   | { readonly kind: 'idle'; readonly failure?: FailureKind }
-  /** Somebody works on it, or died at it, until then (milliseconds since 1970). */
+  /** A run works on it, or crashed, and may hold it until then (milliseconds since 1970). */
   | { readonly kind: 'held'; readonly until: number }
   /** Its post is saved. */
   | { readonly kind: 'done' }
-  /** Its record is deleted, and nobody knows any more what was asked for. */
+  /** Its record is deleted, and with it the request. */
   | { readonly kind: 'gone' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 /** The records and posts of the stack. */
 export type StackStore = RecordAccess & PostReading;
 
-/** Looks what became of a job that failed. @throws BlogFailure */
+/** Reads what became of a job that failed. @throws BlogFailure */
 export async function readStanding(failed: FailedJob, store: StackStore): Promise<JobStanding> {
   const { blogId } = failed;
   try {
@@ -35,14 +38,48 @@ export async function readStanding(failed: FailedJob, store: StackStore): Promis
     if (step.reason === 'held') return { kind: 'held', until: job?.holder?.lease_until ?? 0 };
     return { kind: step.reason === 'done' ? 'done' : 'gone' };
   } catch (error) {
-    // Of this one record: the other jobs can still be shown.
+    // Only this record: the other jobs can still be shown.
     if (isUnreadable(error)) return { kind: 'unreadable', reason: error.message };
     throw error;
   }
 }
 
+/** The job runs, it needed no run, or another run holds it now. */
+export type RunAgainResult = 'started' | 'done' | 'moved';
+
+/**
+ * Runs a job again: its record becomes a fresh queued one, with all its model calls, and the worker is invoked for
+ * it. If the worker does not accept it, the record is put back.
+ *
+ * @throws BlogFailure
+ */
+export async function runAgain(
+  failed: FailedJob,
+  store: StackStore,
+  invokeWorker: InvokeWorker,
+): Promise<RunAgainResult> {
+  const handle = storedJob(failed.blogId, store);
+  const outcome = await driveJob(
+    handle,
+    operatorOf(failed),
+    {
+      begin(job, now) {
+        if (job === undefined) throw new Error(`there is no record of ${failed.blogId}`);
+        return startOver(job, now);
+      },
+      handOver: (queued, before) => invokeForJob(queued, handle, { ...store, invokeWorker }, before),
+      onRecordLost(error) {
+        throw error;
+      },
+    },
+    store,
+  );
+  if (outcome.kind === 'accepted') return 'started';
+  return outcome.kind === 'skipped' && outcome.reason !== 'done' ? 'moved' : 'done';
+}
+
 /** The operator, who knows which invocations Lambda has given up. */
-export function operatorOf({ events }: FailedJob): Operator {
+function operatorOf({ events }: FailedJob): Operator {
   const abandoned = events.flatMap(({ requestId }) => requestId ?? []);
   return { kind: 'operator', abandoned, joined: false };
 }
