@@ -4,16 +4,16 @@ import { createRequestHandler } from './request-handlers.ts';
 import { Sha256 } from './sha256.ts';
 
 /**
- * The client of the model. Over HTTP/1.1 with keep-alive: the SDK's default for Bedrock is HTTP/2 without any
- * timeout. `InvokeModel` is silent until it is complete, so the read timeout bounds the whole answer.
+ * Creates the client of the model. It uses HTTP/1.1 with keep-alive: the SDK's default for Bedrock is HTTP/2 without any
+ * timeout. `InvokeModel` sends nothing until it is complete, so the read timeout limits the whole response.
  *
- * @param readTimeoutMs milliseconds of silence until a call is given up
+ * @param readTimeoutMs milliseconds without data until a call is abandoned
  */
 export function createBedrockClient(region: string, readTimeoutMs: number): BedrockRuntimeClient {
   return signAnewWhenExpired(
     new BedrockRuntimeClient({
       region,
-      // Each call is paid for: the core counts the calls and decides about another.
+      // Each call is billed: the core counts calls and decides about retries.
       maxAttempts: 1,
       retryMode: 'standard',
       sha256: Sha256,

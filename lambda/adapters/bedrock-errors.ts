@@ -2,7 +2,7 @@ import { BlogFailure, type FailureKind } from '../core/errors.ts';
 import { readAwsError } from './aws-error.ts';
 import { type RefusalReason, refusalAdvice, refusalReason } from './bedrock-refusals.ts';
 
-/** What each exception of InvokeModel means here. Source: AWS, Amazon Bedrock API reference, "InvokeModel", errors. */
+/** The failure kind of each InvokeModel exception. Source: AWS, Amazon Bedrock API reference, "InvokeModel", errors. */
 const kindByException: Record<string, FailureKind> = {
   ThrottlingException: 'model-throttled',
   TooManyRequestsException: 'model-throttled',
@@ -15,20 +15,20 @@ const kindByException: Record<string, FailureKind> = {
   AccessDeniedException: 'service-misconfigured',
   ResourceNotFoundException: 'service-misconfigured',
   ValidationException: 'service-misconfigured',
-  // Of the SDK itself, before anything is sent.
+  // Thrown by the SDK before anything is sent.
   CredentialsProviderError: 'service-misconfigured',
 };
 
-/** What a refusal means where its message says more than its exception. */
+/** The failure kind of a refusal whose message says more than its exception. */
 const kindByReason: Partial<Record<RefusalReason, FailureKind>> = {
-  // A ThrottlingException by name, but no wait within a request mends it.
+  // A ThrottlingException by name, but waiting within a request does not help.
   'daily-quota': 'model-quota-exceeded',
   'use-case-form': 'service-misconfigured',
   'account-restricted': 'service-misconfigured',
   'model-gone': 'service-misconfigured',
 };
 
-/** The failure behind an error of the Bedrock client, with a hint where the operator can mend it. */
+/** Converts an error of the Bedrock client to a failure, with a hint if the operator can fix it. */
 export function toModelFailure(error: unknown, modelId: string): BlogFailure {
   const { name, message, status } = readAwsError(error);
   const reason = findReason(name, message, status);
@@ -46,19 +46,16 @@ export function toModelFailure(error: unknown, modelId: string): BlogFailure {
   });
 }
 
-/** Only what Bedrock refused has a reason; a failure that speaks of a day by chance has none. */
+/** Only a 4xx has a reason: other failures may mention a day by chance. */
 function findReason(name: string, message: string, status: number | undefined): RefusalReason | undefined {
   if (status === undefined || status < 400 || status >= 500) return undefined;
   return refusalReason(message) ?? (name === 'ResourceNotFoundException' ? 'model-gone' : undefined);
 }
 
-/**
- * Without a status there was no answer: a reset, refused or timed-out connection. With that of a success, the answer
- * was cut off.
- */
+/** No status means no response: a reset, refused or timed-out connection. A success status means a cut-off response. */
 function kindByStatus(status: number | undefined): FailureKind {
   if (status === undefined || status < 400 || status === 503) return 'model-unavailable';
-  // What ModelTimeoutException and ModelErrorException come with.
+  // The statuses of ModelTimeoutException and ModelErrorException.
   if (status === 408 || status === 424) return 'model-failed';
   if (status === 429) return 'model-throttled';
   return status >= 500 ? 'model-failed' : 'service-misconfigured';
@@ -68,12 +65,12 @@ function hintFor(exception: string, modelId: string): string {
   switch (exception) {
     case 'AccessDeniedException':
       return (
-        `Either the function's role lacks bedrock:InvokeModel on ${modelId} (deploy again, so that the role is made for ` +
-        'this modelId), or the account may not use the model: look for a service control policy, a missing Marketplace ' +
+        `Either the function's role lacks bedrock:InvokeModel on ${modelId} (deploy again to update the role for this ` +
+        'modelId), or the account may not use the model: look for a service control policy, a missing Marketplace ' +
         "subscription or a provider's first-use form in the Bedrock console."
       );
     case 'ValidationException':
-      return `Bedrock refused the request for ${modelId}: check that modelId, modelFamily and promptFormat belong together.`;
+      return `Bedrock refused the request for ${modelId}: check that modelId, modelFamily and promptFormat match.`;
     default:
       return `Bedrock refused the request: check the function's role, its Region and modelId ${modelId}.`;
   }

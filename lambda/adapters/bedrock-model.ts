@@ -6,7 +6,7 @@ import { toModelFailure } from './bedrock-errors.ts';
 import { readGuardrail } from './guardrail.ts';
 import { keepTokenCounts, readTokenCounts } from './token-count-headers.ts';
 
-/** Checks prompt and text; an id or ARN, and its version. Absent: none. */
+/** The guardrail that checks prompt and text: its id or ARN, and its version. Default: none. */
 export interface Guardrail {
   guardrailId?: string | undefined;
   guardrailVersion?: string | undefined;
@@ -15,7 +15,7 @@ export interface Guardrail {
 /**
  * A model on Amazon Bedrock, called through `InvokeModel`.
  *
- * @param client with `maxAttempts: 1`: each call is counted and paid for, so the core decides about another
+ * @param client with `maxAttempts: 1`: each call is counted and billed, so the core decides about retries
  */
 export function createBedrockModel(
   client: BedrockRuntimeClient,
@@ -56,7 +56,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Without its cause, which quotes the body.
-    throw new BlogFailure('model-failed', 'the model answered a body that is not JSON');
+    // Without the cause, because it quotes the body.
+    throw new BlogFailure('model-failed', 'the model returned a body that is not JSON');
   }
 }

@@ -1,4 +1,4 @@
-/** Why Bedrock refused a call, where its exception alone does not tell what to do. */
+/** Why Bedrock refused a call, if the exception alone does not say what to do. */
 export type RefusalReason =
   | 'daily-quota'
   | 'use-case-form'
@@ -7,12 +7,12 @@ export type RefusalReason =
   | 'model-gone';
 
 /**
- * What the messages say, under whatever exception: a retired model is a ResourceNotFoundException or a
- * ValidationException. The first that fits counts.
+ * The reason by message, for any exception: a retired model is a ResourceNotFoundException or a ValidationException.
+ * The first match counts.
  *
- * @see https://github.com/obot-platform/obot/issues/6747 the form
- * @see https://github.com/langchain-ai/langchain/issues/19215 the restricted account
- * @see https://github.com/aws/aws-sdk-js-v3/issues/6424 the invalid identifier
+ * @see https://github.com/obot-platform/obot/issues/6747 use case form
+ * @see https://github.com/langchain-ai/langchain/issues/19215 restricted account
+ * @see https://github.com/aws/aws-sdk-js-v3/issues/6424 invalid model identifier
  */
 const messages: readonly (readonly [RefusalReason, RegExp])[] = [
   ['daily-quota', /\b(?:tokens|requests|quota|limit) per[ -]day\b|\bdaily (?:\w+ ){0,3}(?:quota|limit)\b/i],
@@ -25,35 +25,35 @@ const messages: readonly (readonly [RefusalReason, RegExp])[] = [
   ],
 ];
 
-/** The reason in a message of Bedrock; `undefined` where its exception says all there is to know. */
+/** The reason in a Bedrock message; `undefined` if the exception is all there is to know. */
 export function refusalReason(message: string): RefusalReason | undefined {
   return messages.find(([, pattern]) => pattern.test(message))?.[0];
 }
 
-/** What the operator should do, in the names of the settings of the (first) model. */
+/** What the operator should do, with the setting names of the primary model. */
 export function refusalAdvice(reason: RefusalReason, modelId: string): string {
   switch (reason) {
     case 'daily-quota':
       return (
-        `The account's tokens of ${modelId} for this day are used up: ask for more tokens per day in Service Quotas, ` +
-        'or set fallbackModelId to a model with a quota of its own. A new account may start with almost none.'
+        `The account's daily quota for ${modelId} is used up: request more tokens per day in Service Quotas, or set ` +
+        'fallbackModelId to a model with its own quota. The initial quota of a new account may be almost zero.'
       );
     case 'use-case-form':
       return (
-        `Fill in the form of ${modelId}'s provider ("use case details", once for the account or its organization) in ` +
-        'the model catalog of the Bedrock console, and wait 15 minutes.'
+        `Fill in the form of ${modelId}'s provider ("use case details", once per account or organization) in the model ` +
+        'catalog of the Bedrock console, and wait 15 minutes.'
       );
     case 'account-restricted':
-      return 'AWS has restricted the account: ask AWS Support to open Amazon Bedrock to it. No setting changes that.';
+      return 'AWS has restricted the account: ask AWS Support to enable Amazon Bedrock for it. No setting changes this.';
     case 'profile-required':
       return (
-        `${modelId} can only be invoked through an inference profile: set modelId to the profile's id, which is the ` +
-        "model's with its geography in front (us., eu., apac., …)."
+        `${modelId} can only be invoked through an inference profile: set modelId to the id of the profile, which is ` +
+        "the model's id with a geography prefix (us., eu., apac., …)."
       );
     case 'model-gone':
       return (
-        `${modelId} does not exist in this Region, or it is Legacy or retired: choose a current one from ` +
-        'AWS\'s page "Supported foundation models" and set modelId.'
+        `${modelId} does not exist in this Region, or it is Legacy or retired: set modelId to a current model from ` +
+        'AWS\'s page "Supported foundation models".'
       );
   }
 }

@@ -1,13 +1,13 @@
 import type { Blog } from '../core/post/blog.ts';
 import type { StoredBlog } from '../core/post/blog-store.ts';
 
-/** User metadata of a post's object: ASCII values, below S3's 2 KB in all. */
+/** User metadata of a post's object: ASCII values, within S3's total limit of 2 KB. */
 export type BlogMetadata = Record<string, string>;
 
-/** Everything of the answer that the text itself does not tell, so that it can be rebuilt from the object. */
+/** Everything in the answer except the text, so that the answer can be rebuilt from the object. */
 export function toMetadata(blog: Blog, requestId: string): BlogMetadata {
   return {
-    // 200 characters of 4 bytes are 1,068 of base64: the largest part.
+    // The largest value: 200 characters of 4 bytes are 1,068 bytes of base64.
     'blog-topic': toBase64(blog.blogTopic),
     'request-id': toAscii(requestId, 128),
     'model-id': toAscii(blog.modelId, 256),
@@ -18,17 +18,16 @@ export function toMetadata(blog: Blog, requestId: string): BlogMetadata {
     ...(blog.generationTokenCount === undefined
       ? {}
       : { 'generation-token-count': String(blog.generationTokenCount) }),
-    // Up to 64 characters, of 3 bytes at the most: 256 of base64.
+    // Up to 64 characters of at most 3 bytes are 256 bytes of base64.
     ...(blog.leakedToken === undefined ? {} : { 'leaked-token': toBase64(blog.leakedToken) }),
     ...(blog.guardrail === undefined ? {} : { guardrail: blog.guardrail }),
   };
 }
 
 /**
- * The post in an object. One that was not written by this service (put there by hand, or before metadata was
- * kept) is read as far as it tells.
+ * The post in an object. An object without metadata (created manually or by an early version) gets defaults.
  *
- * @param objectId stands in for a topic that is not known
+ * @param objectId replaces a missing topic
  */
 export function readMetadata(metadata: BlogMetadata, text: string, objectId: string): StoredBlog {
   const topic = metadata['blog-topic'];
@@ -64,7 +63,7 @@ function fromBase64(value: string): string {
   return Buffer.from(value, 'base64url').toString('utf8');
 }
 
-/** A header value takes printable ASCII only; what is none is percent-encoded. */
+/** Percent-encodes all but printable ASCII, the only characters allowed in a header value. */
 function toAscii(text: string, maxLength: number): string {
   return text
     .replace(/[^\x21-\x7e]/gu, (character) => encodeURIComponent(character.toWellFormed()))

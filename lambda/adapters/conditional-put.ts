@@ -5,14 +5,14 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 
-/** How often a write is repeated that S3 turned away because another on the same key was under way (409). */
+/** The number of retries of a write that S3 rejects because of a concurrent write to the same key (409). */
 const conflictRetries = 5;
 
 /**
- * Writes an object on a condition (`IfNoneMatch` or `IfMatch`).
+ * Writes an object conditionally (`IfNoneMatch` or `IfMatch`).
  *
- * @returns `undefined` where the condition did not hold; with `IfMatch` also where the object is gone
- * @throws the client's error; ConditionalRequestConflict after 5 repetitions
+ * @returns `undefined` if the condition failed; with `IfMatch` also if the object no longer exists
+ * @throws the client's error; ConditionalRequestConflict after 5 retries
  */
 export async function putConditionally(
   client: S3Client,
@@ -24,9 +24,9 @@ export async function putConditionally(
       return await client.send(new PutObjectCommand(input), { abortSignal: signal });
     } catch (error) {
       const name = error instanceof Error ? error.name : '';
-      // With If-Match an object that is gone is a 404, not a 412.
+      // With If-Match, a missing object is a 404, not a 412.
       if (name === 'PreconditionFailed' || name === 'NoSuchKey') return undefined;
-      // 409: a write on this key is still under way, so nothing is decided yet: ask again.
+      // 409: a concurrent write is still in progress, so the outcome is open: retry.
       if (name !== 'ConditionalRequestConflict' || conflicts >= conflictRetries) throw error;
     }
   }

@@ -4,8 +4,7 @@ import type { RecordStore } from '../core/records/records.ts';
 import type { Bucket } from './s3-bucket.ts';
 
 /**
- * Puts off loading something until it is first asked for. It is loaded once; only a failure to load is followed by
- * another try.
+ * Defers loading until the first use. The value is loaded once; only a failed load is retried.
  *
  * @example
  * const words = lazily(async () => (await import('./words.ts')).words);
@@ -22,24 +21,24 @@ export function lazily<T>(load: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** A bucket whose client is not loaded before it is needed. */
+/** A bucket whose client is loaded on first use. */
 export interface LazyBucket extends Bucket {
-  /** The same model; while it writes, the client is loaded, which only its answer will need. */
+  /** Returns the model unchanged, except that the client loads while the model writes. */
   loadWhileWriting(model: TextModel): TextModel;
 }
 
-/** A bucket that is opened when something of it is first read or written. Failures are those of the bucket. */
+/** Creates a bucket that is opened on the first read or write. Failures are those of the bucket. */
 export function createLazyBucket(region: string, name: string): LazyBucket {
   const open = lazily(async () => (await import('./s3-bucket.ts')).openBucket(region, name));
   const lazyRecords = (kind: 'records' | 'budgetRecords'): RecordStore => ({
-    read: async (...given) => (await open())[kind].read(...given),
-    write: async (...given) => (await open())[kind].write(...given),
+    read: async (...args) => (await open())[kind].read(...args),
+    write: async (...args) => (await open())[kind].write(...args),
   });
   return {
     posts: {
       bucket: name,
-      create: async (...given) => (await open()).posts.create(...given),
-      read: async (...given) => (await open()).posts.read(...given),
+      create: async (...args) => (await open()).posts.create(...args),
+      read: async (...args) => (await open()).posts.read(...args),
     },
     records: lazyRecords('records'),
     budgetRecords: lazyRecords('budgetRecords'),
@@ -47,7 +46,7 @@ export function createLazyBucket(region: string, name: string): LazyBucket {
       ...model,
       generate(request, signal) {
         const generation = model.generate(request, signal);
-        // A failure shows where the bucket is needed.
+        // A failure is reported when the bucket is used.
         open().catch(() => {});
         return generation;
       },
@@ -55,7 +54,7 @@ export function createLazyBucket(region: string, name: string): LazyBucket {
   };
 }
 
-/** Invokes the worker; the client is loaded with the first post that is handed over, which few requests are. */
+/** Invokes the worker; the client is loaded with the first handover, because most requests have none. */
 export function createLazyWorkerInvoker(region: string, functionName: string): InvokeWorker {
   const load = lazily(async () => (await import('./worker-invoker.ts')).openWorker(region, functionName));
   return async (event, signal) => (await load())(event, signal);

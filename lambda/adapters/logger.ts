@@ -5,20 +5,20 @@ import { toLogFields, withoutTopics } from './log-fields.ts';
 const severities = ['debug', 'info', 'warn', 'error'] as const;
 
 /**
- * Structured lines on standard output, one JSON object each. The service's name is `SERVICE_NAME` of the environment.
+ * Creates a logger that writes JSON lines to standard output. The environment variable `SERVICE_NAME` names the service.
  *
- * They do not go through `console`: Lambda would wrap each in a JSON object of its own.
+ * It does not use `console`, because Lambda would wrap each line in another JSON object.
  *
- * @param level the least severe that are written. Default INFO. Lambda's own filter cannot do this, for it would
- *   drop the lines of the metrics as well.
+ * @param level the minimum level. Default INFO. Lambda's own filter cannot be used, because it would also drop the
+ *   lines of the metrics.
  */
 export function createLog(level: Uppercase<(typeof severities)[number]> = 'INFO'): Log {
   const service = process.env.SERVICE_NAME;
-  const least = severities.findIndex((severity) => severity.toUpperCase() === level);
+  const minimum = severities.findIndex((severity) => severity.toUpperCase() === level);
   const write =
     (severity: (typeof severities)[number]): Log[typeof severity] =>
     (message, fields = {}) => {
-      if (severities.indexOf(severity) < least) return;
+      if (severities.indexOf(severity) < minimum) return;
       const line = {
         level: severity.toUpperCase(),
         message: withoutTopics(message),
@@ -32,7 +32,7 @@ export function createLog(level: Uppercase<(typeof severities)[number]> = 'INFO'
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
-/** Logs a model call that failed and is followed by another. */
+/** Logs a failed model call that is followed by another. */
 export function logModelRetry(log: Log, fields: Record<string, unknown>) {
   return (
     { kind, message, hint, cause, modelId }: BlogFailure,
@@ -51,7 +51,7 @@ export function logModelRetry(log: Log, fields: Record<string, unknown>) {
     });
 }
 
-/** Logs a record that could not be written; whoever looks next finds the post or goes on. */
+/** Logs a record that could not be written; the next reader of the job finds the post or continues the job. */
 export function logRecordLost(log: Log, fields: Record<string, unknown>) {
   return (error: unknown): void => log.warn('The outcome could not be recorded', { ...fields, error });
 }

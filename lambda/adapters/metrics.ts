@@ -4,8 +4,8 @@ type Unit = 'Count' | 'Milliseconds';
 type Figures = Record<string, { readonly unit: Unit; readonly values: number[] }>;
 
 /**
- * Metrics in CloudWatch's embedded metric format, on standard output. Namespace and service are `METRICS_NAMESPACE`
- * and `SERVICE_NAME` of the environment.
+ * Creates metrics that are written to standard output in CloudWatch's embedded metric format. The environment variables
+ * `METRICS_NAMESPACE` and `SERVICE_NAME` name the namespace and the service.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
@@ -41,7 +41,7 @@ export function createMetrics(): Metrics {
     time: (name, ms) => add(name, 'Milliseconds', ms),
     failure(kind) {
       add('Failures', 'Count', 1);
-      // A dimension set of its own: each is billed, and only failures are counted by kind.
+      // Each set of dimensions is billed, so only failures have the dimension `kind`.
       publish({ Failures: { unit: 'Count', values: [1] } }, { service, kind });
     },
     flush() {

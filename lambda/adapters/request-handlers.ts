@@ -3,9 +3,9 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 const connectionTimeoutMs = 2_000;
 
 /**
- * How a client sends its requests: over HTTP/1.1 connections that are kept and used again.
+ * Creates a client's request handler: HTTP/1.1 with keep-alive.
  *
- * @param silenceMs milliseconds without a byte of the answer until the request is given up
+ * @param silenceMs milliseconds without data until the request is abandoned
  */
 export function createRequestHandler(silenceMs: number): NodeHttpHandler {
   return new NodeHttpHandler({
@@ -16,5 +16,5 @@ export function createRequestHandler(silenceMs: number): NodeHttpHandler {
   });
 }
 
-/** For small answers: one that takes seconds is a fault worth another try. */
+/** For small responses: one that takes seconds is a fault, and the request is retried. */
 export const createQuickHandler = (): NodeHttpHandler => createRequestHandler(3_000);

@@ -6,9 +6,9 @@ import { putConditionally } from './conditional-put.ts';
 import { toStoreFailure } from './s3-errors.ts';
 
 /**
- * Posts as objects of one bucket, created with `If-None-Match: *`.
+ * Stores posts as objects in one bucket, created with `If-None-Match: *`.
  *
- * @param client retries 5xx, resets and timeouts itself
+ * @param client retries 5xx, resets and timeouts by itself
  */
 export function createS3BlogStore(client: S3Client, bucket: string): BlogStore {
   return {
@@ -26,7 +26,7 @@ export function createS3BlogStore(client: S3Client, bucket: string): BlogStore {
           IfNoneMatch: '*',
         };
         if ((await putConditionally(client, object, signal)) !== undefined) return 'created';
-        // 412: the key exists. It is ours where the answer to an earlier try of this very write was lost.
+        // 412: the key exists. It is our own object if the response to an earlier attempt of this write was lost.
         const found = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), {
           abortSignal: signal,
         });

@@ -8,16 +8,16 @@ import { createS3BlogStore } from './s3-blog-store.ts';
 import { createS3RecordStore } from './s3-record-store.ts';
 import { Sha256 } from './sha256.ts';
 
-/** What is kept in the bucket. */
+/** The stores in the bucket. */
 export interface Bucket {
   readonly posts: BlogStore;
-  /** The records of requests. */
+  /** The records of jobs and keys. */
   readonly records: RecordStore;
-  /** The day's count of tokens. */
+  /** The token counts of each day. */
   readonly budgetRecords: RecordStore;
 }
 
-/** Opens the bucket: one client, and so one connection, for all that is kept in it. */
+/** Opens the bucket: one client, and so one connection, for all stores. */
 export function openBucket(region: string, name: string): Bucket {
   const client = createS3Client(region);
   return {
@@ -27,7 +27,6 @@ export function openBucket(region: string, name: string): Bucket {
   };
 }
 
-/** The client of the bucket. */
 export function createS3Client(region: string): S3Client {
   return signAnewWhenExpired(
     new S3Client({

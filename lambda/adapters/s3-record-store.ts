@@ -4,7 +4,7 @@ import type { RecordStore } from '../core/records/records.ts';
 import { putConditionally } from './conditional-put.ts';
 import { toStoreFailure } from './s3-errors.ts';
 
-/** Records as JSON objects of one bucket, moved forward with `If-None-Match: *` and `If-Match`. @param prefix default `blog_requests/` */
+/** Stores records as JSON objects in one bucket, with conditional writes. @param prefix default `blog_requests/` */
 export function createS3RecordStore(client: S3Client, bucket: string, prefix = recordPrefix): RecordStore {
   const keyOf = (name: string): string => `${prefix}${name}.json`;
   return {

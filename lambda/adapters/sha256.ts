@@ -3,16 +3,16 @@ import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 type Data = string | ArrayBuffer | ArrayBufferView;
 
 /**
- * SHA-256 for the SDK's clients, which sign each request with two digests and two keyed ones. The results are those of
- * the SDK's own class. It costs less CPU, because the digest is not copied first, and because a key goes to Node as
- * text: for bytes, `createHmac` of Node 24 throws and catches an error, which takes 25 µs.
+ * SHA-256 for the SDK's clients, which compute two digests and two HMACs to sign each request. The results are those of
+ * the SDK's own class. It needs less CPU, because it does not copy the digest first and passes the key to Node as a
+ * string: for bytes, `createHmac` of Node 24 throws and catches an error, which takes 25 µs.
  */
 export class Sha256 {
   readonly digestLength = 32;
   readonly #secret: Data | undefined;
   #digest: Hash | Hmac;
 
-  /** @param secret makes it a keyed digest (HMAC). Default: none */
+  /** @param secret the key of an HMAC. Default: none, for a plain digest */
   constructor(secret?: Data) {
     this.#secret = secret;
     this.#digest = start(secret);

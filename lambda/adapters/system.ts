@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
 
-/** The machine's clock. */
+/** The system clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
@@ -10,7 +10,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** A text that is different each time. */
+/** A random UUID. */
 export const newNonce = (): string => randomUUID();
 
 /** SHA-256 in hexadecimal. */

@@ -4,12 +4,12 @@ import type { Generation } from '../core/post/blog.ts';
 type TokenCounts = Pick<Generation, 'promptTokenCount' | 'generationTokenCount'>;
 type Headers = Readonly<Record<string, string>>;
 
-/** The headers of each answer, for as long as the answer itself is kept. */
+/** The headers of each response, for the lifetime of the response object. */
 const headersOf = new WeakMap<object, Headers>();
 
 /**
- * Makes a client keep the headers of its answers. Bedrock sends the token counts in them with each answer of
- * `InvokeModel`, some families have none in the body, and the SDK's output leaves them out.
+ * Makes a client keep the headers of its responses. Bedrock sends the token counts of `InvokeModel` in headers, which
+ * the SDK's output omits, and some families have no counts in the body.
  */
 export function keepTokenCounts(client: BedrockRuntimeClient): void {
   client.middlewareStack.add(
@@ -23,7 +23,7 @@ export function keepTokenCounts(client: BedrockRuntimeClient): void {
   );
 }
 
-/** The token counts in the headers of an answer. @param answer of a client that {@link keepTokenCounts} was given */
+/** The token counts in the headers of a response. @param answer the output of a client with {@link keepTokenCounts} */
 export function readTokenCounts(answer: object): TokenCounts {
   const headers = headersOf.get(answer) ?? {};
   const promptTokenCount = toCount(headers['x-amzn-bedrock-input-token-count']);

@@ -6,7 +6,6 @@ import { signAnewWhenExpired } from './expired-signature.ts';
 import { createQuickHandler } from './request-handlers.ts';
 import { Sha256 } from './sha256.ts';
 
-/** The client that hands posts over to the worker. */
 export function createLambdaClient(region: string): LambdaClient {
   return signAnewWhenExpired(
     new LambdaClient({
@@ -19,15 +18,15 @@ export function createLambdaClient(region: string): LambdaClient {
   );
 }
 
-/** The worker behind a client of its own. */
+/** Creates the worker's invoker with its own client. */
 export function openWorker(region: string, functionName: string): InvokeWorker {
   return createWorkerInvoker(createLambdaClient(region), functionName);
 }
 
 /**
- * Invokes the worker asynchronously: Lambda keeps the event and tries it again on errors.
+ * Creates a function that invokes the worker asynchronously: Lambda queues the event and retries it on errors.
  *
- * @param client retries throttling, 5xx and resets itself
+ * @param client retries throttling, 5xx and resets by itself
  */
 export function createWorkerInvoker(client: LambdaClient, functionName: string): InvokeWorker {
   return async (event, signal) => {
@@ -54,7 +53,7 @@ function toWorkerFailure(error: unknown, functionName: string): BlogFailure {
       cause: error,
       ...(refused
         ? {
-            hint: `The function's role may not invoke ${functionName}, or it does not exist: deploy the stack again.`,
+            hint: `The function's role may not invoke ${functionName}, or the function does not exist: deploy the stack again.`,
           }
         : {}),
     },

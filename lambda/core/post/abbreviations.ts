@@ -1,4 +1,4 @@
-/** Abbreviations that end with a full stop and seldom end a sentence, in the languages that posts are written in most. */
+/** Abbreviations that end with a period and rarely end a sentence, in the most common languages of posts. */
 const beforeAnyWord =
   'Dr Mr Mrs Ms Mx Prof Rev Gen Col Capt Lt Sgt Sen Rep Gov Pres St Mt Ft Jr Sr vs cf viz al approx ca est dept ' +
   'Inc Ltd Corp Co Bros Ave Blvd Jan Feb Apr Jun Jul Aug Sept Oct Nov Dec ' +
@@ -9,14 +9,14 @@ const abbreviations = new Set(beforeAnyWord.split(' '));
 const references = new Set(beforeNumber.split(' '));
 
 /**
- * Whether a full stop after this word is an abbreviation's rather than a sentence's.
+ * Whether the period after this word belongs to an abbreviation instead of ending a sentence.
  *
- * @param word what stands between the last white space and the full stop
- * @param next the first character after the full stop that is no white space; empty at the end of the text
+ * @param word the text between the last white space and the period
+ * @param next the first character after the period that is not white space; empty at the end of the text
  */
 export function isAbbreviated(word: string, next: string): boolean {
   const bare = word.replace(/^[^\p{L}\p{N}]+/u, '');
-  // U.S., e.g., p.m., z.B., Ph.D., and the initial of a name.
+  // U.S., e.g., p.m., z.B., Ph.D., and initials.
   if (/^(?:(?:\p{L}{1,2}\.)+\p{L}{1,2}|\p{L})$/u.test(bare)) return true;
   if (references.has(bare)) return next === '' || /\p{N}/u.test(next);
   return abbreviations.has(bare);

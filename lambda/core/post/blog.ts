@@ -4,35 +4,35 @@ import { isVisible } from '../request/text-rules.ts';
 import { cutAtControlToken } from './control-tokens.ts';
 import { endAtWholeSentence } from './whole-sentences.ts';
 
-/** What a model answered, in the terms of Bedrock's Llama models. */
+/** A model's response, in the terms of Bedrock's Llama models. */
 export interface Generation {
   text: string;
-  /** `stop`, or `length` where the token limit cut the text off. */
+  /** `stop`, `length` if the token limit cut the text off, or the model's own word. */
   stopReason: string;
   promptTokenCount?: number;
   generationTokenCount?: number;
-  /** The operator's guardrail let the prompt or the text through with parts of it masked. */
+  /** Set if the operator's guardrail masked parts of the prompt or the text. */
   guardrail?: 'masked';
 }
 
-/** A model that writes posts. One call of `generate` is one paid call. */
+/** A model that writes posts. One call of `generate` is one billed call. */
 export interface TextModel {
   readonly modelId: string;
-  /** @throws BlogFailure of the kind that fits what the model answered */
+  /** @throws BlogFailure of the kind that matches the model's response */
   generate(request: BlogRequest, signal: AbortSignal): Promise<Generation>;
 }
 
-/** A finished post: its text and what was known of its making. */
+/** A finished post: its text and how it was generated. */
 export interface Blog {
   readonly blogTopic: string;
   readonly text: string;
   readonly stopReason: string;
-  /** The model stopped for length and nothing was cut off: the text ends at its last whole sentence. */
+  /** Whether the model reached the token limit and no leaked token was cut off: the text ends at its last whole sentence. */
   readonly truncated: boolean;
-  /** The control token or the role label the text was cut at; absent where nothing was cut off its end, whatever was dropped before it. */
+  /** The control token or role label at which the text was cut; absent if nothing was cut off at its end. */
   readonly leakedToken?: string;
   readonly modelId: string;
-  /** How many model calls it took. */
+  /** The number of model calls for this post. */
   readonly modelCalls: number;
   readonly promptTokenCount?: number;
   readonly generationTokenCount?: number;
@@ -41,15 +41,15 @@ export interface Blog {
 }
 
 /**
- * The post in a model's answer.
+ * Extracts the post from a model's response.
  *
- * @throws BlogFailure `empty-generation` where nothing of the generation is the post
+ * @throws BlogFailure `empty-generation` if the generation contains no post
  */
 export function readGeneration(
   generation: Generation,
   about: { blogTopic: string; modelId: string; modelCalls: number },
 ): Blog {
-  // Half a character would be another one in the file than in the answer.
+  // A lone surrogate would be different in the file and in the answer.
   const { text, leakedToken } = cutAtControlToken(generation.text.toWellFormed(), about.blogTopic);
   const truncated = generation.stopReason === 'length' && leakedToken === undefined;
   if (!isVisible(text)) {

@@ -4,19 +4,19 @@ import { restatesInstruction } from './prompt.ts';
 import { readRoleLabel } from './role-label.ts';
 import { findMadeUpTurn } from './role-turns.ts';
 
-/** What a caller's text may not hold where any model writes: templates would take it for their own. In any letter case. */
+/** Tokens that a caller's text must not contain, for any model: a template might interpret them. Case-insensitive. */
 const inputToken = /\[\/?INST\]|<\/?s>|<<\/?SYS>>|<\|[^|]*\|>|<｜[^｜]*｜>/iu;
 
-// A role word that has lost the token before it belongs to the token after it.
+// A role word without the token before it belongs to the token after it.
 const role = 'assistant|user|system|model|tool';
 const tokenHere = new RegExp(`(${role})?(${tokenShape})`, 'y');
 const roleBefore = new RegExp(`(?:${role})$`);
 const headerEnd = /^<\|(?:end_header_id|header_end|im_sep)\|>$/;
 
-// HTML strikes text through with `<s>`, so it and its end are tokens only by what stands around them.
+// `<s>` is also HTML's strikethrough, so only the context decides whether it and its end are tokens.
 const candidate = new RegExp(String.raw`<s(?: [^<>]{0,200})?>|<\/s>|${tokenShape}`, 'g');
 const strike = /^<s(?: [^<>]*)?>$/;
-// Before the text. Unless more of the line follows the end of `<s>`: then the post begins with a word that is struck through.
+// Before the text. But if the line continues after `</s>`, the post begins with strikethrough text.
 const blank = /\s+|<\/s>|<s>(?!\s?[^\s<][^\n]{0,300}<\/s>[ \t]*[^\s<[])/y;
 
 // A header's role word whose own tokens were dropped.
@@ -24,24 +24,24 @@ const bareRole = /(?:[Aa]ssistant|ASSISTANT|user|system|model)[ \t\r]*(?:\n|$)/y
 const roleBeforeToken = /(?:assistant|user|system|model|tool|developer|final)\s?/y;
 const sentenceToken = /<\/?s>/y;
 
-/** The first control token in a text a caller sent, in any letter case; `undefined` where there is none. */
+/** The first control token in a caller's text, case-insensitive; `undefined` if there is none. */
 export function findControlToken(text: string): string | undefined {
   return inputToken.exec(text)?.[0];
 }
 
-/** A generation without what is not the post. */
+/** The post in a generation. */
 export interface CutText {
-  /** Trimmed; empty where nothing of it is the post. */
+  /** Trimmed; empty if the generation contains no post. */
   text: string;
-  /** The token or the role label the text was cut at; absent where nothing was cut off its end. */
+  /** The token or role label at which the text was cut; absent if nothing was cut off at its end. */
   leakedToken?: string;
 }
 
 /**
- * The post in a generation: without the tokens, headers and role labels before it, up to the first control token or
- * to a turn that the model made up. Where the prompt is repeated first, the post is what follows it.
+ * Extracts the post from a generation: without the tokens, headers and role labels before it, up to the first control
+ * token or made-up turn. If the generation repeats the prompt first, the post is the text after it.
  *
- * @param topic what the post is about: a title may begin with its words, `Human: a history`
+ * @param topic the topic of the post, with which a title may begin: `Human: a history`
  */
 export function cutAtControlToken(generation: string, topic = ''): CutText {
   const first = readSegment(generation, 0, topic);
@@ -68,7 +68,7 @@ function readSegment(generation: string, from: number, topic: string): Segment {
   return { text: text.trim(), end: start + text.length, ...(leakedToken !== undefined && { leakedToken }) };
 }
 
-/** Where the text begins: after the tokens, headers and labels before it, or where Harmony's `final` channel does. */
+/** The start of the text: after the tokens, headers and labels before it, or at Harmony's `final` channel. */
 function findStart(generation: string, from: number, topic: string): number {
   let position = findFinalChannel(generation, from) ?? from;
   for (;;) {
@@ -79,7 +79,7 @@ function findStart(generation: string, from: number, topic: string): number {
   }
 }
 
-/** The end of a role label or a header's role word before the text; a title's own word is none. */
+/** The end of a role label or a header's role word before the text; a word of the title does not count. */
 function findEndOfRole(generation: string, position: number, topic: string): number | undefined {
   const found = readRoleLabel(generation, position);
   if (found === undefined) {
@@ -88,7 +88,7 @@ function findEndOfRole(generation: string, position: number, topic: string): num
   const { role, end } = found;
   if (role === readRoleLabel(topic, 0)?.role) return undefined;
   if (role === 'assistant') return end;
-  // `AI: a history` is a title, and so is `Human: a history`.
+  // `AI: a history` and `Human: a history` are titles.
   const rest =
     generation
       .slice(end, end + 1_000)
@@ -98,7 +98,7 @@ function findEndOfRole(generation: string, position: number, topic: string): num
   return isAlone || restatesInstruction(rest) ? end : undefined;
 }
 
-/** The end of the blanks or the token that begin here, before the text. */
+/** The end of the blanks or the token at this position, before the text. */
 function endOfOpening(generation: string, position: number): number | undefined {
   return matchEnd(blank, generation, position) ?? endOfToken(generation, position);
 }
@@ -114,7 +114,7 @@ function endOfBareRole(generation: string, position: number): number | undefined
   return isToken ? roleEnd : undefined;
 }
 
-/** The end of the token that begins here, its header's role word included. */
+/** The end of the token at this position, including the role word of a header. */
 function endOfToken(text: string, position: number): number | undefined {
   tokenHere.lastIndex = position;
   const match = tokenHere.exec(text);
@@ -148,14 +148,14 @@ function findLeak(generation: string, from: number): { index: number; token: str
       const [roleWord = ''] = before ?? [];
       return { index: index - roleWord.length, token: roleWord + token };
     } else {
-      // Another one may begin inside of what only looks like a token.
+      // A token may begin inside of what only looks like one.
       candidate.lastIndex = index + 1;
     }
   }
   return undefined;
 }
 
-/** The end of a `<s>` that strikes nothing through: a token or its own end follows. */
+/** The end of a `<s>` without strikethrough text: a token or `</s>` follows. */
 function endOfEmptyStrike(generation: string, index: number): number | undefined {
   const next = matchEnd(/<s>\s*/y, generation, index) ?? index;
   return matchEnd(/<\/s>/y, generation, next) ?? endOfToken(generation, next);

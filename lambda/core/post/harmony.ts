@@ -1,14 +1,14 @@
-// OpenAI, "OpenAI Harmony Response Format": a message of gpt-oss goes to a channel, and its readers see `final` alone.
+// OpenAI, "OpenAI Harmony Response Format": gpt-oss writes each message to a channel; only `final` is for readers.
 const finalChannel = /<\|channel\|>\s?final\b[^<]{0,64}(?:<\|constrain\|>[^<]{0,64})?<\|message\|>/g;
 const otherChannel = /(?:<\|channel\|>\s?)?(?:analysis|commentary)\b[^<]{0,64}<\|/y;
-// Some servers drop the tokens and leave the words.
+// Some servers remove the tokens and leave the words.
 const bareChannel = /\s*(?:assistant)?analysis(?=\S)/y;
 const bareFinalChannel = /assistant\s?final(?=\S)/g;
 const endOfMessage = /<\|return\|>|<\|start\|>\s?user/;
 
 /**
- * Where the text of the `final` channel begins; `undefined` where the generation has none, or one that follows after
- * the post has ended.
+ * The start of the text in the `final` channel; `undefined` if the generation has no such channel, or only after the
+ * end of the post.
  */
 export function findFinalChannel(generation: string, from: number): number | undefined {
   finalChannel.lastIndex = from;
@@ -26,7 +26,7 @@ export function findFinalChannel(generation: string, from: number): number | und
     : undefined;
 }
 
-/** Whether a message to a channel that nobody reads begins here. */
+/** Whether a message to a channel other than `final` begins at this position. */
 export function opensOtherChannel(generation: string, position: number): boolean {
   otherChannel.lastIndex = position;
   return otherChannel.test(generation);

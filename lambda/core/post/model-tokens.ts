@@ -1,11 +1,11 @@
 /**
- * The control tokens of the chat templates of model families, by name: what reads like one and is none of these is
- * text, such as F#'s `<|y|>`. `#` stands for a number. Tokens that a model of text never writes (images, audio, filling
- * in the middle, padding) are left out, for posts may hold their likes (`[IMG]` is BBCode's). Amazon Nova and
- * Anthropic Claude publish no tokens; Claude's turns begin with `\n\nHuman:`, see `role-turns.ts`.
+ * The control tokens of the model families' chat templates, by name: anything that only looks like one is text, such as
+ * F#'s `<|y|>`. `#` stands for a number. Tokens that a text model never writes (images, audio, fill-in-the-middle,
+ * padding) are left out, because posts may contain similar text (`[IMG]` is BBCode). Amazon Nova and Anthropic Claude
+ * publish no tokens; Claude's turns begin with `\n\nHuman:`, see `role-turns.ts`.
  */
 const tokensByFamily: Readonly<Record<string, readonly string[]>> = {
-  // Meta, "Llama 2: Model Cards and Prompt formats". Its `<s>` and `</s>` are HTML's too, so they are apart.
+  // Meta, "Llama 2: Model Cards and Prompt formats". Its `<s>` and `</s>` are also HTML, see `control-tokens.ts`.
   llama2: ['[INST]', '[/INST]', '<<SYS>>', '<</SYS>>'],
   // Meta, "Llama 3.1: Model Cards and Prompt formats".
   llama3: [
@@ -28,14 +28,14 @@ const tokensByFamily: Readonly<Record<string, readonly string[]>> = {
     ...['<|start|>', '<|end|>', '<|message|>', '<|channel|>', '<|constrain|>', '<|return|>', '<|call|>'],
     ...['<|startoftext|>', '<|endoftext|>', '<|endofprompt|>', '<|reserved_#|>'],
   ],
-  // Qwen, "Key Concepts: Control Tokens & Chat Template"; `im_sep` is of Microsoft's Phi-4.
+  // Qwen, "Key Concepts: Control Tokens & Chat Template"; `im_sep` is from Microsoft's Phi-4.
   chatMl: ['<|im_start|>', '<|im_end|>', '<|im_sep|>'],
   // Moonshot AI, Kimi K2's `chat_template.jinja`.
   kimi: [
     ...['<|im_user|>', '<|im_assistant|>', '<|im_system|>', '<|im_middle|>'],
     ...['<|tool_calls_section_begin|>', '<|tool_calls_section_end|>', '<|tool_call_argument_begin|>'],
   ],
-  // DeepSeek, the `tokenizer_config.json` of DeepSeek-V3 and -R1. Other software writes them with `|` and `_`.
+  // DeepSeek, the `tokenizer_config.json` of DeepSeek-V3 and -R1. Other software uses `|` and `_` instead.
   deepSeek: [
     ...['<｜begin▁of▁sentence｜>', '<｜end▁of▁sentence｜>', '<｜User｜>', '<｜Assistant｜>', '<｜EOT｜>'],
     ...['<｜tool▁calls▁begin｜>', '<｜tool▁calls▁end｜>', '<｜tool▁call▁begin｜>', '<｜tool▁call▁end｜>'],
@@ -64,7 +64,7 @@ const tokensByFamily: Readonly<Record<string, readonly string[]>> = {
       '<tool_response|>',
     ],
   ],
-  // Microsoft, the `tokenizer_config.json` of Phi-3 and Phi-4-mini; Zephyr's and GLM-4's roles are written alike.
+  // Microsoft, the `tokenizer_config.json` of Phi-3 and Phi-4-mini; Zephyr and GLM-4 use the same role tokens.
   phi: [
     ...[
       '<|system|>',
@@ -93,10 +93,10 @@ const tokensByFamily: Readonly<Record<string, readonly string[]>> = {
   granite: ['<|start_of_role|>', '<|end_of_role|>'],
 };
 
-/** What every token looks like, as the source of a regular expression. */
+/** The shape of every token, as the source of a regular expression. */
 export const tokenShape = String.raw`<(?:<\/?SYS>|[^\s<>]{1,64})>|\[\/?[A-Za-z_]{3,24}\]`;
 
-/** Numbers are one, and DeepSeek's signs stand for those that other software writes. */
+/** Treats all numbers alike, and DeepSeek's characters like the ASCII ones that other software uses. */
 const normalForm = (token: string): string =>
   token
     .replace(/#|\d{1,6}/, '0')
@@ -106,17 +106,17 @@ const normalForm = (token: string): string =>
 const tokens = new Set(Object.values(tokensByFamily).flat().map(normalForm));
 const tokensInAnyCase = new Set([...tokens].map((token) => token.toLowerCase()));
 
-/** Whether a text of a token's shape is a token, in its own letter case. */
+/** Whether a text with a token's shape is a token, case-sensitive. */
 export function isModelToken(text: string): boolean {
   return tokens.has(normalForm(text));
 }
 
-/** The first token of any model family in a text, in any letter case; `undefined` if there is none. */
+/** The first token of any model family in a text, case-insensitive; `undefined` if there is none. */
 export function findModelToken(text: string): string | undefined {
   const candidate = new RegExp(tokenShape, 'g');
   for (let match = candidate.exec(text); match !== null; match = candidate.exec(text)) {
     if (tokensInAnyCase.has(normalForm(match[0]).toLowerCase())) return match[0];
-    // Another one may begin inside of it.
+    // A token may begin inside of it.
     candidate.lastIndex = match.index + 1;
   }
   return undefined;

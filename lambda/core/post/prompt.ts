@@ -2,8 +2,8 @@ import type { BlogRequest } from '../request/blog-request.ts';
 import type { PromptProperty } from '../request/request-fields.ts';
 
 /**
- * The instruction to the model, without any template: `Write a 200 words blog on the topic X`, and where they
- * were given ` in a formal style and a friendly tone`.
+ * The instruction to the model, without a template: `Write a 200 words blog on the topic X`, followed by
+ * ` in a formal style and a friendly tone` if the request has them.
  */
 export function buildInstruction({
   blogTopic,
@@ -12,7 +12,7 @@ export function buildInstruction({
   tone,
   ...others
 }: Pick<BlogRequest, PromptProperty>): string {
-  // Compiles only while each field of the prompt has its place below.
+  // Compiles only if every field of the prompt is used below.
   others satisfies Record<string, never>;
   const manners = [
     ...(style === undefined ? [] : [`a ${style} style`]),
@@ -24,12 +24,12 @@ export function buildInstruction({
 
 const instructionAgain = /^["'*_]{0,3}Write an? \d{1,5} words? blog on the topic [^\n]*$/i;
 
-/** Whether a text is one line that repeats such an instruction, as a model that goes on with the prompt writes. */
+/** Whether a text is one line that repeats such an instruction, as a model writes that continues the prompt. */
 export function restatesInstruction(text: string): boolean {
   return instructionAgain.test(text);
 }
 
-/** The instruction in the `[INST]` template. Callers depend on its bytes: a test compares them. */
+/** The instruction in the `[INST]` template. Callers depend on every byte; a test compares them. */
 export function buildInstPrompt(request: BlogRequest): string {
   return `<s>[INST]Human: ${buildInstruction(request)}\nAssistant:[/INST]`;
 }

@@ -1,13 +1,13 @@
-/** Who speaks in a conversation, as templates and models name it before a turn. */
+/** The roles in a conversation, as templates and models label turns. */
 const roles = 'human|user|system|(?:ai )?assistant|ai|bot';
 
 /** A label at the beginning of a line. */
 export interface RoleLabel {
-  /** The role in small letters, `assistant` for an `AI assistant`. */
+  /** The role in lower case; `assistant` for `AI assistant`. */
   role: string;
-  /** As it is written, such as `**Human:**`. */
+  /** The label as written, such as `**Human:**`. */
   label: string;
-  /** Where what follows it begins. */
+  /** The offset after the label. */
   end: number;
 }
 
@@ -17,7 +17,7 @@ const label = new RegExp(
   'iy',
 );
 
-/** The role label that begins at an offset, which is one of a line's beginning or of a generation's. */
+/** The role label at an offset, which must be the beginning of a line or of a generation. */
 export function readRoleLabel(text: string, offset: number): RoleLabel | undefined {
   label.lastIndex = offset;
   const match = label.exec(text);
@@ -36,13 +36,13 @@ const labelOfPrompt = /^(?:H(?:uman|UMAN)|A(?:ssistant|SSISTANT))\b/;
 const endOfPhrase = /[^\p{L}\p{M}\p{N}\s]\s*$/u;
 
 /**
- * Which labels a caller's text may hold: `none`; or `first`, one that it begins with, as a title may (`Human: a
- * history`), or that ends a phrase (`Operating system: the basics`), unless it is the prompt's own `Human:` or
- * `Assistant:`, or a second one.
+ * The labels that a caller's text may contain: `none`; or `first`, one at its beginning, as in a title (`Human: a
+ * history`), or one that ends a phrase (`Operating system: the basics`), except the prompt's own `Human:` and
+ * `Assistant:`, and any second label.
  */
 export type AllowedLabels = 'none' | 'first';
 
-/** The first label in a caller's text that could pass for a turn of another. */
+/** The first label in a caller's text that a model could read as a turn. */
 export function findRoleLabel(text: string, allowed: AllowedLabels): string | undefined {
   const found = findLabels(text).filter(({ index }) => allowed === 'none' || index > 0);
   const turn =
@@ -58,7 +58,7 @@ function findLabels(text: string): RegExpExecArray[] {
   const found: RegExpExecArray[] = [];
   anyLabel.lastIndex = 0;
   for (let match = anyLabel.exec(text); match !== null; match = anyLabel.exec(text)) {
-    // A look-behind would do, but V8 takes a millisecond to compile the classes of Unicode, and few texts have a label.
+    // Not a lookbehind: V8 takes a millisecond to compile the Unicode classes, and few texts have a label.
     if (!endOfWord.test(text.slice(0, match.index))) found.push(match);
     else anyLabel.lastIndex = match.index + 1;
   }

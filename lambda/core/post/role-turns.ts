@@ -1,11 +1,11 @@
 import { restatesInstruction } from './prompt.ts';
 import { readRoleLabel } from './role-label.ts';
 
-/** Where a turn begins that the model made up. */
+/** The start of a turn that the model made up. */
 export interface MadeUpTurn {
   /** Offset of the label in the text. */
   index: number;
-  /** The label as it is written, such as `Human:`. */
+  /** The label as written, such as `Human:`. */
   label: string;
 }
 
@@ -15,29 +15,29 @@ interface Line {
   readonly start: number;
   readonly role?: string;
   readonly label: string;
-  /** What follows the label. */
+  /** The text after the label. */
   readonly rest: string;
-  /** The role word that is left of a header whose tokens were dropped: `…honey.assistant`. */
+  /** The role word that remains of a header without its tokens: `…honey.assistant`. */
   readonly bareRole?: string;
 }
 
 const bareAlone = /^(assistant|user|system|model)[ \t\r]*$/;
 const bareAfterSentence = /[.!?…。！？]["'”’»)\]*_]{0,4}(assistant|user|system|model)[ \t\r]*$/;
 const fence = /^ {0,3}(?:```|~~~)/;
-// A line of a list of terms: up to three words and a colon.
+// A line in a list of terms: up to three words and a colon.
 const term = /^[-*• ]{0,4}[*_]{0,3}[^\s:：*_]{1,30}(?: [^\s:：*_]{1,30}){0,2}[*_]{0,3}[:：]/;
 const introduction = /[:：][*_]{0,3}\s*$/;
 
 /**
- * The first turn in a text that the model made up after the post: a line that begins with a role label, such as
- * `Human: Write …`, or the bare word of a header.
+ * Finds the first turn that the model made up after the post: a line that begins with a role label, such as
+ * `Human: Write …`, or the bare role word of a header.
  *
- * A post may hold labels of its own. Such a line is text
- * - in a code block, and in a list or a quotation, whose mark stands before the label,
- * - after a line that ends with a colon, as an example is introduced; then the whole conversation is one,
- * - beside a term of a list (`Robot: …`), and where a small letter follows, as in a definition, unless it is answered,
- * - with `User:`, `System:`, `AI:` or `Bot:`, unless another speaker follows or nothing does.
- * A line that repeats the prompt's own instruction is a turn everywhere but in a code block.
+ * A post may contain labels of its own. Such a line is text
+ * - in a code block, and in a list or a quotation, whose marker precedes the label,
+ * - after a line that ends with a colon, which introduces an example; then the whole conversation is text,
+ * - next to a term in a list (`Robot: …`), and before a lowercase letter, as in a definition, unless it is answered,
+ * - with `User:`, `System:`, `AI:` or `Bot:`, unless another speaker or nothing follows.
+ * A line that repeats the prompt's instruction is a turn everywhere except in a code block.
  */
 export function findMadeUpTurn(text: string): MadeUpTurn | undefined {
   const lines = readLines(text);

@@ -3,18 +3,17 @@ import { isAbbreviated } from './abbreviations.ts';
 const fence = /^ {0,3}(?:```|~~~)/gm;
 const sentenceMark = /[\p{Sentence_Terminal}…]["'”’»)\]」』）*_`~]*$/u;
 const closingMarks = /["'”’»)\]」』）*_`~]*/uy;
-// Scripts that put no space between sentences.
+// Scripts without spaces between sentences.
 const unspacedMark = /[。！？．｡]["'”’»)\]」』）*_`~]*$/u;
-// The number of an item or of a heading, the first thing on its line or all there is between two sentences.
+// The number of an item or heading, at the start of its line or alone between two sentences.
 const numberAlone = /^[\s>#*_+\-|]*(?:\p{N}{1,3}|[ivxIVX]{1,4})[.)][*_]{0,3}$/u;
 
 /**
- * A text that was cut off, up to the end of its last whole sentence. A heading is no sentence, and one in a code block
- * that was not closed does not count. A text without a whole sentence, as in scripts that do not mark where one ends,
- * is left as it is.
+ * Shortens a text that was cut off to the end of its last whole sentence. Headings and sentences in an unclosed code
+ * block do not count. A text without a whole sentence, as in scripts that do not mark the end of one, is unchanged.
  */
 export function endAtWholeSentence(text: string): string {
-  // Made here, where few posts come to: the first use of `Intl` costs a cold start about 8 ms.
+  // Created only here, because few posts are cut off and the first use of `Intl` takes about 8 ms of a cold start.
   const sentences = new Intl.Segmenter('und', { granularity: 'sentence' });
   let end = 0;
   let lineStart = 0;
@@ -29,7 +28,7 @@ export function endAtWholeSentence(text: string): string {
   return end === 0 ? text : text.slice(0, end);
 }
 
-/** Where a code block begins that is not closed; the end of the text where there is none. */
+/** The start of an unclosed code block; the end of the text if there is none. */
 function openFence(text: string): number {
   const fences = [...text.matchAll(fence)];
   return fences.length % 2 === 0 ? text.length : (fences.at(-1)?.index ?? text.length);
@@ -45,7 +44,7 @@ function endsSentence(text: string, start: number, end: number): boolean {
   const [, word, digit] =
     /((?:[^\s.]|\.(?=\S))*?(\p{N})?)\.["'”’»)\]*_`~]*$/u.exec(text.slice(Math.max(0, end - 80), end)) ?? [];
   if (word === undefined) return true;
-  // At the end of the text `3.` may be half of `3.5`; a year is whole.
+  // At the end of the text, `3.` may be part of `3.5`; a year is complete.
   if (next === '' && digit !== undefined) return /(?:^|\D)(?:1[5-9]|20)\d\d$/.test(word);
   return !isAbbreviated(word, next);
 }

@@ -46,12 +46,12 @@ describe('a call of InvokeModel', () => {
     });
   });
 
-  it('reads every script', async () => {
+  it('decodes text in any script', async () => {
     bedrock.on(InvokeModelCommand).resolves(answer('{"generation":"नमस्ते ไทย 😀"}'));
     await expect(generate()).resolves.toMatchObject({ text: 'नमस्ते ไทย 😀' });
   });
 
-  it('names the guardrail where there is one', async () => {
+  it('names the guardrail if one is set', async () => {
     const guardrail = { guardrailId: 'abc123', guardrailVersion: '2' };
     const guarded = createBedrockModel(
       new BedrockRuntimeClient({ region: 'us-east-2' }),
@@ -86,7 +86,7 @@ describe('a call of InvokeModel', () => {
     },
   );
 
-  it('is a failed model where the answer is no JSON', async () => {
+  it('is a model failure if the response is not JSON', async () => {
     bedrock.on(InvokeModelCommand).resolves(answer('<html>'));
     await expect(generate()).rejects.toMatchObject({ kind: 'model-failed' });
   });
@@ -130,7 +130,7 @@ describe('a call of InvokeModel', () => {
       "Invocation with on-demand throughput isn't supported",
       /inference profile: set modelId.*geography/,
     ],
-  ])('that ends in %s (%s) tells the operator what to change', async (name, message, hint) => {
+  ])('that ends in %s (%s) has a hint on what to change', async (name, message, hint) => {
     await expect(failure(serviceError(name, 400, message))).resolves.toMatchObject({
       kind: 'service-misconfigured',
       hint: expect.stringMatching(hint),
@@ -174,7 +174,7 @@ describe('a call of InvokeModel', () => {
       message,
       'service-misconfigured',
       true,
-      /Legacy or retired: choose a current one/,
+      /Legacy or retired: set modelId to a current model/,
     ]),
   ])(
     'that ends in %s (%i) "%s" is a failure of kind %s',
@@ -193,7 +193,7 @@ describe('a call of InvokeModel', () => {
     ['ThrottlingException', 429, 'Too many requests, please wait before trying again.'],
     ['InternalServerException', 500, 'The provided model identifier is invalid.'],
     ['Error', undefined, 'read ECONNRESET, as many tokens per day'],
-  ])('that ends in %s (%s) "%s" may end otherwise next time', async (name, status, message) => {
+  ])('that ends in %s (%s) "%s" may succeed next time', async (name, status, message) => {
     const thrown = await failure(serviceError(name, status, message));
     expect(thrown).toMatchObject({ worthAnotherCall: true, modelGone: false });
     expect(thrown.hint).toBeUndefined();

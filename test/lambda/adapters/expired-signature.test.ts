@@ -68,7 +68,7 @@ const run = (service: string, answers: Refusal[]) => {
   return calls[service]?.();
 };
 
-describe('a request whose signature had expired', () => {
+describe('a request with an expired signature', () => {
   it.each<[string, string, string]>([
     ['bedrock', 'InvalidSignatureException', expired],
     ['bedrock', 'InvalidSignatureException', 'Signature not yet current: 1 is still later than 2'],
@@ -78,7 +78,7 @@ describe('a request whose signature had expired', () => {
     ['s3', 'SignatureDoesNotMatch', expired],
     ['s3', 'RequestExpired', 'Request has expired.'],
     ['s3', 'RequestInTheFuture', 'The request is of tomorrow.'],
-  ])('of %s is sent again after %s: %s', async (service, code, message) => {
+  ])('of %s is resent after %s: %s', async (service, code, message) => {
     await run(service, [{ code, message }]);
     expect(signedAt).toHaveLength(2);
   });
@@ -94,7 +94,7 @@ describe('a request whose signature had expired', () => {
     },
   );
 
-  it('of Bedrock is sent twice and no more', async () => {
+  it('of Bedrock is sent at most twice', async () => {
     const refusal = { code: 'InvalidSignatureException', message: expired };
     await expect(run('bedrock', [refusal, refusal, refusal])).rejects.toThrow('Signature expired');
     expect(signedAt).toHaveLength(2);
@@ -119,7 +119,7 @@ it.each<[string, string, number]>([
   },
 );
 
-it('only an error is an expired signature', () => {
+it('only an error can be an expired signature', () => {
   expect(isExpiredSignature('Signature expired')).toBe(false);
   expect(isExpiredSignature(undefined)).toBe(false);
   expect(isExpiredSignature(new Error('Signature expired: x'))).toBe(true);

@@ -22,15 +22,12 @@ describe('a guardrail', () => {
     ['the text', { outputs: [{ abc: masked }] }],
     ['the text, by an expression', { outputs: [{ abc: maskedByRegex }] }],
     ['the prompt', { input: { abc: masked } }],
-    ['the prompt, in the words of Converse', { inputAssessment: { abc: masked } }],
-    ['the text, in the words of Converse', { outputAssessments: { abc: [masked] } }],
-    ['both, and let pass the rest', { input: { abc: { ...masked, ...passed } }, outputs: [{ abc: masked }] }],
-    ['the text, and says so of itself', { action: 'GUARDRAIL_INTERVENED', outputs: [{ abc: masked }] }],
-    [
-      'a text that itself speaks of actions',
-      { modelOutput: [{ action: 'BLOCKED' }], outputs: [{ abc: masked }] },
-    ],
-  ])('that masked %s let it through', (_, trace) => {
+    ['the prompt, in the format of Converse', { inputAssessment: { abc: masked } }],
+    ['the text, in the format of Converse', { outputAssessments: { abc: [masked] } }],
+    ['both, and passed the rest', { input: { abc: { ...masked, ...passed } }, outputs: [{ abc: masked }] }],
+    ['the text, with its own action', { action: 'GUARDRAIL_INTERVENED', outputs: [{ abc: masked }] }],
+    ['a text that contains actions', { modelOutput: [{ action: 'BLOCKED' }], outputs: [{ abc: masked }] }],
+  ])('that masked %s returns masked', (_, trace) => {
     expect(readGuardrail(answer(trace))).toBe('masked');
     expect(readGuardrail(answer(trace, 'GUARDRAIL_INTERVENED'))).toBe('masked');
   });
@@ -40,15 +37,15 @@ describe('a guardrail', () => {
     ['blocked data', { outputs: [{ abc: blockedData }] }],
     ['masked the prompt and blocked the text', { input: { abc: masked }, outputs: [{ abc: denied }] }],
     ['blocked one and masked another', { outputs: [{ abc: { ...masked, ...denied } }] }],
-    ['did what nobody knows', { outputs: [{ abc: { newPolicy: { action: 'REWRITTEN' } } }] }],
-    ['masked and did what nobody knows', { outputs: [{ abc: masked }, { abc: { action: 'REWRITTEN' } }] }],
-    ['let all pass, and yet intervened', { outputs: [{ abc: passed }] }],
-    ['speaks of masking in the text alone', { modelOutput: [{ action: 'ANONYMIZED' }] }],
+    ['took an unknown action', { outputs: [{ abc: { newPolicy: { action: 'REWRITTEN' } } }] }],
+    ['masked and took an unknown action', { outputs: [{ abc: masked }, { abc: { action: 'REWRITTEN' } }] }],
+    ['passed everything, and yet intervened', { outputs: [{ abc: passed }] }],
+    ['mentions masking only in the text', { modelOutput: [{ action: 'ANONYMIZED' }] }],
     ['has no assessment', {}],
     ['has no trace', undefined],
     ['has a trace of null', null],
     ['has a text for a trace', 'ANONYMIZED'],
-  ])('that %s let nothing through', (_, trace) => {
+  ])('that %s is an intervention', (_, trace) => {
     expect(() => readGuardrail(answer(trace))).toThrow('the guardrail intervened');
     expect(() => readGuardrail(answer(trace))).toThrow(
       expect.objectContaining({ kind: 'guardrail-intervened' }),
@@ -62,7 +59,7 @@ describe('a guardrail', () => {
     [undefined],
     ['text'],
     [7],
-  ])('that changed nothing is not spoken of: %j', (body) => {
+  ])('that changed nothing is not reported: %j', (body) => {
     expect(readGuardrail(body)).toBeUndefined();
   });
 });

@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 describe('lazily', () => {
-  it('loads once, however often and concurrently it is asked', async () => {
+  it('loads once, however often and concurrently it is called', async () => {
     const load = vi.fn(async () => ({}));
     const get = lazily(load);
     expect(load).not.toHaveBeenCalled();
@@ -64,7 +64,7 @@ describe('the lazy bucket', () => {
     expect(s3.commandCalls(PutObjectCommand, { Key: key })).toHaveLength(1);
   });
 
-  it('leaves the answer of a model as it is that it is loaded under', async () => {
+  it('does not change the response of the model', async () => {
     const model: TextModel = { modelId: 'm', generate: vi.fn().mockRejectedValue(new Error('reset')) };
     const request = {} as Parameters<TextModel['generate']>[0];
     await expect(bucket.loadWhileWriting(model).generate(request, signal)).rejects.toThrow('reset');
@@ -74,7 +74,7 @@ describe('the lazy bucket', () => {
 });
 
 describe('the lazy worker', () => {
-  it('is invoked by its name', async () => {
+  it('is invoked by name', async () => {
     lambda.on(InvokeCommand).resolves({});
     await createLazyWorkerInvoker('us-east-2', 'write-blog')({ blog_id: 'b', v: 1 }, signal);
     expect(lambda.call(0).args[0].input).toMatchObject({

@@ -10,11 +10,11 @@ describe('a log line', () => {
     ['denied on "20261122T160527123Z_ไทย-ลับ"', 'denied on "20261122T160527123Z_…"'],
     ['<Key>20261122T160527123Z_secret</Key>', '<Key>20261122T160527123Z_…</Key>'],
     ['nothing to hide', 'nothing to hide'],
-  ])('says of %j only %j', (text, logged) => {
+  ])('reduces %j to %j', (text, logged) => {
     expect(withoutTopics(text)).toBe(logged);
   });
 
-  it('keeps of an error what tells its cause, and nothing that it carries', () => {
+  it('keeps the cause of an error, and nothing that it carries', () => {
     const cause = Object.assign(new Error(`AccessDenied: ${key}`), {
       name: 'AccessDenied',
       code: 'EX',
@@ -37,7 +37,7 @@ describe('a log line', () => {
     expect(JSON.stringify(fields)).not.toMatch(/secret|A post/);
   });
 
-  it('has a word for whatever else was thrown', () => {
+  it('describes any other thrown value', () => {
     const circular: Record<string, unknown> = {};
     circular.self = circular;
     expect(JSON.stringify(toLogFields({ error: circular, count: 1n, none: null, fields: ['a'] }))).toBe(
@@ -45,12 +45,12 @@ describe('a log line', () => {
     );
   });
 
-  it('may hold the topic where that is what is logged, at debug level', () => {
+  it('may contain the topic as its own field, at debug level', () => {
     expect(toLogFields({ blog_topic: 'My secret topic' })).toEqual({ blog_topic: 'My secret topic' });
   });
 });
 
-it('a failure that carries a text shows it to nobody who prints the error', () => {
+it('a failure with a text does not show it when the error is printed', () => {
   const error = new BlogFailure('store-unavailable', 'S3 failed', { generatedBlog: 'A post.' });
   expect(error.generatedBlog).toBe('A post.');
   expect(JSON.stringify({ ...error })).not.toContain('A post');

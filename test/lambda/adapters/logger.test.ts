@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { createLog, logModelRetry, logRecordLost } from '../../../lambda/adapters/logger.ts';
 import { BlogFailure } from '../../../lambda/core/errors.ts';
 
-it('a model call that is followed by another is logged with its number, kind and cause, and the model that is called next', () => {
+it('a model call that is followed by another is logged with its number, kind, cause and the next model', () => {
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const cause = new Error('slow down');
   const failure = new BlogFailure('model-throttled', 'throttled', { cause, hint: 'wait' });

@@ -5,7 +5,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-it('figures are written in the embedded metric format, with the service and the kind as their only dimensions', () => {
+it('metrics are written in the embedded metric format, with service and kind as their only dimensions', () => {
   vi.stubEnv('METRICS_NAMESPACE', 'BlogWriter');
   vi.stubEnv('SERVICE_NAME', 'blog-writer');
   const lines: string[] = [];

@@ -49,31 +49,31 @@ describe('saving a post', () => {
     });
   });
 
-  it('takes a 412 on an object of the same request for its own write whose answer was lost', async () => {
+  it('treats a 412 on an object of the same request as its own write with a lost response', async () => {
     s3.on(PutObjectCommand).rejects(s3Error('PreconditionFailed', 412));
     s3.on(HeadObjectCommand).resolves({ Metadata: { 'request-id': 'request-1' } });
     await expect(create()).resolves.toBe('created');
   });
 
-  it('takes a 412 on an object of another request for a clash', async () => {
+  it('treats a 412 on an object of another request as a clash', async () => {
     s3.on(PutObjectCommand).rejects(s3Error('PreconditionFailed', 412));
     s3.on(HeadObjectCommand).resolves({ Metadata: { 'request-id': 'request-2' } });
     await expect(create()).resolves.toBe('exists');
   });
 
-  it('takes a 412 on an object without metadata for a clash', async () => {
+  it('treats a 412 on an object without metadata as a clash', async () => {
     s3.on(PutObjectCommand).rejects(s3Error('PreconditionFailed', 412));
     s3.on(HeadObjectCommand).resolves({});
     await expect(create()).resolves.toBe('exists');
   });
 
-  it('writes again after a 409, which decides nothing', async () => {
+  it('retries after a 409, which leaves the outcome open', async () => {
     s3.on(PutObjectCommand).rejectsOnce(s3Error('ConditionalRequestConflict', 409)).resolves({});
     await expect(create()).resolves.toBe('created');
     expect(s3.commandCalls(PutObjectCommand)).toHaveLength(2);
   });
 
-  it('gives up where conflict follows conflict', async () => {
+  it('gives up after repeated conflicts', async () => {
     s3.on(PutObjectCommand).rejects(s3Error('ConditionalRequestConflict', 409));
     await expect(create()).rejects.toMatchObject({ kind: 'store-unavailable' });
     expect(s3.commandCalls(PutObjectCommand)).toHaveLength(6);
@@ -81,8 +81,8 @@ describe('saving a post', () => {
 
   it.each([
     ['NoSuchBucket', 404, 'service-misconfigured', /destroy and deploy the stack/],
-    ['AccessDenied', 403, 'service-misconfigured', /may not use posts/],
-    ['PermanentRedirect', 301, 'service-misconfigured', /another Region/],
+    ['AccessDenied', 403, 'service-misconfigured', /has no access to posts/],
+    ['PermanentRedirect', 301, 'service-misconfigured', /in the same Region/],
     ['InvalidRequest', 400, 'service-misconfigured', undefined],
     ['SlowDown', 503, 'store-unavailable', undefined],
     ['InternalError', 500, 'store-unavailable', undefined],
@@ -94,7 +94,7 @@ describe('saving a post', () => {
     });
   });
 
-  it('that ends without an answer is a store that is unavailable', async () => {
+  it('that gets no response is store-unavailable', async () => {
     s3.on(PutObjectCommand).rejects(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
     await expect(create()).rejects.toMatchObject({ kind: 'store-unavailable' });
   });
@@ -103,7 +103,7 @@ describe('saving a post', () => {
 describe('reading a post', () => {
   const read = () => store.read(id, new AbortController().signal);
 
-  it('gives back all that was saved', async () => {
+  it('returns everything that was saved', async () => {
     s3.on(GetObjectCommand).resolves({ Body: bodyOf('A post.'), Metadata: toMetadata(blog, 'request-1') });
     await expect(read()).resolves.toEqual({ requestId: 'request-1', blog });
     expect(s3.call(0).args[0].input).toEqual({ Bucket: 'posts', Key: `blog_output/${id}.txt` });
@@ -130,7 +130,7 @@ describe('reading a post', () => {
     },
   );
 
-  it('that has no metadata tells what its name and text tell', async () => {
+  it('without metadata has only what its name and text contain', async () => {
     s3.on(GetObjectCommand).resolves({ Body: bodyOf('By hand.') });
     await expect(read()).resolves.toEqual({
       requestId: '',
@@ -145,12 +145,12 @@ describe('reading a post', () => {
     });
   });
 
-  it('that does not exist is none', async () => {
+  it('that does not exist is undefined', async () => {
     s3.on(GetObjectCommand).rejects(s3Error('NoSuchKey', 404));
     await expect(read()).resolves.toBeUndefined();
   });
 
-  it('that S3 refuses is a store that failed', async () => {
+  it('that S3 rejects is a store failure', async () => {
     s3.on(GetObjectCommand).rejects(s3Error('InternalError', 500));
     await expect(read()).rejects.toMatchObject({ kind: 'store-unavailable' });
   });
@@ -182,12 +182,12 @@ describe('the metadata of a post', () => {
     );
   });
 
-  it('says where a guardrail masked', () => {
+  it('says if a guardrail masked', () => {
     expect(toMetadata({ ...blog, guardrail: 'masked' }, 'r')).toMatchObject({ guardrail: 'masked' });
     expect(toMetadata(blog, 'r')).not.toHaveProperty('guardrail');
   });
 
-  it('leaves out counts that the model did not give', () => {
+  it('omits counts that the model did not report', () => {
     const { promptTokenCount, generationTokenCount, ...without } = blog;
     expect(Object.keys(toMetadata(without, 'r'))).not.toContain('prompt-token-count');
     expect([promptTokenCount, generationTokenCount]).toEqual([31, 512]);

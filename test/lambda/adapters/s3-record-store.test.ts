@@ -19,7 +19,7 @@ describe('a record', () => {
     expect(s3.call(0).args[0].input).toEqual({ Bucket: 'posts', Key: 'blog_requests/jobs/x.json' });
   });
 
-  it('that does not exist is none', async () => {
+  it('that does not exist is undefined', async () => {
     s3.on(GetObjectCommand).rejects(s3Error('NoSuchKey', 404));
     await expect(records.read('jobs/x', signal)).resolves.toBeUndefined();
   });
@@ -27,7 +27,7 @@ describe('a record', () => {
   it.each([
     [undefined, { IfNoneMatch: '*' }],
     ['"e"', { IfMatch: '"e"' }],
-  ])('is written on the condition that it is still %s', async (etag, condition) => {
+  ])('is written only if it is still %s', async (etag, condition) => {
     s3.on(PutObjectCommand).resolves({ ETag: '"f"' });
     await expect(records.write('keys/k', '{}', etag, signal)).resolves.toBe('"f"');
     expect(s3.call(0).args[0].input).toEqual({
@@ -42,12 +42,12 @@ describe('a record', () => {
   it.each([
     ['PreconditionFailed', 412],
     ['NoSuchKey', 404],
-  ])('is not written where S3 answers %s', async (name, status) => {
+  ])('is not written if S3 answers %s', async (name, status) => {
     s3.on(PutObjectCommand).rejects(s3Error(name, status));
     await expect(records.write('jobs/x', '{}', '"e"', signal)).resolves.toBeUndefined();
   });
 
-  it('is written again after a 409, which decides nothing, and given up after many', async () => {
+  it('is retried after a 409, which leaves the outcome open, up to a limit', async () => {
     s3.on(PutObjectCommand).rejectsOnce(s3Error('ConditionalRequestConflict', 409)).resolves({ ETag: '"f"' });
     await expect(records.write('jobs/x', '{}', '"e"', signal)).resolves.toBe('"f"');
     s3.on(PutObjectCommand).rejects(s3Error('ConditionalRequestConflict', 409));

@@ -14,7 +14,7 @@ describe('SHA-256 of requests', () => {
     ['bytes', bytes],
     ['a view', view],
     ['a buffer', new Uint8Array(bytes).buffer],
-  ])('with %s as its key is what Node makes', async (_, secret) => {
+  ])('with %s as its key equals that of Node', async (_, secret) => {
     const digest = new Sha256(secret);
     digest.update('Bées');
     digest.update(view);
@@ -23,7 +23,7 @@ describe('SHA-256 of requests', () => {
     expect(await hex(digest)).toBe(expected.update('Bées').update(view).digest('hex'));
   });
 
-  it('begins anew after a reset', async () => {
+  it('starts again after a reset', async () => {
     const digest = new Sha256(bytes);
     digest.update('Wasps');
     digest.reset();

@@ -4,7 +4,7 @@ import { createBedrockModel } from '../../../lambda/adapters/bedrock-model.ts';
 import { chooseModel } from '../../../lambda/core/model/choose-model.ts';
 import { withDefaults } from '../../../lambda/core/request/blog-request.ts';
 
-/** A client whose answers are given, headers included, as they come from the wire. */
+/** A client with fixed responses, including headers, as on the wire. */
 function clientAnswering(body: object, headers: () => Record<string, string>): BedrockRuntimeClient {
   return new BedrockRuntimeClient({
     region: 'us-east-2',
@@ -39,7 +39,7 @@ const generate = (model: ReturnType<typeof modelAnswering>) =>
   model.generate(withDefaults({ blogTopic: 'T' }), new AbortController().signal);
 
 describe('the token counts of an answer', () => {
-  it('come from its headers where its body has none', async () => {
+  it('come from its headers if its body has none', async () => {
     expect(await generate(modelAnswering(mistral, mistralAnswer, counts))).toEqual({
       text: 'Text',
       stopReason: 'stop',
@@ -48,7 +48,7 @@ describe('the token counts of an answer', () => {
     });
   });
 
-  it('are those of each answer, and of the model that gave it', async () => {
+  it('are those of each answer and its model', async () => {
     let calls = 0;
     const client = clientAnswering(mistralAnswer, () => {
       calls += 1;
@@ -66,7 +66,7 @@ describe('the token counts of an answer', () => {
       expect(model && (await generate(model))).toMatchObject({ promptTokenCount });
   });
 
-  it('come from its body where that has them', async () => {
+  it('come from its body if that has them', async () => {
     const body = {
       generation: 'Text',
       stop_reason: 'stop',
@@ -77,7 +77,7 @@ describe('the token counts of an answer', () => {
     expect(await generate(model)).toMatchObject({ promptTokenCount: 1, generationTokenCount: 2 });
   });
 
-  it.each(['', 'many', '-1', '1.5'])('are unknown where a header says %j', async (count) => {
+  it.each(['', 'many', '-1', '1.5'])('are unknown if a header says %j', async (count) => {
     const headers = { ...counts, 'x-amzn-bedrock-output-token-count': count };
     const generation = await generate(modelAnswering(mistral, mistralAnswer, headers));
     expect(generation).toEqual({ text: 'Text', stopReason: 'stop', promptTokenCount: 12 });

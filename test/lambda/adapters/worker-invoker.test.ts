@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 describe('invoking the worker', () => {
-  it('hands Lambda the event and waits for nothing more', async () => {
+  it('sends Lambda the event and does not wait for the run', async () => {
     lambda.on(InvokeCommand).resolves({ StatusCode: 202 });
     await invoke(event, signal);
     const input = lambda.commandCalls(InvokeCommand)[0]?.args[0].input;
@@ -37,7 +37,7 @@ describe('invoking the worker', () => {
     });
   });
 
-  it('that gets no answer leaves the worker unavailable', async () => {
+  it('without a response is worker-unavailable', async () => {
     lambda.on(InvokeCommand).rejects(new Error('read ECONNRESET'));
     await expect(invoke(event, signal)).rejects.toMatchObject({ kind: 'worker-unavailable' });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cutAtControlToken } from '../../../../lambda/core/post/control-tokens.ts';
 
-describe('what stands before the post', () => {
+describe('text before the post', () => {
   it.each([
     '<|start_header_id|>assistant<|end_header_id|>\n\n',
     '<|begin_of_text|><|start_header_id|>assistant<|end_header_id|>\n\n',
@@ -67,11 +67,11 @@ describe('what stands before the post', () => {
     'Analysis\n\nBees',
     'Write a 200 words blog on the topic Bees\n\nBees are vital.',
     'final <| pipes',
-  ])('is kept where it is text: %j', (text) => {
+  ])('is kept if it belongs to the post: %j', (text) => {
     expect(cutAtControlToken(text)).toEqual({ text });
   });
 
-  it('is kept where the topic has it for its title', () => {
+  it('is kept if the topic begins with it', () => {
     expect(cutAtControlToken('Assistant: A Job\n\nText', 'assistant: a job').text).toBe(
       'Assistant: A Job\n\nText',
     );
@@ -90,7 +90,7 @@ describe('what stands before the post', () => {
     '[/INST][/INST] [/INST]',
     '[INST]Human: Write a 200 words blog on the topic Bees',
     'Write a 200 words blog on the topic Bees\nAssistant: Write a 200 words blog on the topic Bees\nAssistant: Bees',
-  ])('may be all there is: %j', (generation) => {
+  ])('can be the whole generation: %j', (generation) => {
     expect(cutAtControlToken(generation).text).toBe('');
   });
 });

@@ -40,7 +40,7 @@ describe('the blog id', () => {
     expect(topicSlug(`${'क'.repeat(39)}कि`)).toBe('क'.repeat(39));
   });
 
-  it('stays in blog_output/, below 1,024 bytes and within its own grammar for any topic', () => {
+  it('gives a key in blog_output/, below 1,024 bytes and within its grammar for any topic', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme', maxLength: 200 }),
@@ -70,7 +70,7 @@ describe('the blog id', () => {
     ' 20261122T160527123Z_a',
     `20261122T160527123Z_${'x'.repeat(121)}`,
     `20261122T160527123Z_${'x'.repeat(5000)}`,
-  ])('is never %j', (text) => {
+  ])('is not %j', (text) => {
     expect(isBlogId(text)).toBe(false);
   });
 

@@ -10,7 +10,7 @@ const llama = llamaOf('meta.llama3-1-8b-instruct-v1:0', 'inst');
 const about = { blogTopic: topic, modelId: 'm', modelCalls: 1 };
 
 describe('the request to a Llama model', () => {
-  it('is byte for byte the fixed prompt and body where only the topic is given', () => {
+  it('is byte for byte the fixed prompt and body for a topic alone', () => {
     expect(JSON.stringify(llama.buildBody(withDefaults({ blogTopic: topic })))).toBe(
       '{"prompt":"<s>[INST]Human: Write a 200 words blog on the topic What is Diffusion Model and GANs\\nAssistant:[/INST]","max_gen_len":512,"temperature":0.5,"top_p":0.9}',
     );
@@ -23,8 +23,8 @@ describe('the request to a Llama model', () => {
       { style: 'formal', tone: 'dry', wordCount: 90 },
       'Write a 90 words blog on the topic T in a formal style and a dry tone',
     ],
-  ])('asks with %j for "%s"', (given, instruction) => {
-    const { prompt } = llama.buildBody(withDefaults({ blogTopic: 'T', ...given }));
+  ])('asks with %j for "%s"', (fields, instruction) => {
+    const { prompt } = llama.buildBody(withDefaults({ blogTopic: 'T', ...fields }));
     expect(prompt).toBe(`<s>[INST]Human: ${instruction}\nAssistant:[/INST]`);
   });
 
@@ -41,7 +41,7 @@ describe('the request to a Llama model', () => {
     [200, 512],
     [257, 514],
     [1000, 2000],
-  ])('leaves room for a post of %i words with %i tokens', (words, tokens) => {
+  ])('allows for a post of %i words %i tokens', (words, tokens) => {
     expect(withDefaults({ blogTopic: 'T', wordCount: words }).maxGenLen).toBe(tokens);
   });
 });
@@ -85,7 +85,7 @@ describe('a generation', () => {
     expect(readGeneration({ text, stopReason }, about).truncated).toBe(truncated);
   });
 
-  it('that stopped for length ends at its last whole sentence, and one that stopped by itself as the model ended it', () => {
+  it('that stopped for length ends at its last whole sentence; one that stopped by itself is unchanged', () => {
     const text = 'One. Two. Thr';
     expect(readGeneration({ text, stopReason: 'length' }, about)).toMatchObject({
       text: 'One. Two.',
@@ -103,7 +103,7 @@ describe('a generation', () => {
     },
   );
 
-  it('says where a guardrail masked a part of it, and nothing where none did', () => {
+  it('says if a guardrail masked a part of it', () => {
     const generation = { text: 'A post.', stopReason: 'stop' };
     expect(readGeneration({ ...generation, guardrail: 'masked' }, about)).toMatchObject({
       guardrail: 'masked',
@@ -111,7 +111,7 @@ describe('a generation', () => {
     expect(readGeneration(generation, about)).not.toHaveProperty('guardrail');
   });
 
-  it('is well-formed, so that answer and file are the same', () => {
+  it('becomes well-formed, so that answer and file are the same', () => {
     expect(readGeneration({ text: 'bad \ud800 half', stopReason: 'stop' }, about).text).toBe(
       'bad \ufffd half',
     );

@@ -75,13 +75,13 @@ describe('a control token', () => {
     '<|EOT_ID|> in capitals',
     'He said: <|eot_id |>',
     '<small>print</small>',
-  ])('is none in %j', (text) => {
+  ])('is not found in %j', (text) => {
     expect(cutAtControlToken(text)).toEqual({ text });
   });
 });
 
-describe('the token that was cut at', () => {
-  it('is named by 64 characters at the most', () => {
+describe('the token at which a text was cut', () => {
+  it('is reported with at most 64 characters', () => {
     const { leakedToken } = cutAtControlToken(`Bees.<s>${' '.repeat(100)}[INST]`);
     expect(leakedToken).toBe(`<s>${' '.repeat(61)}`);
   });
@@ -122,11 +122,11 @@ describe('any generation', () => {
   const named =
     /\[\/?INST\]|<<\/?SYS>>|<[|｜][A-Za-z]+(?:_id)?[|｜]>|\[\/?(?:TOOL|AVAIL|SYSTEM_P)[A-Z_]*\]|<(?:start|end)_of_turn>/;
 
-  it('becomes a part of itself without any token', () => {
+  it('becomes a part of itself without tokens', () => {
     fc.assert(
-      fc.property(generation, (given) => {
-        const { text } = cutAtControlToken(given);
-        expect(given).toContain(text);
+      fc.property(generation, (generated) => {
+        const { text } = cutAtControlToken(generated);
+        expect(generated).toContain(text);
         expect(text).toBe(text.trim());
         expect(text).not.toMatch(named);
         expect(text).not.toMatch(/^[^<]*<\/s>/);
@@ -135,10 +135,10 @@ describe('any generation', () => {
     );
   });
 
-  it('that was cut has nothing more to cut', () => {
+  it('is not cut again', () => {
     fc.assert(
-      fc.property(generation, (given) => {
-        const { text } = cutAtControlToken(given);
+      fc.property(generation, (generated) => {
+        const { text } = cutAtControlToken(generated);
         expect(cutAtControlToken(text)).toEqual({ text });
       }),
       { numRuns: 3_000 },
@@ -148,15 +148,15 @@ describe('any generation', () => {
   it('without tokens and labels is only trimmed', () => {
     const prose = fc.string({ unit: fc.constantFrom(...'ab é.,!?<>|[]()\'"-\n '), maxLength: 60 });
     fc.assert(
-      fc.property(prose, (given) => {
-        expect(cutAtControlToken(given)).toEqual({ text: given.trim() });
+      fc.property(prose, (generated) => {
+        expect(cutAtControlToken(generated)).toEqual({ text: generated.trim() });
       }),
       { numRuns: 1_000 },
     );
   });
 });
 
-describe('a token in a text of a caller', () => {
+describe("a token in a caller's text", () => {
   it.each([
     ['a [/Inst] b', '[/Inst]'],
     ['a <｜Assistant｜> b', '<｜Assistant｜>'],
@@ -168,7 +168,7 @@ describe('a token in a text of a caller', () => {
     ['a [INSTALL] b', undefined],
     ['a <strong> b', undefined],
     ['a [TOOL_CALLS] b', undefined],
-  ])('%j is for every model %j', (text, token) => {
+  ])('%j is found for every model: %j', (text, token) => {
     expect(findControlToken(text)).toBe(token);
   });
 
@@ -176,7 +176,7 @@ describe('a token in a text of a caller', () => {
     ['a [tool_calls] b', '[tool_calls]'],
     ['a <start_of_turn> b', '<start_of_turn>'],
     ['a <bee> b', undefined],
-  ])('%j is for the families that have it %j', (text, token) => {
+  ])('%j is found for the families that have it: %j', (text, token) => {
     expect(findModelToken(text)).toBe(token);
   });
 });

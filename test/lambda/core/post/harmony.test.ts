@@ -30,7 +30,7 @@ describe("Harmony's channels", () => {
       '<|start|>',
     ],
     ['Bees are vital.<|end|><|start|>assistant<|channel|>analysis<|message|>Hm', '<|end|>'],
-  ])('give the final one as the post: %j', (generation, leakedToken) => {
+  ])('have the post in the final one: %j', (generation, leakedToken) => {
     expect(cutAtControlToken(generation)).toEqual({
       text: 'Bees are vital.',
       ...(leakedToken !== undefined && { leakedToken }),
@@ -43,7 +43,7 @@ describe("Harmony's channels", () => {
     '<|start|>assistant<|channel|>commentary to=functions.f<|message|>{}<|call|>',
     'analysis<|message|>We need',
     `${analysis}<|start|>assistant<|channel|>final<|message|>`,
-  ])('hold no post without a final one: %j', (generation) => {
+  ])('have no post without a final one: %j', (generation) => {
     expect(cutAtControlToken(generation).text).toBe('');
   });
 });

@@ -28,7 +28,7 @@ it.each([
     'assistantfinal',
   ],
   ...['<s class="', 'Write a 200 words blog on the topic Bees\n', '\nRobot: a\nHuman: b', 'assistant\n'],
-])('150 kB of %j are cut in a time that grows with their length', (unit) => {
+])('150 kB of %j are cut in linear time', (unit) => {
   expect(measure(cutAtControlToken, unit)).toBeLessThan(limitMs);
 });
 

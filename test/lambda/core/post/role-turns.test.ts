@@ -44,7 +44,7 @@ describe('a turn that the model made up', () => {
     expect(cutAtControlToken('**Bees!**assistant\n\nMore').text).toBe('**Bees!**');
   });
 
-  it('is found after a conversation that belongs to the post, where it repeats the prompt', () => {
+  it('is found after a conversation that belongs to the post if it repeats the prompt', () => {
     const conversation = 'A talk:\n\nHuman: Hi\nAssistant: Hello\n\nSo it goes.';
     expect(cutAtControlToken(`${conversation}\n\nHuman: ${again}`)).toEqual({
       text: conversation,
@@ -58,7 +58,7 @@ describe('a turn that the model made up', () => {
   });
 });
 
-describe('a post that talks about an assistant or a human', () => {
+describe('a post about an assistant or a human', () => {
   it.each([
     'An assistant helps. A human: one of us.\n\nHumans and assistants meet.',
     'Every human: young, old.\nThe assistant: a friend.',

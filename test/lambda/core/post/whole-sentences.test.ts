@@ -34,7 +34,7 @@ describe('a text that was cut off', () => {
     ['第一句。”第二', '第一句。”'],
     ['「第一句。」第二', '「第一句。」'],
     ['One. Bees are great! 🐝 The', 'One. Bees are great!'],
-  ])('%j ends with what closes its last sentence: %j', (text, whole) => {
+  ])('%j keeps the closing marks of its last sentence: %j', (text, whole) => {
     expect(endAtWholeSentence(text)).toBe(whole);
   });
 
@@ -64,7 +64,7 @@ describe('a text that was cut off', () => {
     'Hr. Müller',
     'It costs 3.',
     'Half of 2',
-  ])('ends before the sentence with %j, which is no end of one', (rest) => {
+  ])('ends before the sentence with %j, which does not end it', (rest) => {
     expect(endAtWholeSentence(`Bees are vital. So ${rest}`)).toBe('Bees are vital.');
   });
 
@@ -87,7 +87,7 @@ describe('a text that was cut off', () => {
     '\n\n---',
     '\n\n- Milk',
     '\n\n| a | b',
-  ])('ends before %j, which is no end of a sentence', (rest) => {
+  ])('ends before %j, which does not end a sentence', (rest) => {
     expect(endAtWholeSentence(`Bees are vital. ${rest}`)).toBe('Bees are vital.');
   });
 
@@ -103,7 +103,7 @@ describe('a text that was cut off', () => {
     ['3. First item. Second it', '3. First item.'],
     ['#hashtag is good. Th', '#hashtag is good.'],
     ['# Bees\nThey are vital. Th', '# Bees\nThey are vital.'],
-  ])('%j ends as %j, which only looks like none', (text, whole) => {
+  ])('%j ends as %j, which only looks incomplete', (text, whole) => {
     expect(endAtWholeSentence(text)).toBe(whole);
   });
 
@@ -131,11 +131,11 @@ describe('a text that was cut off', () => {
     'Wait… what',
     '```\na. B.\n',
     '',
-  ])('is left as it is where it has no whole sentence: %j', (text) => {
+  ])('is unchanged without a whole sentence: %j', (text) => {
     expect(endAtWholeSentence(text)).toBe(text);
   });
 
-  it('begins as before, ends no later, and ends at the same place again', () => {
+  it('is a prefix of itself, and is not shortened again', () => {
     const unit = fc.constantFrom(
       ...[
         'a',

@@ -18,7 +18,7 @@ describe('countWords', () => {
     expect(countWords(text)).toBe(count);
   });
 
-  it('counts any text of plain characters to the same number as Intl.Segmenter', () => {
+  it('counts any plain text like Intl.Segmenter', () => {
     const plain = fc.constantFrom(...'aZé1 0.,;:\'’‘“”"-–—…/()!?\t\n\r');
     fc.assert(
       fc.property(fc.string({ unit: plain, maxLength: 40 }), (text) => {
@@ -28,7 +28,7 @@ describe('countWords', () => {
     );
   });
 
-  it('counts any text at all to the same number as Intl.Segmenter', () => {
+  it('counts any other text like Intl.Segmenter', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (text) => {
         expect(countWords(text)).toBe(countSegments(text));
