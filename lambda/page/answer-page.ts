@@ -2,14 +2,14 @@ import { type PageAssets, type PageResult, toPage } from './document.ts';
 import { html, type Markup } from './markup.ts';
 import { typeset } from './typeset.ts';
 
-/** An answer of `GET /blog/{blog_id}` as the API gives it: JSON in `body`. */
+/** An answer of `GET /blog/{blog_id}`, with JSON in `body`. */
 export interface ApiAnswer {
   statusCode: number;
   headers?: Readonly<Record<string, string | number | boolean>> | undefined;
   body?: string | undefined;
 }
 
-/** The fields of the answers that a page shows; see the HTTP contract. */
+/** The fields of an answer that a page shows. */
 interface AnswerBody {
   blog_id?: string;
   blog_topic?: string;
@@ -23,10 +23,9 @@ interface AnswerBody {
 }
 
 /**
- * The page that shows an answer of the API, with the answer's status: the post, the notice that it is being written,
- * or the problem.
+ * The page for an answer of the API: the post, the notice that it is being written, or the problem.
  *
- * @param home where posts are written, relative to the page; absent where there is no such page
+ * @param home the page to write on, relative to this one; absent if there is none
  */
 export function answerPage(answer: ApiAnswer, home: string | undefined, assets: PageAssets): PageResult {
   const { statusCode } = answer;
@@ -57,7 +56,7 @@ ${body.truncated === true && html`<p class="note">The model reached its token li
   }${body.word_count} words · ${body.model_id}</p>`;
 }
 
-/** The page's script looks again and loads the page anew once the post is there. @param seconds until the next look */
+/** The page's script asks again, and reloads the page once there is a post. @param seconds until it asks */
 function waitingContent(seconds: number, { waitScript }: PageAssets) {
   return {
     title: 'Your post is being written',
@@ -74,7 +73,7 @@ function problemMarkup({ title, detail, request_id }: AnswerBody): Markup {
 <p class="about">Request ${request_id}</p>`;
 }
 
-/** When a post was asked for, from the time that its id begins with. */
+/** When a post was ordered, which its id begins with. */
 function blogDate(blogId: string): Date | undefined {
   const time = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z/.exec(blogId);
   if (time === null) return undefined;

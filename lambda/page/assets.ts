@@ -4,10 +4,10 @@ import type { PageAssets } from './document.ts';
 let assets: PageAssets | undefined;
 
 /**
- * The style sheet and the scripts as they lie beside the function's code, read once.
+ * The style sheet and the scripts of the bundle, read once.
  *
- * @param codeUrl the URL of the function's own file (`import.meta.url`)
- * @throws Error where the bundle lacks them
+ * @param codeUrl the bundle's `import.meta.url`
+ * @throws Error if the bundle lacks one
  */
 export function readAssets(codeUrl: string): PageAssets {
   const read = (name: string): string => readFileSync(new URL(name, codeUrl), 'utf8');

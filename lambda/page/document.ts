@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { html, Markup } from './markup.ts';
 
-/** What every page is made with, as the bundle holds it. */
+/** The style sheet and the scripts of the pages. */
 export interface PageAssets {
-  /** The style sheet. */
   style: string;
   /** The script of the page to write on. */
   writeScript: string;
@@ -21,9 +20,9 @@ export interface PageResult {
 export interface PageContent {
   title: string;
   main: Markup;
-  /** The link at the top, back to the page to write on. Default: none. */
+  /** The address of the page to write on, for the link at the top. Default: no link. */
   home?: string | undefined;
-  /** The script, where the page has one. Default: none. */
+  /** Default: no script. */
   script?: string;
   /** More of the head. Default: nothing. */
   head?: Markup;

@@ -1,4 +1,4 @@
-/** HTML that is safe to send: it is made by `html` alone, or by a renderer that lets no markup of a text through. */
+/** Safe HTML: made by `html`, or by a renderer that escapes the markup in a text. */
 export class Markup {
   readonly text: string;
 
@@ -17,14 +17,13 @@ const escapes: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** A text as it stands in HTML, between tags or in a quoted attribute. */
+/** Escapes a text for HTML, between tags or in a quoted attribute. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
 }
 
 /**
- * A template whose values become text: only what is `Markup` stays markup. Lists are joined; `undefined` and `false`
- * leave nothing.
+ * A template that escapes its values, except for `Markup`. Lists are joined; `undefined` and `false` are left out.
  *
  * @example html`<h1>${topic}</h1>`
  */

@@ -1,28 +1,27 @@
 import { type PageAssets, type PageResult, toPage } from './document.ts';
 import { html, type Markup } from './markup.ts';
 
-/** A field of the request, as the form shows it. */
+/** A field of the form. */
 interface PageField {
-  /** Its name in the request. */
   name: string;
   kind: 'text' | 'integer' | 'number';
   required: boolean;
   /** The bounds of a number, or of a text's length in characters. */
   min: number;
   max: number;
-  /** What the service uses where the field is left empty. Default: nothing is said. */
+  /** The service's default for an empty field, if it is shown. */
   usual?: unknown;
 }
 
 export interface WritePageOptions {
   fields: readonly PageField[];
-  /** The path that posts are asked for at. */
+  /** The path of `POST /blog`. */
   action: string;
   /** Whether callers need a bearer token. */
   needsToken: boolean;
 }
 
-/** The page to write on: a form that its script sends, and where the script shows what became of it. */
+/** The page to write on: a form, and the places where its script shows progress, posts and problems. */
 export function writePage({ fields, action, needsToken }: WritePageOptions, assets: PageAssets): PageResult {
   const shown = (isShown: (field: PageField) => boolean): Markup[] => fields.filter(isShown).map(fieldMarkup);
   const main = html`<h1>Write a blog post</h1>
@@ -66,7 +65,7 @@ function labelOf(name: string): string {
   return labels[name] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The token goes into the requests of this page and is kept nowhere else. */
+/** The token is sent with the requests of this page and not stored. */
 const tokenMarkup = html`<div class="field"><label for="token">Access token</label>
 <input id="token" type="password" autocomplete="off" aria-describedby="token-hint" required>
 <p class="hint" id="token-hint">Stays in this tab and is forgotten when you close it.</p></div>`;

@@ -71,7 +71,7 @@ describe('the page to write on', () => {
       tone: 'warm',
       temperature: 0.25,
     });
-    expect(sent.headers()['idempotency-key']).toMatch(/^[0-9a-f]{32}$/);
+    expect(sent.headers()['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/);
     await shownPost(page);
   });
 

@@ -14,7 +14,7 @@ export interface Order {
 }
 
 const storageName = 'blog-writer';
-/** How long the service knows an idempotency key, in milliseconds. */
+/** How long the service keeps an idempotency key, in milliseconds. */
 const keyLifetimeMs = 24 * 60 * 60_000;
 const maxOrders = 100;
 
@@ -25,15 +25,15 @@ export function allOrders(): readonly Order[] {
   return orders;
 }
 
-/** The order that a reload interrupted, if the last one was. */
+/** The last order, if a reload interrupted it. */
 export function interruptedOrder(): Order | undefined {
   const last = orders[0];
   return last !== undefined && last.id === undefined && last.failed !== true ? last : undefined;
 }
 
 export function addOrder(body: Order['body']): Order {
-  const order: Order = { key: newKey(), body, at: Date.now() };
-  // Another tab may have added its own since.
+  const order: Order = { key: crypto.randomUUID(), body, at: Date.now() };
+  // Another tab may have added one.
   orders = [order, ...read()].slice(0, maxOrders);
   write();
   return order;
@@ -55,14 +55,14 @@ export function clearOrders(): void {
   write();
 }
 
-/** What is stored, without the orders whose key the service has forgotten. */
+/** The stored orders, without those whose key has expired. */
 function read(): Order[] {
   try {
     const stored: Order[] = JSON.parse(localStorage.getItem(storageName) ?? '[]');
     const oldest = Date.now() - keyLifetimeMs;
     return stored.filter(({ id, at }) => id !== undefined || at > oldest);
   } catch {
-    // Storage may be switched off, or hold what an extension wrote: then the list lives as long as the page.
+    // Storage may be off, or hold what an extension wrote. Then the list lasts as long as the page.
     return orders ?? [];
   }
 }
@@ -73,9 +73,4 @@ function write(): void {
   } catch {
     // See above.
   }
-}
-
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,13 +1,13 @@
 import type { BlogAnswer, Problem } from './service.ts';
 
-/** An element of the page. @throws Error where the markup and this script do not belong together */
+/** An element of the page. @throws Error if the markup has none with this id */
 export function element<T extends HTMLElement = HTMLElement>(id: string): T {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`the page has no element #${id}`);
   return found as T;
 }
 
-/** A new element with text in it, which stays text. */
+/** A new element with a text, which never becomes markup. */
 export function make(tag: string, text = '', attributes: Record<string, string> = {}): HTMLElement {
   const made = document.createElement(tag);
   made.textContent = text;
@@ -15,7 +15,6 @@ export function make(tag: string, text = '', attributes: Record<string, string> 
   return made;
 }
 
-/** A button that does something. */
 export function button(text: string, act: () => void): HTMLElement {
   const made = make('button', text, { type: 'button', class: 'plain' });
   made.addEventListener('click', act);
@@ -24,7 +23,7 @@ export function button(text: string, act: () => void): HTMLElement {
 
 let clock: ReturnType<typeof setInterval> | undefined;
 
-/** Shows what is going on and for how long, until `hideProgress`. @param since milliseconds since 1970 */
+/** Shows a text and the time since `since` (milliseconds since 1970), until a post or a problem is shown. */
 export function showProgress(text: string, since: number): void {
   hideProgress();
   element('problem').hidden = true;
@@ -48,7 +47,7 @@ function hideProgress(): void {
   document.title = 'Blog Writer';
 }
 
-/** Shows a post. @param article the post typeset; where it is missing the text is shown as written */
+/** Shows a post. @param article the typeset post. Default: the text as written */
 export function showPost(answer: BlogAnswer, article: HTMLElement | undefined, link: string): void {
   hideProgress();
   const section = element('post');
@@ -64,11 +63,7 @@ export function showPost(answer: BlogAnswer, article: HTMLElement | undefined, l
   document.title = `${element('post').querySelector('h1')?.textContent ?? 'Your post'} · Blog Writer`;
 }
 
-/**
- * Shows a problem in words, each fault beside its field, and the text that could not be saved.
- *
- * @param retry what "Try again" does; absent where it would end alike
- */
+/** Shows a problem, each fault at its field, and a text that was not saved. @param retry what "Try again" does */
 export function showProblem(problem: Problem, retry: (() => void) | undefined): void {
   hideProgress();
   clearFaults();
@@ -93,13 +88,13 @@ export function showProblem(problem: Problem, retry: (() => void) | undefined): 
   (invalid ?? section).focus();
 }
 
-/** Takes away what `showProblem` put beside the fields. */
+/** Removes the faults that `showProblem` put at the fields. */
 export function clearFaults(): void {
   for (const field of document.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
   for (const fault of document.querySelectorAll<HTMLElement>('.fault')) fault.hidden = true;
 }
 
-/** @returns whether the form has the field */
+/** Shows a fault at its field. @returns whether the form has the field */
 function showFault(field: string, message: string): boolean {
   const input = document.getElementsByName(field)[0];
   const fault = document.getElementById(`${field}-problem`);

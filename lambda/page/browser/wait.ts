@@ -1,4 +1,4 @@
-/** Looks at the address of a post that is being written, and loads the page anew once there is something to show. */
+/** Asks for a post that is being written, and reloads the page once there is something to show. */
 const notice = document.getElementById('waiting');
 const everyMs = Number(notice?.dataset.seconds ?? 5) * 1_000;
 
@@ -7,7 +7,7 @@ async function look(): Promise<void> {
     (response) => response.status,
     () => 0,
   );
-  // No answer, still being written, or too busy: another look may end otherwise.
+  // No answer, still being written, or throttled.
   if (![0, 202, 429, 503].includes(status)) {
     location.reload();
   } else {
