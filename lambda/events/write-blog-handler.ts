@@ -3,9 +3,9 @@ import { BlogFailure } from '../core/errors.ts';
 import type { JobOutcome } from '../core/job/job-outcome.ts';
 import { isBlogId } from '../core/post/blog-id.ts';
 import { Observation } from '../core/report/observation.ts';
-import { blogTime, type Ending, type Log, type Metrics, report } from '../core/report/report.ts';
+import { blogTime, type Ending, type HandlerDependencies, report } from '../core/report/report.ts';
 
-export interface WriteBlogHandlerOptions {
+export interface WriteBlogHandlerOptions extends HandlerDependencies {
   /** Does the job. @throws what a retry of the event may fix */
   workJob(
     blogId: string,
@@ -14,10 +14,6 @@ export interface WriteBlogHandlerOptions {
   ): Promise<JobOutcome>;
   /** Fields of every log line, such as the model. Default: none. */
   logFields?: Record<string, unknown>;
-  /** Milliseconds since 1970. */
-  now(): number;
-  log: Log;
-  metrics: Metrics;
 }
 
 /** An event of another version: Lambda retries it, by then perhaps with a function that knows it. */

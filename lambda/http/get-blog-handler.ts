@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { notFound, type PostOutcome } from '../core/job/job-outcome.ts';
 import { Observation } from '../core/report/observation.ts';
-import { type Ending, type Log, type Metrics, report } from '../core/report/report.ts';
+import { type Ending, type HandlerDependencies, report } from '../core/report/report.ts';
 import { preferredFormat, type ReadFormat } from './accept.ts';
 import { pathPrefix, readBlogId } from './blog-path.ts';
 import { type HttpResult, toBlogResponse, toTextResponse } from './blog-response.ts';
@@ -9,14 +9,10 @@ import { assertTimeLeft, functionDeadline } from './deadline.ts';
 import { readHttpEvent, requestIdOf } from './http-event.ts';
 import { toProblemResponse } from './problem.ts';
 
-export interface GetBlogHandlerOptions {
+export interface GetBlogHandlerOptions extends HandlerDependencies {
   bucket: string;
   /** Reads the post or what became of it. @param deadlineAt milliseconds since 1970 */
   getBlog(blogId: string, deadlineAt: number, observation: Observation): Promise<PostOutcome>;
-  /** Milliseconds since 1970. */
-  now(): number;
-  log: Log;
-  metrics: Metrics;
   /** The answer as a page, for a browser. */
   toPage(answer: HttpResult): Promise<HttpResult>;
 }

@@ -1,18 +1,14 @@
 import type { Context } from 'aws-lambda';
 import { pageRoute } from '../core/config/page.ts';
-import type { Log, Metrics } from '../core/report/report.ts';
+import type { HandlerDependencies } from '../core/report/report.ts';
 import { pagePrefix } from './blog-path.ts';
 import type { HttpResult } from './blog-response.ts';
 import { readHttpEvent, requestIdOf } from './http-event.ts';
 import { toProblemResponse } from './problem.ts';
 
-export interface PageHandlerOptions {
+export interface PageHandlerOptions extends HandlerDependencies {
   /** The page to write on. @param action the path of `POST /blog` */
   writePage(action: string): Promise<HttpResult>;
-  /** Milliseconds since 1970. */
-  now(): number;
-  log: Log;
-  metrics: Metrics;
 }
 
 /** Whether an event is a request for the page to write on. */

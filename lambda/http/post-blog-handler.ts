@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import type { PostOutcome } from '../core/job/job-outcome.ts';
 import type { PostCommand } from '../core/job/request-post.ts';
 import { Observation } from '../core/report/observation.ts';
-import { type Ending, type Log, type Metrics, report } from '../core/report/report.ts';
+import { type Ending, type HandlerDependencies, report } from '../core/report/report.ts';
 import { fingerprintText } from '../core/request/blog-request.ts';
 import { pathPrefix } from './blog-path.ts';
 import { type HttpResult, toBlogResponse } from './blog-response.ts';
@@ -14,7 +14,7 @@ import { toProblemResponse } from './problem.ts';
 import { readBlogRequest } from './read-blog-request.ts';
 import { prefersAsync, readIdempotencyKey } from './request-headers.ts';
 
-export interface PostBlogHandlerOptions {
+export interface PostBlogHandlerOptions extends HandlerDependencies {
   bucket: string;
   /** Fields of every log line, such as the model. Default: none. */
   logFields?: Record<string, unknown>;
@@ -24,10 +24,6 @@ export interface PostBlogHandlerOptions {
   postBlog(command: PostCommand, observation: Observation): Promise<PostOutcome>;
   /** A collision-free hash of a text, safe in an S3 key. */
   hash(text: string): string;
-  /** Milliseconds since 1970. */
-  now(): number;
-  log: Log;
-  metrics: Metrics;
 }
 
 /** `POST /blog`, from event to result. It never throws: every error becomes a problem. */

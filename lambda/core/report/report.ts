@@ -39,6 +39,14 @@ export interface Metrics {
   flush(): void;
 }
 
+/** What every handler needs. */
+export interface HandlerDependencies {
+  /** Milliseconds since 1970. */
+  now(): number;
+  log: Log;
+  metrics: Metrics;
+}
+
 /** How a request or run ended. `written`: it wrote the post; `replayed`: it returned the post of an idempotency key. */
 export type Ending =
   | { kind: 'completed'; saved: SavedBlog; written?: boolean; replayed?: boolean }

@@ -33,8 +33,8 @@ const usualMaxGenLen = 512;
 const maxGenLen = { min: 1, max: 2048 };
 
 /**
- * The fields of a request by their names in the HTTP contract. This is the one place that declares them: type, schema,
- * defaults, the fingerprint of an idempotency key, and the options of `npm run blog` follow from it.
+ * The fields of a request by their names in the HTTP contract. This is the one place that declares them: type,
+ * validation, defaults, the fingerprint of an idempotency key, and the options of `npm run blog` follow from it.
  */
 export const requestFields = {
   blog_topic: {
