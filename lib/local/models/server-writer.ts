@@ -35,8 +35,8 @@ class NotReadyError extends Error {
   }
 }
 
-/** A server that goes down again and again does so because of the call. */
-const maxCutOffs = 3;
+/** A server that fails again and again while it writes does so because of the call. */
+const maxFailures = 3;
 /** Of the server itself, which loads its model or is busy, or of a proxy before it. */
 const notReadyStatuses = new Set([429, 502, 503, 504]);
 const noSuchEndpoint = new Set([404, 405, 501]);
@@ -84,7 +84,7 @@ interface Writing {
 async function writePatiently(options: ServerWriterOptions, writing: Writing): Promise<WriterOutput> {
   const { name, call, silence, signal } = writing;
   const { retryMs = 1_000 } = options;
-  let cutOffs = 0;
+  let failures = 0;
   for (let awaySince = performance.now(); ; ) {
     try {
       return await silence.bound(signal, (bounded) => writeOnce(options, { ...writing, signal: bounded }));
@@ -94,12 +94,12 @@ async function writePatiently(options: ServerWriterOptions, writing: Writing): P
       }
       if (!(error instanceof NotReadyError)) throw error;
       if (error.wasWriting) {
-        cutOffs += 1;
+        failures += 1;
         awaySince = performance.now();
       }
       const { message } = error;
-      if (cutOffs >= maxCutOffs) {
-        const said = `${name} was cut off ${cutOffs} times while it wrote, at last with: ${message}`;
+      if (failures >= maxFailures) {
+        const said = `${name} failed ${failures} times while it wrote, at last with: ${message}`;
         throw new BedrockFault('InternalServerException', said, { cause: error });
       }
       if (performance.now() - awaySince >= silence.limitMs) {

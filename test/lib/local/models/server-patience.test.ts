@@ -113,9 +113,7 @@ describe('a server that is not ready is waited for', () => {
     const { server, writer } = await llamaCpp(cutOff);
     await expect(writer.write(input, never)).rejects.toMatchObject({
       name: 'InternalServerException',
-      message: expect.stringMatching(
-        /^llama\.cpp m\.gguf was cut off 3 times while it wrote, at last with: /,
-      ),
+      message: expect.stringMatching(/^llama\.cpp m\.gguf failed 3 times while it wrote, at last with: /),
     });
     expect(server.seen).toHaveLength(3);
   });
