@@ -19,7 +19,7 @@ and two bare requests; and the local service's memory under ${load.posts} posts 
 
 CPU is user and system time of the whole process, with a preload that is the same for all. A figure is the median of the
 rounds' ratios, with their quartiles beside it. Memory has not grown if its low point is at most 2 % higher over the last
-2,000 posts than over the 2,000 before. The exit code is 1 if a bound is exceeded.`;
+2,000 posts than over the 2,000 before. A bound that is exceeded is a failure.`;
 
 const options = { rounds: { type: 'string' }, write: { type: 'boolean' } } as const;
 

@@ -20,7 +20,7 @@ It uses your own AWS credentials, and these permissions: bedrock:GetFoundationMo
 bedrock:GetInferenceProfile, bedrock:ListInferenceProfiles, bedrock:InvokeModel on the model (and
 bedrock:ApplyGuardrail on the guardrail, if one is set), lambda:GetAccountSettings,
 servicequotas:ListServiceQuotas, servicequotas:ListAWSDefaultServiceQuotas, and ssm:GetParameter on the
-version of the CDK bootstrap. A missing permission is a warning. The exit code is 1 if a check failed.`;
+version of the CDK bootstrap. A missing permission is a warning, not a failure.`;
 
 const colors: Readonly<Record<Mark, 'green' | 'yellow' | 'red'>> = {
   pass: 'green',

@@ -58,4 +58,5 @@ await runCommand(command, async ({ values, positionals }) => {
       'The endpoint did not pass: the failure above says what it answered, or why it was not reached.',
     );
   }
+  console.log('The endpoint passed.');
 });

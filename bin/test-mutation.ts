@@ -18,7 +18,7 @@ Changes lambda/core, lambda/http and lambda/events in one place at a time, runs 
 changes that no test notices. By ${strykerPackages[0]}, which npx takes from npm's registry. All of it takes about
 half an hour on two idle cores; glob patterns of files make it less. The report is kept in .stryker/mutation.json.
 
-The exit code is 1 where less than ${wanted.total} % of the changes were noticed, or ${wanted.file} % of a file's, or Stryker could not run.
+It fails if less than ${wanted.total} % of the changes are noticed, or ${wanted.file} % of a file's, or if Stryker cannot run.
 
   -h, --help  this text`;
 

@@ -12,7 +12,7 @@ of this machine; if there is none and apt is available, it installs Debian's.
   --screenshots    takes the screenshots in docs/page/ again, and runs no test
   -h, --help       this text
 
-The exit code is 1 if a test failed or there is no browser.`;
+It fails if a test does, or if there is no browser.`;
 
 await runCommand(
   { name: 'npm run test:page', help, options: { screenshots: { type: 'boolean' } } },

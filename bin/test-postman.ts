@@ -13,7 +13,7 @@ const help = `npm run test:postman
 Runs docs/postman_collection.json against the local service on a free port of 127.0.0.1, with the stand-in writer,
 by Postman's own runner (${newmanPackage}, which npx takes from npm's registry). Files go to a temporary folder.
 
-The exit code is 1 where a test failed or newman could not be fetched.
+It fails if a test does, or if newman cannot be fetched.
 
   -h, --help  this text`;
 

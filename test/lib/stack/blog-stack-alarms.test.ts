@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { metricNames } from '../../../lambda/core/report/report.ts';
+import { settingsTable } from '../../../lib/settings/settings-table.ts';
 import { alarmOf, dimensions, watched } from './synthesized-alarms.ts';
 import { all, functionOf, type Json, joined, only, synthesize } from './synthesized-stack.ts';
 
 const template = synthesize();
+const budget = Number(settingsTable.dailyTokenBudget.default);
 
 const alarm = (name: string, from = template): Json => alarmOf(from, name);
 const expressionOf = (properties: Json): string =>
@@ -118,8 +120,8 @@ describe('the alarms', () => {
   });
 
   it.each([
-    [{}, 160_000, '200000 generated tokens (dailyTokenBudget)'],
-    [{ auth: 'iam' }, 200_000, 'There is no budget'],
+    [{}, settingsTable.tokensPerDayAlarm.default, `${budget} generated tokens (dailyTokenBudget)`],
+    [{ auth: 'iam' }, budget, 'There is no budget'],
     [{ tokensPerDayAlarm: '9' }, 9, 'dailyTokenBudget'],
   ])('on tokens with %j goes off at %d a day, prompts included', (context, threshold, words) => {
     const properties = alarm('TokensPerDay', synthesize(context));

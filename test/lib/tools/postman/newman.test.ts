@@ -109,6 +109,12 @@ describe('the command npm run smoke', () => {
     expect(code).toBe(1);
   });
 
+  it('says so where every test passed', async () => {
+    const { code, output } = await command(['http://127.0.0.1:1/blog'], 'exit 0');
+    expect(output).toMatch(/\nThe endpoint passed\.\n$/);
+    expect(code).toBe(0);
+  });
+
   it("leaves the environment's proxy to newman, and no address of this machine to the proxy", async () => {
     const { code, output } = await command(
       ['https://abc123.execute-api.us-east-2.amazonaws.com/blog'],

@@ -2,6 +2,7 @@ import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { readSettingOption } from '../../../../lib/local/project-settings.ts';
 import { readAction } from '../../../../lib/tools/redrive/action.ts';
 import { account, aws, awsError, failedMessage, resetAccount, runRedrive } from './redrive-fixture.ts';
 
@@ -106,5 +107,25 @@ describe('readAction', () => {
     [{}, ['a']],
   ])('refuses %j with %j', (options, ids) => {
     expect(() => readAction(options, ids)).toThrow(expect.objectContaining({ name: 'UsageError' }));
+  });
+});
+
+describe('--stack and --region', () => {
+  it.each([
+    [
+      '--stack',
+      'a b',
+      '--stack takes a letter, then letters, digits and hyphens, 128 characters at most; received "a b"',
+    ],
+    ['--region', 'Ohio', '--region takes a Region such as us-east-2; received "Ohio"'],
+  ] as const)('are refused before anything is asked of AWS: %s %s', (option, value, message) => {
+    expect(() => readSettingOption(option, value)).toThrow(
+      expect.objectContaining({ name: 'UsageError', message }),
+    );
+  });
+
+  it('are names as the settings take them, or left out', () => {
+    expect(readSettingOption('--stack', 'BlogWriter-dev')).toBe('BlogWriter-dev');
+    expect(readSettingOption('--stack', undefined)).toBeUndefined();
   });
 });
