@@ -170,17 +170,17 @@ const beyondReach = [
 const replayed = answerExamples.filter(({ name }) => !beyondReach.includes(name));
 
 describe('the examples of docs/openapi.yaml', () => {
-  it('are all replayed, but for those of API Gateway that cannot be', () => {
+  it('are all replayed, except those of API Gateway that cannot be', () => {
     expect([...Object.keys(scenarios), ...beyondReach].sort()).toEqual(
       answerExamples.map(({ name }) => name).sort(),
     );
   });
 
-  it('have an answer for every example of a request', () => {
+  it('have a response for every example of a request', () => {
     expect(replayed.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(requests)));
   });
 
-  it.each(replayed)('of $status: $name is what the service answers', async (example) => {
+  it.each(replayed)('of $status: $name is the response of the service', async (example) => {
     // The local stack holds status, headers and body to the document.
     const answer = await scenarios[example.name]?.();
     expect(answer?.status).toBe(example.status);
@@ -189,7 +189,7 @@ describe('the examples of docs/openapi.yaml', () => {
     expect(answer?.body).toEqual(asAnswered(example.value));
   });
 
-  it('replay the examples of a key: quoted or bare, it is one key', async () => {
+  it('treat a quoted and a bare key as the same key', async () => {
     const key = openApi.components.parameters.IdempotencyKey.examples.uuid.value;
     const first = await stack.post(bees, { ...json, 'idempotency-key': key });
     const again = await stack.post(bees, { ...json, 'idempotency-key': `"${key}"` });
@@ -205,9 +205,9 @@ const varying = new Set([
 
 function asAnswered(value: Node): Node {
   return Object.fromEntries(
-    Object.entries<Node>(value).map(([name, given]) => [
+    Object.entries<Node>(value).map(([name, field]) => [
       name,
-      varying.has(name) ? expect.any(given.constructor) : given,
+      varying.has(name) ? expect.any(field.constructor) : field,
     ]),
   );
 }
@@ -223,7 +223,7 @@ describe('the check of every end-to-end answer', () => {
       }),
     });
 
-  it('has nothing to say of an answer as documented', () => {
+  it('accepts a response as documented', () => {
     expect(blogAnswer({})).toEqual([]);
   });
 
@@ -238,7 +238,7 @@ describe('the check of every end-to-end answer', () => {
     expect(blogAnswer(change, headers as Record<string, string>).join('\n')).toMatch(fault);
   });
 
-  it('finds a status that is not documented, and a promise or problem without its Retry-After', () => {
+  it('finds an undocumented status, and a 202 or problem without its Retry-After', () => {
     const headers = new Headers({ 'content-type': 'application/problem+json' });
     const problem = answerExamples.find(({ name }) => name === 'model-throttled')?.value;
     const answer = { headers, text: JSON.stringify(problem) };

@@ -19,10 +19,10 @@ const schema = openApi.components.schemas.BlogRequest;
 const fields = Object.entries<RequestField>(requestFields);
 const textFields = fields.filter(([, { kind }]) => kind === 'text').map(([name]) => name);
 
-const schemaTakes = (body: unknown): boolean =>
+const schemaAccepts = (body: unknown): boolean =>
   faultsBySchema('/components/schemas/BlogRequest', body).length === 0;
 
-function handlerTakes(body: Record<string, unknown>): boolean {
+function handlerAccepts(body: Record<string, unknown>): boolean {
   try {
     readBlogRequest(body);
     return true;
@@ -51,7 +51,7 @@ const formTokenTogether = (body: Node): boolean => {
  * Third thing the schema does not say: what engines differ in (which characters are visible, tag characters,
  * surrogates), and role labels.
  */
-const holdWhatWordsRefuse = (body: Node): boolean =>
+const breakRulesInWords = (body: Node): boolean =>
   textFields.some((name) => {
     const text = body[name];
     return (
@@ -96,36 +96,36 @@ describe('the request schema of docs/openapi.yaml', () => {
     );
   });
 
-  it('says in words the things that it does not say in JSON Schema', () => {
-    expect(schema.description).toContain('NFC and trimmed before they are judged');
-    expect(schema.description).toMatch(/a text needs a visible character and must be well-formed\s+Unicode/);
+  it('describes the rules that JSON Schema cannot express', () => {
+    expect(schema.description).toContain('NFC and trimmed before they are validated');
+    expect(schema.description).toMatch(/a text needs a visible character and must be\s+well-formed Unicode/);
     expect(schema.description).toContain('must not form a model control token');
     const words: string = openApi.components.schemas.PromptText.description;
     expect(words).toContain('tag characters U+E0000 to U+E007F');
     expect(words).toContain('Only a topic may begin with one');
   });
 
-  it('takes and refuses the same bodies as the handler, but for those things', () => {
-    let taken = 0;
+  it('accepts and rejects the same bodies as the handler, except for those rules', () => {
+    let accepted = 0;
     fc.assert(
-      fc.property(bodies, (given) => {
-        const asJudged = normalized(given);
+      fc.property(bodies, (body) => {
+        const asValidated = normalized(body);
         const expected =
-          schemaTakes(asJudged) && !formTokenTogether(asJudged) && !holdWhatWordsRefuse(asJudged);
-        if (expected) taken += 1;
-        expect(handlerTakes(given)).toBe(expected);
+          schemaAccepts(asValidated) && !formTokenTogether(asValidated) && !breakRulesInWords(asValidated);
+        if (expected) accepted += 1;
+        expect(handlerAccepts(body)).toBe(expected);
       }),
       { numRuns: 4_000 },
     );
-    expect(taken).toBeGreaterThan(50);
+    expect(accepted).toBeGreaterThan(50);
   });
 
-  it('takes and refuses the same texts as the handler', () => {
+  it('accepts and rejects the same texts as the handler', () => {
     fc.assert(
-      fc.property(texts, (given) => {
-        const asJudged = normalized({ blog_topic: given });
-        expect(handlerTakes({ blog_topic: given })).toBe(
-          schemaTakes(asJudged) && !holdWhatWordsRefuse(asJudged),
+      fc.property(texts, (text) => {
+        const asValidated = normalized({ blog_topic: text });
+        expect(handlerAccepts({ blog_topic: text })).toBe(
+          schemaAccepts(asValidated) && !breakRulesInWords(asValidated),
         );
       }),
       { numRuns: 4_000 },
@@ -133,16 +133,17 @@ describe('the request schema of docs/openapi.yaml', () => {
   });
 
   it.each(Array.from({ length: 3 }, (_, plane) => plane))(
-    'judges every character of plane %i alike',
+    'agrees with the handler on every character of plane %i',
     (plane) => {
       // By itself, and as the letter of a token.
       const unlike: string[] = [];
       for (let code = plane * 0x1_0000; code < (plane + 1) * 0x1_0000; code += plane === 0 ? 1 : 7) {
         const character = String.fromCodePoint(code);
-        for (const given of [character, `<${character}>`, `[IN${character}T]`]) {
-          const asJudged = normalized({ blog_topic: given });
+        for (const text of [character, `<${character}>`, `[IN${character}T]`]) {
+          const asValidated = normalized({ blog_topic: text });
           if (
-            handlerTakes({ blog_topic: given }) !== (schemaTakes(asJudged) && !holdWhatWordsRefuse(asJudged))
+            handlerAccepts({ blog_topic: text }) !==
+            (schemaAccepts(asValidated) && !breakRulesInWords(asValidated))
           )
             unlike.push(`U+${code.toString(16)}`);
         }
@@ -160,7 +161,7 @@ describe('the request schema of docs/openapi.yaml', () => {
     ['nothing visible', { blog_topic: '\u00ad' }, false, true],
     ['a lone surrogate', { blog_topic: 'a\ud800' }, false, true],
     ['a token from two fields', { blog_topic: 'a <|', style: 'b', tone: '|> c' }, false, true],
-  ])('differs from the handler where it has to: %s', (_, given, handler, document) => {
-    expect([handlerTakes(given), schemaTakes(given)]).toEqual([handler, document]);
+  ])('differs from the handler only where it must: %s', (_, body, handler, document) => {
+    expect([handlerAccepts(body), schemaAccepts(body)]).toEqual([handler, document]);
   });
 });

@@ -43,8 +43,8 @@ const nodes = nodesOf(openApi);
 
 /** The types that a response's problem may have, each with the response's status. */
 const documentedTypes = operations.flatMap(({ node }) =>
-  Object.entries<Node>(node.responses).flatMap(([status, given]) => {
-    const schema = follow(given).node.content?.['application/problem+json']?.schema;
+  Object.entries<Node>(node.responses).flatMap(([status, response]) => {
+    const schema = follow(response).node.content?.['application/problem+json']?.schema;
     const parts: Node[] = schema?.allOf ?? [];
     return parts
       .flatMap((part) => part.properties?.type?.enum ?? [])
@@ -70,7 +70,7 @@ describe('docs/openapi.yaml', () => {
     }
   });
 
-  it('has no reference that leads nowhere, and nothing that nothing refers to', () => {
+  it('has no broken reference and no unused component', () => {
     const references = nodes.map(({ node }) => node.$ref).filter((ref) => typeof ref === 'string');
     for (const reference of references) expect(nodeAt(reference.slice(1))).toBeDefined();
     const referable = Object.entries<Node>(openApi.components)
@@ -79,9 +79,9 @@ describe('docs/openapi.yaml', () => {
     expect(referable.filter((name) => !references.includes(name))).toEqual([]);
   });
 
-  it('names parameters of a path that are in the path, and security schemes that are described', () => {
+  it('names only path parameters that are in the path and security schemes that exist', () => {
     for (const { path, node } of operations) {
-      const inPath = (node.parameters ?? []).map((given: Node) => follow(given).node);
+      const inPath = (node.parameters ?? []).map((parameter: Node) => follow(parameter).node);
       expect(
         inPath.filter((parameter: Node) => parameter.in === 'path').map((parameter: Node) => parameter.name),
       ).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
@@ -89,7 +89,7 @@ describe('docs/openapi.yaml', () => {
     expect(openApi.security.flatMap(Object.keys)).toEqual(Object.keys(openApi.components.securitySchemes));
   });
 
-  it('holds only schemas that ajv compiles strictly, by JSON Schema 2020-12', () => {
+  it('has only schemas that ajv compiles in strict mode, by JSON Schema 2020-12', () => {
     const schemas = nodes.flatMap(({ node, pointer }) =>
       node.schema !== undefined && !pointer.endsWith('/properties') ? [`${pointer}/schema`] : [],
     );
@@ -98,7 +98,7 @@ describe('docs/openapi.yaml', () => {
     for (const pointer of schemas) expect(validatorAt(pointer)).toBeTypeOf('function');
   });
 
-  it('holds only patterns that every engine compiles: without the flag u, and without escapes that few know', () => {
+  it('has only patterns that every engine compiles: without the flag u and without rare escapes', () => {
     const patterns = nodes.flatMap(({ node }) => (typeof node.pattern === 'string' ? [node.pattern] : []));
     expect(patterns.length).toBeGreaterThan(4);
     for (const pattern of patterns) {
@@ -125,13 +125,13 @@ describe('docs/openapi.yaml', () => {
     ['20261122T160527123Z_a{', false],
     ['20261122T160527123_a', false],
     ['٢0261122T160527123Z_a', false],
-  ])('has a pattern of blog ids that takes %j: %s', (id, taken) => {
-    expect(faultsBySchema('/components/schemas/BlogId', id).length === 0).toBe(taken);
+  ])('has a pattern of blog ids that accepts %j: %s', (id, accepted) => {
+    expect(faultsBySchema('/components/schemas/BlogId', id).length === 0).toBe(accepted);
     const key = `blog_output/${id}.txt`;
-    expect(faultsBySchema('/components/schemas/ObjectKey', key).length === 0).toBe(taken);
+    expect(faultsBySchema('/components/schemas/ObjectKey', key).length === 0).toBe(accepted);
   });
 
-  it('gives examples that keep to their own schemas, whatever they are for', () => {
+  it('has only examples that match their schemas', () => {
     const faults = nodes.flatMap(({ node, pointer }) => {
       if (node.schema === undefined) return [];
       const values = Object.values<Node>(node.examples ?? {}).map(({ value }) => value);
