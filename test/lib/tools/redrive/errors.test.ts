@@ -3,6 +3,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readSettingOption } from '../../../../lib/local/project-settings.ts';
+import { settingsTable } from '../../../../lib/settings/settings-table.ts';
 import { readAction } from '../../../../lib/tools/redrive/action.ts';
 import { account, aws, awsError, failedMessage, resetAccount, runRedrive } from './redrive-fixture.ts';
 
@@ -112,12 +113,8 @@ describe('readAction', () => {
 
 describe('--stack and --region', () => {
   it.each([
-    [
-      '--stack',
-      'a b',
-      '--stack takes a letter, then letters, digits and hyphens, 128 characters at most; received "a b"',
-    ],
-    ['--region', 'Ohio', '--region takes a Region such as us-east-2; received "Ohio"'],
+    ['--stack', 'a b', `--stack takes ${settingsTable.stackName.accepts}; received "a b"`],
+    ['--region', 'Ohio', `--region takes ${settingsTable.region.accepts}; received "Ohio"`],
   ] as const)('are refused before anything is asked of AWS: %s %s', (option, value, message) => {
     expect(() => readSettingOption(option, value)).toThrow(
       expect.objectContaining({ name: 'UsageError', message }),
