@@ -1,13 +1,13 @@
 import { constants } from 'node:os';
 
-/** npm passes Ctrl-C on to a command that the terminal has sent it already: one key, two signals. */
+/** npm forwards Ctrl-C to a command that has got it from the terminal already: one key, two signals. */
 const sameSignalMs = 500;
 const lookForParentMs = 250;
 
 /**
  * Calls `end` at the first Ctrl-C or SIGTERM. A further one, at least half a second later, ends the process at once.
  *
- * @param end releases what keeps the process alive; the exit code is set
+ * @param end must release what keeps the process alive; the exit code is set
  */
 export function endOnSignal(end: (signal: NodeJS.Signals) => void): void {
   let endsSince: number | undefined;
@@ -25,8 +25,8 @@ export function endOnSignal(end: (signal: NodeJS.Signals) => void): void {
 }
 
 /**
- * Ends a command that npm started with npm. npm sends SIGTERM to the shell between the two, which dies of it and passes
- * nothing on: the command would go on as an orphan.
+ * Ends a command that npm started when npm ends. npm sends SIGTERM to the shell between them, which dies without
+ * forwarding it: the command would continue as an orphan.
  */
 export function endWithNpm(environment: Readonly<Record<string, string | undefined>>): void {
   if (environment.npm_lifecycle_event === undefined) return;

@@ -1,14 +1,14 @@
 const marks = (name: string): RegExp =>
   new RegExp(`(<!-- ${name}:begin -->\\n)([\\s\\S]*?)(\\n<!-- ${name}:end -->)`);
 
-/** What stands between the marks. @throws Error where the page has no block of this name */
+/** The text between the marks. @throws Error if the page has no block with this name */
 export function readBlock(page: string, name: string): string {
   const text = marks(name).exec(page)?.[2];
   if (text === undefined) throw new Error(`the page has no block "${name}"`);
   return text;
 }
 
-/** The page with another text between the marks. @throws Error as above */
+/** The page with another text between the marks. @throws Error as {@link readBlock} */
 export function replaceBlock(page: string, name: string, text: string): string {
   readBlock(page, name);
   return page.replace(marks(name), (_, begin: string, __, end: string) => begin + text + end);

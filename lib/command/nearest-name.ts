@@ -1,10 +1,10 @@
-/** The name that was probably meant: without regard to case, hyphens and underscores, the one with the fewest slips. */
+/** The name that was probably meant: the one with the fewest typing errors, ignoring case, hyphens and underscores. */
 export function nearestName(typed: string, names: readonly string[]): string | undefined {
   const ranked = names
     .map((name) => ({ name, slips: countSlips(bare(typed), bare(name)) }))
     .sort((one, other) => one.slips - other.slips);
   const [nearest] = ranked;
-  // More slips than this make another word.
+  // With more errors than this it is another word.
   return nearest !== undefined && nearest.slips <= Math.max(2, typed.length / 3) ? nearest.name : undefined;
 }
 
@@ -12,7 +12,7 @@ function bare(name: string): string {
   return name.toLowerCase().replace(/[-_]/g, '');
 }
 
-/** The Levenshtein distance: how many letters are to be put in, left out or changed. */
+/** The Levenshtein distance: how many letters to insert, delete or change. */
 function countSlips(typed: string, name: string): number {
   let row = Array.from({ length: name.length + 1 }, (_, at) => at);
   for (const [line, letter] of [...typed].entries()) {

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { CommandError } from './command-error.ts';
 
 /**
- * Runs npx, which fetches a tool from npm's registry where it is not kept yet: what weighs much and is needed seldom is
- * no dependency of the project.
+ * Runs npx, which fetches a tool from npm's registry unless it is cached: large tools that are rarely needed are not
+ * dependencies of the project.
  *
  * @param output `inherit` for this process's own output
  * @returns the exit code
- * @throws CommandError where npx cannot be started
+ * @throws CommandError if npx cannot be started
  */
 export function npx(
   args: readonly string[],

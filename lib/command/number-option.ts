@@ -1,19 +1,18 @@
 import { UsageError } from './command-error.ts';
 
 export interface NumberBounds {
-  /** What holds where nothing was supplied. */
   readonly default: number;
   readonly min: number;
   /** @default none */
   readonly max?: number;
-  /** Whether other than whole numbers will do. @default false */
+  /** Whether fractions are accepted. @default false */
   readonly fractions?: boolean;
 }
 
 /**
  * Reads a number from an option or an environment variable.
  *
- * @param name as its user writes it: `--posts`
+ * @param name as it is written: `--posts`
  * @throws UsageError that names the bounds and what was received
  */
 export function readNumberOption(name: string, value: string | undefined, bounds: NumberBounds): number {

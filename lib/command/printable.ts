@@ -1,21 +1,21 @@
 /**
- * What steers a terminal or hides from its reader: controls but newline and tab (ESC, BEL, C1), bidirectional controls,
- * tag characters, and halves of a surrogate pair. A carriage return is harmless before a newline only.
+ * Characters that control a terminal or that a reader cannot see: controls except newline and tab (ESC, BEL, C1),
+ * bidirectional controls, tag characters, and lone surrogates. A carriage return is harmless before a newline only.
  *
  * Unicode Technical Report 36 and 39; for bidirectional text https://trojansource.codes.
  */
-const steering = /(?!\r\n)[\p{Cc}\p{Bidi_Control}\p{Cs}\u2028\u2029\ufeff\u{e0000}-\u{e007f}]/gu;
+const unsafe = /(?!\r\n)[\p{Cc}\p{Bidi_Control}\p{Cs}\u2028\u2029\ufeff\u{e0000}-\u{e007f}]/gu;
 
 /**
- * A text from elsewhere (a model, a server, a message) as it may go to a terminal: what would steer it is written as
- * `\u001b`. In JSON this is the same text, for there such a character stands within a string.
+ * Text from outside (a model, a server, a message), safe for a terminal: control characters are written as `\u001b`.
+ * JSON keeps its meaning, because there such characters occur only in strings.
  */
 export function printable(text: string): string {
-  return text.replace(steering, (found) => (found === '\n' || found === '\t' ? found : escaped(found)));
+  return text.replace(unsafe, (found) => (found === '\n' || found === '\t' ? found : escaped(found)));
 }
 
 /**
- * A text from elsewhere as one line of a terminal.
+ * Text from outside as one line, safe for a terminal.
  *
  * @param maxLength where it is cut, in UTF-16 units. @default never
  */

@@ -5,7 +5,7 @@ import { UsageError } from './command-error.ts';
 
 const loopback = ['localhost', '127.0.0.1', '::1'];
 
-/** The variables of an environment that say which proxy to use, in the spelling that each of them has there. */
+/** The proxy variables of an environment, in their own spelling. */
 export function proxyVariables(
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
@@ -18,12 +18,12 @@ export function proxyVariables(
 }
 
 /**
- * Sends HTTPS requests through the environment's `HTTPS_PROXY`, those of the AWS SDK too: it gives its agents no proxy,
- * and Node takes one for its own agents only. What goes to this machine itself goes there directly, also where
- * `NODE_USE_ENV_PROXY` is set, here and in what this process starts. Called once, before any agent is made.
+ * Sends HTTPS requests through the environment's `HTTPS_PROXY`, also those of the AWS SDK, whose agents Node gives no
+ * proxy. Requests to this machine are sent directly, also with `NODE_USE_ENV_PROXY`, here and in child processes. Call it
+ * once, before any agent is made.
  *
  * @param environment of this process or thread; its `NO_PROXY` is extended
- * @throws UsageError for a proxy that is no URL
+ * @throws UsageError for a proxy that is not a URL
  * @see https://nodejs.org/docs/latest-v24.x/api/http.html#built-in-proxy-support
  */
 export function useProxy(environment: NodeJS.ProcessEnv): void {
@@ -44,7 +44,7 @@ export function useProxy(environment: NodeJS.ProcessEnv): void {
   syncBuiltinESMExports();
 }
 
-/** Node passes over what it cannot use. The URL may hold a password, so it is not repeated. */
+/** Node ignores a URL that it cannot use. It may contain a password, so the message does not repeat it. */
 function assertUsable(name: string, url: string): void {
   if (['http:', 'https:'].includes(URL.parse(url)?.protocol ?? '')) return;
   throw new UsageError(
@@ -52,7 +52,7 @@ function assertUsable(name: string, url: string): void {
   );
 }
 
-/** Where both spellings are there, Node and other programs differ in which of them counts. */
+/** If both spellings are set, Node and other programs differ in which one they use. */
 function keepLoopbackDirect(environment: NodeJS.ProcessEnv): void {
   const listed = environment.no_proxy || environment.NO_PROXY || '';
   const all = [...new Set([...listed.split(/[\s,]+/).filter((host) => host !== ''), ...loopback])].join(',');

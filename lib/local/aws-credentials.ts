@@ -3,14 +3,14 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { readAwsError } from '../../lambda/adapters/aws-error.ts';
 import { CommandError } from '../command/command-error.ts';
 
-/** The variables in which Lambda gives a function its role's credentials. */
+/** The variables in which Lambda passes a function its role's credentials. */
 export type CredentialVariables = Record<string, string>;
 
 /**
- * The developer's own credentials, from wherever the AWS CLI finds them (environment, profile, SSO, process),
- * asked for anew whenever a function's environment starts.
+ * The developer's own credentials, from wherever the AWS CLI finds them (environment, profile, SSO, process), read again
+ * whenever a function's environment starts.
  *
- * @throws CommandError at once where there are none or AWS does not accept them
+ * @throws CommandError at once if there are none or AWS does not accept them
  */
 export async function resolveAwsCredentials(region: string): Promise<() => Promise<CredentialVariables>> {
   // The chain keeps what it found until shortly before it expires.
@@ -33,7 +33,7 @@ export async function resolveAwsCredentials(region: string): Promise<() => Promi
   return resolve;
 }
 
-/** Static and environment credentials do not say that they have expired: only AWS knows. */
+/** Static and environment credentials do not show whether they have expired: only AWS knows. */
 async function assertAccepted(
   region: string,
   credentials: ReturnType<typeof fromNodeProviderChain>,

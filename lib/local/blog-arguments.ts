@@ -13,12 +13,12 @@ type Hyphenated<Name extends string> = Name extends `${infer First}_${infer Rest
   ? `${First}-${Hyphenated<Rest>}`
   : Name;
 
-/** The fields that are options under another spelling: all but the topic, which is what remains. */
+/** The fields that are options: all but the topic, which is the positional argument. */
 const optionalFields = (Object.entries(requestFields) as [OptionalField, RequestField][])
   .filter(([, field]) => !field.required)
   .map(([name, field]) => ({ name, field, option: name.replaceAll('_', '-') as Hyphenated<OptionalField> }));
 
-/** The options of `npm run blog` that say what is ordered. */
+/** The options of `npm run blog` that belong to the request. */
 export const orderOptions = {
   ...(Object.fromEntries(optionalFields.map(({ option }) => [option, { type: 'string' }])) as {
     readonly [Name in OptionalField as Hyphenated<Name>]: { readonly type: 'string' };
@@ -27,7 +27,7 @@ export const orderOptions = {
   'idempotency-key': { type: 'string' },
 } as const;
 
-/** What a field takes: `integer, 50 to 1000`. */
+/** The type and bounds of a field: `integer, 50 to 1000`. */
 export function describeField(field: RequestField): string {
   if (field.kind === 'text') return `string, 1 to ${field.maxLength} characters`;
   return `${field.kind}, ${field.min} to ${field.max}`;
@@ -42,9 +42,9 @@ export const fieldsHelp = optionalFields
   .join('\n');
 
 /**
- * Refuses options that npm took for its own, because no `--` stands before them: it leaves their values to the topic.
+ * Refuses options that npm took as its own because `--` is missing before them: it leaves their values to the topic.
  *
- * @param environment of the process, where npm names what it took
+ * @param environment of the process, in which npm puts its options
  * @throws UsageError
  */
 export function assertNoneLost(environment: Readonly<Record<string, string | undefined>>): void {
@@ -53,14 +53,14 @@ export function assertNoneLost(environment: Readonly<Record<string, string | und
   );
   if (lost === undefined) return;
   throw new UsageError(
-    `npm took --${lost} for its own. Put "--" before the options: npm run blog -- --word-count 50 "Cats"`,
+    `npm took --${lost} as its own option. Put "--" before the options: npm run blog -- --word-count 50 "Cats"`,
   );
 }
 
-/** What `npm run blog` was asked for. @throws UsageError */
+/** The request that `npm run blog` sends. @throws UsageError */
 export function readBlogOrder({ values, positionals }: CommandLine<typeof orderOptions>): BlogOrder {
   if (positionals.length === 0) {
-    throw new UsageError('A topic is missing. Give it in quotes, after "--": npm run blog -- "Cats"');
+    throw new UsageError('A topic is missing. Supply it in quotes, after "--": npm run blog -- "Cats"');
   }
   const fields: Record<string, unknown> = { blog_topic: positionals.join(' ') };
   for (const { name, option, field } of optionalFields) {
@@ -75,12 +75,12 @@ export function readBlogOrder({ values, positionals }: CommandLine<typeof orderO
   };
 }
 
-/** A text that is no number goes out as it is, so that the service's own message answers it. */
+/** Text that is not a number is sent as it is, so that the service answers with its own message. */
 function asNumber(text: string): number | string {
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
-/** An HTTP client refuses other headers before the service can. */
+/** HTTP clients refuse other headers before the service can. */
 function asHeader(key: string): string {
   if (/^[\x20-\x7e]*$/.test(key)) return key;
   throw new UsageError(

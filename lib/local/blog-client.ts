@@ -9,7 +9,7 @@ export interface BlogOrder {
   readonly idempotencyKey?: string;
 }
 
-/** The last answer to an order: the post, or why there is none. */
+/** The final answer: the post, or why there is none. */
 export interface BlogAnswer {
   /** What was answered, such as `POST /blog`. */
   readonly request: string;
@@ -26,14 +26,14 @@ export interface OrderBlogOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A person waits: on the same machine there is no reason to look less often than this. */
+/** On the same machine there is no reason to poll less often than this. */
 const longestWaitMs = 1_000;
 
 /**
- * Sends `POST /blog`, and where that is answered with a promise, asks for the post until it is there or has failed.
+ * Sends `POST /blog`. If the answer is 202, polls until the post is there or has failed.
  *
  * @param serviceUrl `http://127.0.0.1:<port>`
- * @throws the signal's reason where that ends it
+ * @throws the signal's reason if it aborts
  */
 export async function orderBlog(
   serviceUrl: string,
@@ -54,7 +54,7 @@ export async function orderBlog(
   onPromise?.(path);
   while (response.status === 202) {
     await response.body?.cancel();
-    // Its own AbortError would not say why.
+    // Not the AbortError, which does not say why.
     await sleep(waitMs(response), undefined, signal && { signal }).catch(() => {});
     signal?.throwIfAborted();
     response = await fetch(new URL(path, serviceUrl), { headers: { accept: 'application/json' } });
@@ -62,7 +62,7 @@ export async function orderBlog(
   return readAnswer(`GET ${path}`, response);
 }
 
-/** `Retry-After`, but never longer than a person at a terminal likes to wait. */
+/** `Retry-After`, within `longestWaitMs`. */
 function waitMs(response: Response): number {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1_000, longestWaitMs) : longestWaitMs;

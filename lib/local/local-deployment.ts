@@ -8,12 +8,11 @@ import type { ModelSource } from './models/model-source.ts';
 /** The name under which the worker is invoked. */
 export const workerFunctionName = 'write-blog' satisfies FunctionName;
 
-/** What a function is deployed into on this machine. */
 export interface LocalSurroundings {
   readonly settings: Settings;
   readonly model: ModelSource;
   readonly bucketName: string;
-  /** A folder in which no file `.no-aws-config` is. */
+  /** A folder without a file `.no-aws-config`. */
   readonly dataDir: string;
   /** The folder of each function's bundle. */
   readonly bundles: Readonly<Record<FunctionName, string>>;
@@ -25,16 +24,15 @@ export interface LocalSurroundings {
   readonly environment?: (name: FunctionName) => Readonly<Record<string, string>>;
 }
 
-/** A function with everything it is started with. */
 export interface LocalDeployment {
   readonly fn: LocalFunction;
   /** Absolute path of the bundle, which exports `handler`. */
   readonly bundlePath: string;
-  /** The whole of its `process.env`, asked for whenever an environment starts: credentials may be new by then. */
+  /** The whole of its `process.env`, read whenever an environment starts: credentials may have changed. */
   environment(): Promise<Record<string, string>>;
 }
 
-/** How long a function's environment lives, so that renewed credentials reach it, in milliseconds. */
+/** How long a function's environment lives, in milliseconds, so that it gets renewed credentials. */
 const environmentMaxAgeMs = 10 * 60_000;
 
 /** A function as it is deployed, except for where its clients send their requests. @param endpoints `AWS_ENDPOINT_URL_…` */

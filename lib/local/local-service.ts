@@ -25,7 +25,7 @@ const bucketName = 'blog-writer-local';
 
 export interface LocalServiceOptions {
   settings: Settings;
-  /** The model; the service closes it with itself. */
+  /** The model. The service closes it. */
   model: ModelSource;
   /** Default 0: any free port of 127.0.0.1. */
   port?: number;
@@ -37,9 +37,9 @@ export interface LocalServiceOptions {
   onAnswer?: (answered: AnsweredRequest) => void;
   /** Called for each job that is given up, once its file is written. */
   onFailedJob?: () => void;
-  /** Tests let S3 fail here. */
+  /** For tests: faults of S3. */
   s3?: Pick<S3StandInOptions, 'faults' | 'onRequest'>;
-  /** Tests let invocations of the worker fail here. */
+  /** For tests: faults of the worker's invocation. */
   lambda?: Pick<LambdaInvokeStandInOptions, 'faults' | 'onRequest' | 'retryDelaysMs'>;
   /** Variables of a function's environment that differ from the deployed ones, for tests. */
   environment?: (name: FunctionName) => Readonly<Record<string, string>>;
@@ -48,17 +48,16 @@ export interface LocalServiceOptions {
 export interface LocalService {
   /** `http://127.0.0.1:<port>` */
   url: string;
-  /** Where to write in a browser; absent where the settings say that there is no page. */
+  /** The page to write on; absent if the settings turn it off. */
   pageUrl?: string;
   /** The folder in which `blog_output/…` appears. */
   bucketDir: string;
-  /** How many posts the worker has still to write. */
+  /** How many posts the worker still has to write. */
   readonly pendingJobs: number;
-  /** When each of the posts was begun that are being written, in milliseconds since 1970. */
+  /** When each post that is being written was begun, in milliseconds since 1970. */
   writingSince(): readonly number[];
-  /** Each function as it is started here. */
   deployments: Readonly<Record<FunctionName, LocalDeployment>>;
-  /** Ends everything at once, jobs under way too. */
+  /** Ends everything at once, also jobs under way. */
   close(): Promise<void>;
 }
 
@@ -70,7 +69,7 @@ export interface LocalService {
  */
 export async function startLocalService(options: LocalServiceOptions): Promise<LocalService> {
   const { model, dataDir = defaultDataDir, port = 0 } = options;
-  // What ends with the service has nothing to say any more.
+  // Nothing is logged about what ends with the service.
   let closing = false;
   const onLog = (text: string): void => {
     if (!closing) options.onLog?.(text);
@@ -162,7 +161,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
   }
 }
 
-/** What the machine refuses, in one line that says what to do; any other error is returned as it is. */
+/** An error of the machine in one line that says what to do; any other error is returned unchanged. */
 function toCommandError(error: NodeJS.ErrnoException, port: number, dataDir: string): Error {
   const { code, syscall } = error;
   if (code === 'EADDRINUSE') {

@@ -6,7 +6,7 @@ export interface LoopbackServer {
   readonly port: number;
   /** `http://127.0.0.1:<port>`, without a slash at the end: fit for the SDK's `AWS_ENDPOINT_URL_…` variables. */
   readonly url: string;
-  /** Stops listening and cuts every connection, hung ones too. */
+  /** Stops listening and cuts every connection, also hung ones. */
   close(): Promise<void>;
 }
 
@@ -16,8 +16,8 @@ const keepAliveTimeoutMs = 120_000;
 /**
  * Serves `handle` on 127.0.0.1.
  *
- * @param handle must answer or destroy every request by itself; what it throws cuts that connection
- * @param port 0 takes any free port
+ * @param handle must answer or destroy every request; what it throws cuts the connection
+ * @param port 0: any free port
  * @param options.answersHalfClosed whether a client that ended its side of the connection still waits for its answer, as
  * HTTP has it (`nc -N`, `socket.end()`). Without it, a response is closed when its client goes. @default false, as Node
  * @throws Error with `code: 'EADDRINUSE'` if the port is in use

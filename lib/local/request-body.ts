@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The body is longer than the reader allows; what was read of it is dropped. */
+/** The body is longer than the reader allows. */
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';
   readonly maxBytes: number;
@@ -15,12 +15,12 @@ export class BodyTooLargeError extends Error {
  * Reads a request's or a response's body whole.
  *
  * @throws BodyTooLargeError past `maxBytes`
- * @throws Error with `code: 'ECONNRESET'` where the other side hangs up before the body's end
+ * @throws Error with `code: 'ECONNRESET'` if the other side hangs up before the end of the body
  */
 export async function readBody(message: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
-  // Not destroyed on the way out: past `maxBytes` the caller still wants to answer over this connection.
+  // Past `maxBytes` the caller still wants to answer over this connection.
   for await (const part of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += part.length;
     if (size > maxBytes) throw new BodyTooLargeError(maxBytes);

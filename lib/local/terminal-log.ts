@@ -2,11 +2,10 @@ import { UsageError } from '../command/command-error.ts';
 import { printable, printableLine } from '../command/printable.ts';
 import type { AnsweredRequest } from './gateway/http-api.ts';
 
-/** What the local service says while it serves. */
+/** What the local service prints while it runs. */
 export interface TerminalLog {
-  /** Takes what the functions write to standard output and error, as it comes. */
+  /** For what the functions write to standard output and error. */
   write(text: string): void;
-  /** Takes a request that is answered. */
   answered(request: AnsweredRequest): void;
 }
 
@@ -23,7 +22,7 @@ export function readLogFormat(value: string | undefined): LogFormat {
  * The log of the local service as a person reads it, a line for each request, each post of the worker, and each warning
  * and error; or as the deployed functions write it, with a line of JSON for each request.
  *
- * @param print takes whole lines, in which nothing steers the terminal
+ * @param print called with whole lines, without terminal control characters
  */
 export function createTerminalLog(
   format: LogFormat,
@@ -56,7 +55,7 @@ export function createTerminalLog(
   };
 }
 
-/** A line of a function's log; undefined for metrics, and for what the line of its request says already. */
+/** A line of a function's log; undefined for metrics, and for what the line of its request already says. */
 function toReadable(line: string): string | undefined {
   const fields = parseObject(line);
   if (fields === undefined) return line.trim() === '' ? undefined : line;

@@ -6,18 +6,18 @@ import { openJob } from '../../../lambda/core/job/job-record.ts';
 import type { RecordAccess } from '../../../lambda/core/records/open-record.ts';
 
 export interface AbandonedJobsOptions {
-  /** Where the stand-in for S3 is. */
+  /** The URL of the stand-in for S3. */
   readonly url: string;
   readonly bucketName: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** How long the end of the service may wait for it, in milliseconds. */
+/** How long the service may take for this when it ends, in milliseconds. */
 const limitMs = 2_000;
 
 /**
- * Records that jobs have failed whose worker ends with the local service: nobody takes up its events, and the posts
- * would be promised for more than an hour. A job that cannot be recorded stays promised.
+ * Records the jobs as failed whose worker ends with the local service: its events are lost, and the posts would stay
+ * promised for more than an hour. A job that cannot be recorded stays promised.
  *
  * @param payloads the events of the worker that are neither done nor given up
  */

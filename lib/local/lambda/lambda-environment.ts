@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Invocation, RuntimeAnswer, RuntimeData } from './lambda-runtime.ts';
 import { keepHeapsSmall } from './small-heaps.ts';
 
-/** A function failed as Lambda reports it: a thrown error, a timeout, or a runtime that ended. */
+/** A function's failure as Lambda reports it: a thrown error, a timeout, or a runtime that exited. */
 export class FunctionError extends Error {
   override readonly name = 'FunctionError';
   readonly errorType: string;
@@ -19,27 +19,27 @@ export interface EnvironmentOptions extends RuntimeData {
   env: Readonly<Record<string, string>>;
   /** The function's timeout in milliseconds. */
   timeoutMs: number;
-  /** Takes what the function writes to standard output and error, as it comes. */
+  /** Called with what the function writes to standard output and error. */
   onLog: (text: string) => void;
 }
 
-/** A running execution environment. It takes one event at a time. */
+/** A running execution environment. It handles one event at a time. */
 export interface LambdaEnvironment {
   /** @throws FunctionError */
   invoke(event: unknown, awsRequestId: string): Promise<unknown>;
-  /** Whether it has ended, after an error of the runtime or a timeout, and can take no further event. */
+  /** Whether it has ended, after an error of the runtime or a timeout, and accepts no further event. */
   readonly ended: boolean;
   end(): Promise<void>;
 }
 
-/** Starts an environment and loads the function. @throws FunctionError where the function fails at start-up */
+/** Starts an environment and loads the function. @throws FunctionError if the function fails to load */
 export async function startEnvironment(options: EnvironmentOptions): Promise<LambdaEnvironment> {
   const { env, timeoutMs, onLog, ...workerData } = options;
   keepHeapsSmall();
   const worker = new Worker(new URL('./lambda-runtime.ts', import.meta.url), {
     workerData: workerData satisfies RuntimeData,
     env: { ...env },
-    // A thread's heap would otherwise be sized by the whole machine's memory and be collected rarely.
+    // By default, V8 sizes a thread's heap by the machine's memory and collects it rarely.
     resourceLimits: { maxOldGenerationSizeMb: options.memorySizeMb, maxYoungGenerationSizeMb: 8 },
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdout: true,

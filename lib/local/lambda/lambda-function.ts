@@ -6,31 +6,30 @@ import {
   startEnvironment,
 } from './lambda-environment.ts';
 
-/** A function as its callers see it. */
 export interface LocalFunction {
   /**
    * Runs the function on an event, in an idle environment or a new one.
    *
-   * @param awsRequestId default a new one; Lambda repeats it when it retries an asynchronous event
+   * @param awsRequestId default: a new one; Lambda repeats it when it retries an asynchronous event
    * @throws FunctionError
    */
   invoke(event: unknown, awsRequestId?: string): Promise<unknown>;
-  /** Starts an environment ahead of the first event. @throws FunctionError where the function fails at start-up */
+  /** Starts an environment before the first event. @throws FunctionError if the function fails to load */
   warm(): Promise<void>;
-  /** Ends every environment, also under an event: that one fails, and every one after it. */
+  /** Ends every environment. The events under way fail, and every later one. */
   close(): Promise<void>;
 }
 
 export interface LocalFunctionOptions extends Omit<EnvironmentOptions, 'env'> {
-  /** The environment's variables, asked for whenever an environment starts: credentials may be new by then. */
+  /** The environment's variables, read whenever an environment starts: credentials may have changed. */
   env: () => Promise<Readonly<Record<string, string>>>;
-  /** How many environments there may be at once; further events wait. Default 32. */
+  /** The maximum number of environments; further events wait. @default 32 */
   concurrency?: number;
-  /** How long an environment takes new events, in milliseconds. Default: as long as the service runs. */
+  /** How long an environment accepts new events, in milliseconds. @default as long as the service runs */
   maxAgeMs?: number;
 }
 
-/** A function with as many environments as events are under way, as Lambda scales. */
+/** A function that scales as Lambda does: one environment for each event under way. */
 export function createLocalFunction(options: LocalFunctionOptions): LocalFunction {
   const { env, concurrency = 32, maxAgeMs = Number.POSITIVE_INFINITY, ...environmentOptions } = options;
   const idle: { environment: LambdaEnvironment; startedAt: number }[] = [];
@@ -48,7 +47,7 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
     const variables = await env();
     assertOpen();
     const environment = await startEnvironment({ ...environmentOptions, env: variables });
-    // Closed while it started: nobody else would end it.
+    // If it was closed meanwhile, nothing else ends this environment.
     if (closed) await environment.end();
     assertOpen();
     return environment;

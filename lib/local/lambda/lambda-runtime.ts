@@ -8,7 +8,6 @@ import { createGarbageCollector } from './small-heaps.ts';
  * worker thread, so that each environment has its own modules and its own `process.env`.
  */
 
-/** What an environment is started with. */
 export interface RuntimeData {
   /** Absolute path of the bundle, which exports `handler`. */
   bundlePath: string;
@@ -16,21 +15,21 @@ export interface RuntimeData {
   memorySizeMb: number;
 }
 
-/** An event on its way in, as JSON as Lambda takes it. */
 export interface Invocation {
+  /** As JSON. */
   event: string;
   awsRequestId: string;
   /** When Lambda would end the function, in milliseconds since 1970. */
   endsAt: number;
 }
 
-/** What an environment answers: once after loading, then once for each event. */
+/** Sent once after loading, then once for each event. */
 export type RuntimeAnswer =
   | { kind: 'ready' }
   | { kind: 'result'; payload: string }
   | { kind: 'error'; errorType: string; errorMessage: string };
 
-/** After how many events an environment collects its garbage, which V8 would leave until the heap is far larger. */
+/** How often an environment collects its garbage; V8 would wait until the heap is far larger. */
 const eventsBetweenCollections = 25;
 
 type Handler = (event: unknown, context: Context) => Promise<unknown>;
@@ -42,7 +41,7 @@ const collectGarbage = createGarbageCollector();
 const answer = (message: RuntimeAnswer): void => port.postMessage(message);
 
 try {
-  // Bedrock may lie behind the developer's proxy.
+  // Bedrock may be behind the developer's proxy.
   useProxy(process.env);
   const { handler } = (await import(bundlePath)) as { handler: Handler };
   let events = 0;

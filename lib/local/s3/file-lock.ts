@@ -2,14 +2,14 @@ import { mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A process that held it longer, in milliseconds, has ended meanwhile: a job takes a few. */
+/** A process that holds it longer, in milliseconds, has crashed: a job takes a few. */
 const staleMs = 10_000;
 const lookEveryMs = 5;
 
 /**
- * Runs a job while no other process runs one under the same lock.
+ * Runs a job while no other job, also of another process, runs under the same lock.
  *
- * @param lock a file of this purpose alone
+ * @param lock the path of a file for this purpose alone
  * @throws what `job` throws
  */
 export async function withFileLock<Result>(lock: string, job: () => Promise<Result>): Promise<Result> {

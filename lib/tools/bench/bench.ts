@@ -10,13 +10,13 @@ import { shuffle } from './statistics.ts';
 import { makeCertificate, startBucketEndpoint, startModelEndpoint } from './tls-endpoints.ts';
 import { zipSizeBytes } from './zip-size.ts';
 
-/** How often a warm process is called in sequence. */
+/** The number of calls in sequence to a warm process. */
 export const warmCalls = 2_000;
 /** The default is for fewer posts a day. */
 const warmBudget = '1000000';
 
 /**
- * Takes all measurements in one run.
+ * Measures everything once.
  *
  * @param rounds how often each candidate is measured, cold and warm
  * @param onProgress called with a line about what is done

@@ -7,7 +7,6 @@ import { functionEnvironment } from '../../stack/functions/function-environment.
 const programs = fileURLToPath(new URL('./programs/', import.meta.url));
 const topic = 'What is Diffusion Model and GANs';
 
-/** Two requests as they are sent without the SDK. */
 interface BarePlan {
   readonly model: { readonly url: string; readonly body: string };
   readonly bucket: { readonly url: string };
@@ -18,17 +17,16 @@ export interface Candidate {
   readonly name: string;
   /** The arguments of Node. @param calls how often the program does its work */
   readonly args: (calls: number) => readonly string[];
-  /** Whether it asks the endpoints. */
+  /** Whether it calls the endpoints. */
   readonly calls: boolean;
-  /** Variables beside those that all candidates have. */
+  /** Variables in addition to those of all candidates. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Where the endpoints and bundles are. */
 export interface Surroundings {
   readonly modelUrl: string;
   readonly bucketUrl: string;
-  /** The folder of the bundle that the stack deploys, and of the same function as esbuild alone bundles it. */
+  /** The folders of the deployed bundle, and of the same function bundled by esbuild alone. */
   readonly bundle: string;
   readonly plain: string;
 }
@@ -96,7 +94,7 @@ export function candidateEnvironment(
   };
 }
 
-/** `POST /blog` as API Gateway hands it over; the program sets the time of arrival. */
+/** `POST /blog` as API Gateway sends it to the function; the program sets the time of arrival. */
 const postEvent = {
   version: '2.0',
   routeKey: 'POST /blog',

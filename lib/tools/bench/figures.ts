@@ -5,16 +5,16 @@ import { median, pairedRatios, type Quartiles, quartiles } from './statistics.ts
 
 type Unit = '×' | 'kB' | 'requests' | 'connections' | '%';
 
-/** One figure beside what it must and should be; less is better in all of them. */
+/** A figure with its bound and its aim; less is always better. */
 export interface Figure {
   readonly what: string;
   readonly unit: Unit;
   readonly bound: number;
   readonly aim: number;
   readonly measured: number;
-  /** Of the rounds' values, where there are rounds. */
+  /** Of the rounds' values, if it has rounds. */
   readonly quartiles?: Quartiles;
-  /** The same without a day's budget, where it differs. */
+  /** The same without a daily budget, if it can differ. */
   readonly withoutBudget?: number;
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const serviceProgram = fileURLToPath(new URL('./programs/service.ts', import.meta.url));
 
-/** How many clients post at once, how many posts there are, and after how many the memory is read. */
+/** The number of concurrent clients, of posts, and of posts between two readings of the memory. */
 export const load = { clients: 24, posts: 5_000, sampleEvery: 50 } as const;
 
 /** The service's memory while it is under load. */
@@ -15,7 +15,7 @@ export interface LoadRun {
   readonly seconds: number;
 }
 
-/** Puts the local service, in a process of its own, under load. @throws Error for an answer that is not 200 */
+/** Puts the local service, in its own process, under load. @throws Error for an answer that is not 200 */
 export async function runLoad(onProgress: (posts: number) => void): Promise<LoadRun> {
   const service = fork(serviceProgram, { execArgv: ['--disable-warning=ExperimentalWarning'] });
   const answerOf = async <T>(): Promise<T> => (await once(service, 'message'))[0] as T;
@@ -49,9 +49,9 @@ export async function runLoad(onProgress: (posts: number) => void): Promise<Load
 }
 
 /**
- * How much larger the memory is at the end than after the first 1,000 posts, as a share: what it falls to over the
- * second half of the posts that follow, against what it falls to over their first half. The heaps of the environments
- * rise and fall by some percent as garbage is collected: what stays after that is what grows where something is kept.
+ * The growth of memory after the first 1,000 posts, as a share: the low point over the second half of the posts that
+ * follow, against the low point over their first half. The heaps rise and fall by some percent as garbage is collected;
+ * a leak raises the low point.
  */
 export function memoryGrowth(rssMb: readonly number[], sampleEvery: number = load.sampleEvery): number {
   const after = rssMb.slice(1_000 / sampleEvery);
@@ -65,7 +65,7 @@ function lowOf(samples: readonly number[]): number {
   return lowest.reduce((sum, sample) => sum + sample, 0) / lowest.length;
 }
 
-/** Growth up to here is the noise of such a measurement, and counts as none. */
+/** Growth up to this share is noise and counts as none. */
 export const noGrowth = 0.02;
 
 function post(url: string, agent: Agent): Promise<void> {

@@ -6,26 +6,25 @@ import type { Endpoint, Traffic } from './tls-endpoints.ts';
 
 const usagePreload = fileURLToPath(new URL('./programs/usage.cjs', import.meta.url));
 
-/** What one process used. */
+/** The resources that one process used. */
 interface Usage {
   /** User and system time of the whole process, in milliseconds. */
   readonly cpuMs: number;
-  /** The part of it after the first answer, in milliseconds; `null` for a program without one. */
+  /** The part after the first answer, in milliseconds; `null` for a program without one. */
   readonly warmCpuMs: number | null;
-  /** The most memory it had at once, in KB. */
+  /** Peak memory in KB. */
   readonly maxRssKb: number;
 }
 
-/** One run of a candidate, checked. */
 export interface Run extends Usage {
-  /** Requests for records that the day's budget made. */
+  /** Requests of the daily budget for records. */
   readonly records: number;
-  /** Connections that were opened to the endpoint with the most. */
+  /** Connections opened to the endpoint with the most. */
   readonly connections: number;
 }
 
 export interface RunOptions {
-  /** How often the program does its work, in sequence. */
+  /** The number of calls in sequence. */
   readonly calls: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly endpoints: { readonly model: Endpoint; readonly bucket: Endpoint };
@@ -34,7 +33,7 @@ export interface RunOptions {
 /**
  * Runs a candidate in a new process.
  *
- * @throws Error where it failed, wrote to standard error, or did not ask each endpoint as often as it should
+ * @throws Error if it failed, wrote to standard error, or called an endpoint more or less often than it should
  */
 export async function runCandidate(candidate: Candidate, options: RunOptions): Promise<Run> {
   const { calls, environment, endpoints } = options;

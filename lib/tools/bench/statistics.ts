@@ -5,26 +5,26 @@ export interface Quartiles {
   readonly q3: number;
 }
 
-/** The quartiles of a sample, interpolated between its values. @throws RangeError where there are none */
+/** The quartiles of a sample, interpolated between its values. @throws RangeError for an empty sample */
 export function quartiles(values: readonly number[]): Quartiles {
   const sorted = values.toSorted((a, b) => a - b);
   return { q1: quantile(sorted, 0.25), median: quantile(sorted, 0.5), q3: quantile(sorted, 0.75) };
 }
 
-/** The middle of a sample. @throws RangeError where there is none */
+/** @throws RangeError for an empty sample */
 export const median = (values: readonly number[]): number => quartiles(values).median;
 
 /**
- * The ratios of two candidates, round by round: what slows a machine down for a while slows both of a pair.
+ * The ratios of two candidates, round by round: if the machine is slow for a while, it slows both of a pair.
  *
- * @throws RangeError where the two were not measured equally often
+ * @throws RangeError if the two were not measured equally often
  */
 export function pairedRatios(values: readonly number[], base: readonly number[]): number[] {
   if (values.length !== base.length) throw new RangeError('Each round measures each candidate once');
   return values.map((value, round) => value / (base[round] ?? Number.NaN));
 }
 
-/** The same items in an order that is as likely as any other. @param random default `Math.random` */
+/** The items in random order. @param random default `Math.random` */
 export function shuffle<T>(items: readonly T[], random: () => number = Math.random): T[] {
   return items
     .map((item) => ({ item, at: random() }))

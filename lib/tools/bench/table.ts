@@ -1,6 +1,6 @@
 import { type Figure, isAimReached, isReached } from './figures.ts';
 
-/** The figures as a table in Markdown, which a terminal shows as well. A tick is a bound that is kept. */
+/** The figures as a Markdown table that is also readable in a terminal. A tick is a bound that is kept. */
 export function renderTable(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => [
     figure.what,
@@ -21,7 +21,7 @@ export function renderTable(figures: readonly Figure[]): string {
   return [line(head), rule, ...rows.map(line)].join('\n');
 }
 
-/** A figure's value with its unit, and between which values the middle half of the rounds lies. */
+/** A figure's value with its unit and quartiles. */
 function formatMeasured(figure: Figure): string {
   const { measured, quartiles } = figure;
   if (quartiles === undefined) return formatValue(measured, figure, 1);

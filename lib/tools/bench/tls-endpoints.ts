@@ -26,17 +26,16 @@ export async function makeCertificate(): Promise<Certificate> {
   return { cert, key };
 }
 
-/** The post that the model "writes": as long as a post of 200 words is. */
+/** The generated post: as long as one of 200 words. */
 const generation =
   ` ${'A sentence of the post that stands in for what a model writes. '.repeat(20)}`.trimEnd();
 
-/** What has reached an endpoint since it was last asked. */
 export interface Traffic {
   /** Connections that were opened. */
   readonly connections: number;
-  /** Requests that were what they should be: a prompt to the model, the whole post to the bucket. */
+  /** Correct requests: a prompt to the model, the whole post to the bucket. */
   readonly requests: number;
-  /** Requests for records, which the day's budget makes. */
+  /** Requests of the daily budget for records. */
   readonly records: number;
 }
 
@@ -48,7 +47,7 @@ export interface Endpoint {
   close(): Promise<void>;
 }
 
-/** Bedrock over TLS, as far as its answer goes: answers at once, so that only the caller's own work shows. */
+/** Bedrock over TLS: answers at once, so that only the caller's own work is measured. */
 export function startModelEndpoint(certificate: Certificate): Promise<Endpoint> {
   const answer = JSON.stringify({
     generation,
@@ -113,7 +112,7 @@ export async function startBucketEndpoint(certificate: Certificate): Promise<End
   };
 }
 
-/** @param answer answers the request; returns whether it was what it should be, or that it was for a record */
+/** @param answer answers the request; returns whether it was correct, or `record` */
 async function startEndpoint(
   certificate: Certificate,
   answer: (request: IncomingMessage, body: string, response: ServerResponse) => boolean | 'record',

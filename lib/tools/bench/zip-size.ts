@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 
-/** How hard the zip is packed: the most there is, as the CDK packs an asset. */
+/** The compression level: the highest, as the CDK uses for assets. */
 export const zipLevel = 9;
 
-/** How many bytes the zip of a folder has, with every file that is in it. */
+/** The size of the zip of a folder, in bytes. */
 export function zipSizeBytes(folder: string): number {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

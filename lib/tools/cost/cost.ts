@@ -13,7 +13,6 @@ import {
   type Way,
 } from './usage.ts';
 
-/** What is asked for: so many posts, each so many seconds in the model. */
 export interface Order {
   readonly settings: Settings;
   readonly posts: number;
@@ -53,7 +52,7 @@ export function costOfPosts(way: Way, { settings, posts, modelSeconds }: Order) 
   };
 }
 
-/** What a month costs beside its posts. @param way undefined for a month without posts */
+/** What a month costs in addition to its posts. @param way undefined for a month without posts */
 export function costOfAMonth(way: Way | undefined, { settings, posts }: Order) {
   const watched = settings.monitoring === 'on';
   const { metrics, routes } = way === undefined ? { metrics: 0, routes: 0 } : usageOfAPost[way];
@@ -74,7 +73,6 @@ export function costOfTokens(
   return (promptUsd * tokensOfAPost.prompt + generationUsd * generated) / 1_000_000;
 }
 
-/** The parts together. */
 export const total = (cost: Cost<string>): number => Object.values(cost).reduce((sum, part) => sum + part, 0);
 
 function price(unit: PricedUnit, amount: number): number {

@@ -3,7 +3,7 @@ import { prices } from '../../settings/prices.ts';
 import { costOfAMonth, costOfPosts, costOfTokens, type Order, total } from './cost.ts';
 import { alarmMetrics, secondsOfARun, tokensOfAPost, usageOfAPost, usageOfTheBudget } from './usage.ts';
 
-/** What posts and a month cost and what is assumed for it, in Markdown, as docs/costs.md has it. */
+/** The cost of posts and of a month, with the assumptions, in Markdown, as docs/costs.md has it. */
 export function describeCost(order: Order): string {
   const { settings, posts, modelSeconds } = order;
   const { plain, promised } = usageOfAPost;

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-/** The mutation tester with what it runs the tests by: 90 MB, fetched by npx, that are no dependency of the project. */
+/** The mutation tester and its test runner: 90 MB, fetched by npx when needed. */
 export const strykerPackages = [
   '@stryker-mutator/core@10.1.1',
   '@stryker-mutator/vitest-runner@10.1.1',
-  // The project's own version; the runner would else fetch the newest.
+  // The project's own version; otherwise the runner would fetch the newest.
   'vitest@5.1.1',
 ];
 
 export const strykerConfig = fileURLToPath(new URL('stryker.config.json', import.meta.url));
 
-/** What npx is started with to run Stryker. */
+/** The arguments of npx to run Stryker. */
 export function strykerArguments(args: readonly string[]): string[] {
   return ['--yes', ...strykerPackages.map((name) => `--package=${name}`), 'stryker', ...args];
 }
@@ -59,7 +59,7 @@ export async function readReport(root: string): Promise<MutationReport> {
   return JSON.parse(await readFile(`${root}/.stryker/mutation.json`, 'utf8')) as MutationReport;
 }
 
-/** What the scores fall short of, each as a sentence. */
+/** The scores that are too low, each as a sentence. */
 export function findShortfalls(scores: MutationScores, wanted: { total: number; file: number }): string[] {
   const round = (score: number) => score.toFixed(1);
   return [

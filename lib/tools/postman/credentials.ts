@@ -6,7 +6,7 @@ import type { Endpoint } from './endpoint.ts';
 
 type AuthMode = 'none' | 'iam' | 'jwt';
 
-/** Who asks, in the terms of the collection: its type of authorization, and the variables that this one reads. */
+/** The collection's type of authorization, and the variables that it reads. */
 export interface Credentials {
   readonly type: 'noauth' | 'awsv4' | 'bearer';
   readonly variables: Readonly<Record<string, string>>;
@@ -53,7 +53,7 @@ export async function readCredentials(options: CredentialOptions): Promise<Crede
   };
 }
 
-/** A token on the command line says enough. */
+/** A token on the command line implies jwt. */
 function readMode({ auth, token, settings }: CredentialOptions): AuthMode {
   if (auth !== undefined && settingsTable.auth.read(auth) === undefined) {
     throw new UsageError(`--auth takes ${settingsTable.auth.accepts}; received ${JSON.stringify(auth)}`);

@@ -4,9 +4,9 @@ const regionOfHost = /\.execute-api\.([a-z0-9-]+)\.[a-z0-9.-]+$/;
 
 /** A deployed service, or a local one. */
 export interface Endpoint {
-  /** What stands before `/blog`, without a slash at its end. */
+  /** The URL before `/blog`, without a slash at its end. */
   readonly base: string;
-  /** Whether what is sent can be read on its way. */
+  /** Whether requests can be read in transit. */
   readonly isPlain: boolean;
   /** The Region in the name of an API Gateway endpoint; a custom domain has none. */
   readonly region?: string;

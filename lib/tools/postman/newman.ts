@@ -5,37 +5,37 @@ import { CommandError } from '../../command/command-error.ts';
 import { npx } from '../../command/npx.ts';
 import { anonymous, type Credentials } from './credentials.ts';
 
-/** Postman's own runner, fetched by npx when it is needed: its 66 MB are no dependency of the project. */
+/** Postman's own runner, 66 MB, fetched by npx when needed. */
 export const newmanPackage = 'newman@6.2.2';
 
 export const collectionFile = new URL('../../../docs/postman_collection.json', import.meta.url);
 
-/** The longest that one answer, and the whole run, may take, in milliseconds. */
+/** The time limits of one answer and of the whole run, in milliseconds. */
 const requestLimitMs = 60_000;
 const runLimitMs = 300_000;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface CollectionRun {
-  /** What stands before `/blog`. */
+  /** The URL before `/blog`. */
   readonly baseUrl: string;
-  /** @default credentials of nobody */
+  /** @default none */
   readonly credentials?: Credentials;
   /** A folder of the collection, which ends with its first failure. @default all of them */
   readonly folder?: string;
   /** Where npx is found, `NO_COLOR`, a proxy. */
   readonly environment: Environment;
-  /** Takes a line where newman has to be fetched first. */
+  /** Called with a line if newman has to be fetched first. */
   readonly onFetch: (line: string) => void;
 }
 
 /**
  * Runs the Postman collection with newman, which writes to this process's own output.
  *
- * Credentials go into files that only their owner can read, for the time of the run: arguments are seen by everybody.
+ * Credentials go into files that only their owner can read, for the duration of the run: every user can see arguments.
  *
  * @returns whether every test of the collection passed
- * @throws CommandError where newman cannot be fetched
+ * @throws CommandError if newman cannot be fetched
  */
 export async function runCollection(run: CollectionRun): Promise<boolean> {
   const { baseUrl, credentials = anonymous, folder, environment } = run;

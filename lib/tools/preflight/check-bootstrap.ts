@@ -2,11 +2,11 @@ import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { answerLimit } from './clients.ts';
 import { type Finding, fail, pass } from './finding.ts';
 
-/** What the stack's synthesizer asks for: `requiresBootstrapStackVersion` in its manifest, which a test compares. */
+/** `requiresBootstrapStackVersion` in the stack's manifest, which a test compares. */
 export const bootstrapVersion = 6;
-/** The context that names another qualifier than CDK's own, which keeps bootstraps of one account apart. */
+/** The context with the qualifier of the bootstrap, if it is not the CDK's default. */
 export const qualifierContext = '@aws-cdk/core:bootstrapQualifier';
-/** CDK's own qualifier. */
+/** The CDK's default. */
 export const defaultQualifier = 'hnb659fds';
 
 export interface Bootstrap {
@@ -15,13 +15,13 @@ export interface Bootstrap {
   readonly qualifier: string;
 }
 
-/** Whether `cdk bootstrap` was run in the account and Region, by the parameter that the stack's template asks for too. */
+/** Whether `cdk bootstrap` was run in the account and Region, by the parameter that the stack's template reads too. */
 export async function checkBootstrap(
   client: SSMClient,
   { account, region, qualifier }: Bootstrap,
 ): Promise<Finding> {
   const name = `/cdk-bootstrap/${qualifier}/version`;
-  // A bootstrap of another qualifier under the same name would take the place of the first.
+  // Under the same stack name, a bootstrap with another qualifier would replace the first.
   const own =
     qualifier === defaultQualifier
       ? ''

@@ -3,14 +3,14 @@ import type { Settings } from '../../settings/settings.ts';
 import { answerLimit } from './clients.ts';
 import { type Finding, fail, pass, warn } from './finding.ts';
 
-/** What a new account starts with; Lambda leaves no account with less that is not reserved. */
+/** The concurrency of a new account, and the least that Lambda keeps unreserved in any account. */
 const newAccountConcurrency = 10;
-/** Lambda keeps so much unreserved in an account that has more. */
+/** What Lambda keeps unreserved in an account that has more. */
 const keptUnreserved = 100;
 const askForMore =
-  'ask for more in Service Quotas: AWS Lambda, "Concurrent executions" (L-B99A9384), which takes AWS a day or so';
+  'ask for more in Service Quotas: AWS Lambda, "Concurrent executions" (L-B99A9384); AWS takes about a day';
 
-/** How many requests the account can work on at once, and whether `workerReservedConcurrency` is left to reserve. */
+/** How many requests the account can handle at once, and whether `workerReservedConcurrency` can be reserved. */
 export async function checkConcurrency(
   client: LambdaClient,
   { region, workerReservedConcurrency: reserved = 0 }: Pick<Settings, 'region' | 'workerReservedConcurrency'>,
@@ -28,12 +28,12 @@ export async function checkConcurrency(
     );
   }
   if (limit <= newAccountConcurrency || unreserved <= newAccountConcurrency) {
-    return warn(`${found}: more requests than that at once are turned away`, askForMore);
+    return warn(`${found}: more concurrent requests than that are rejected`, askForMore);
   }
   if (reserved > 0 && unreserved - reserved < keptUnreserved) {
     return warn(
       `${found}: workerReservedConcurrency=${reserved} may not fit, as Lambda keeps ${keptUnreserved} unreserved`,
-      `it fits where the stack has it reserved already; else lower it, or ${askForMore}`,
+      `it fits if the stack has reserved it already; otherwise lower it, or ${askForMore}`,
     );
   }
   return pass(found);

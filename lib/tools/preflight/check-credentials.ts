@@ -4,14 +4,13 @@ import { answerLimit } from './clients.ts';
 import { unreachable } from './failed-call.ts';
 import { type Finding, fail, pass } from './finding.ts';
 
-/** Whose account a deploy would go to. */
 export interface Credentials {
   readonly finding: Finding;
   /** Absent if the credentials cannot be used: then nothing else can be checked. */
   readonly account?: string;
 }
 
-/** Whether there are credentials that AWS accepts, and of which account. `sts:GetCallerIdentity` needs no permission. */
+/** Whether there are credentials that AWS accepts, and for which account. `sts:GetCallerIdentity` needs no permission. */
 export async function checkCredentials(sts: STSClient, region: string): Promise<Credentials> {
   try {
     const { Account: account = '', Arn: arn = '' } = await sts.send(

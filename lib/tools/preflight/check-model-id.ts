@@ -13,8 +13,9 @@ import { type Finding, fail, pass, warn } from './finding.ts';
 import { compareDestinations } from './profile-destinations.ts';
 
 /**
- * Whether the configured form of the id is one that can be invoked, and, of a profile, whether the IAM statements
- * of the stack are those it needs. @param details of the model, as `readModel` gives them
+ * Whether the id can be invoked in this form, and whether the stack's IAM statements are those that a profile needs.
+ *
+ * @param details of the model, from `readModel`
  */
 export async function checkModelId(
   client: BedrockClient,
@@ -44,7 +45,7 @@ export async function checkModelId(
   return compareDestinations(profile, settings);
 }
 
-/** `inferenceTypesSupported` says INFERENCE_PROFILE too, which the SDK's types leave out. */
+/** `inferenceTypesSupported` can also be INFERENCE_PROFILE, which the SDK's types lack. */
 async function checkOnDemand(
   client: BedrockClient,
   details: Promise<FoundationModelDetails>,

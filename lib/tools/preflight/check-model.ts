@@ -13,7 +13,7 @@ import { type Finding, fail, pass, warn } from './finding.ts';
 export const chooseAnother =
   'choose an ACTIVE model from AWS\'s page "Supported foundation models in Amazon Bedrock" and set modelId';
 
-/** What Bedrock says of a model. @throws an error of the client */
+/** Bedrock's details of a model. @throws an error of the client */
 export async function readModel(client: BedrockClient, model: ModelId): Promise<FoundationModelDetails> {
   const command = new GetFoundationModelCommand({ modelIdentifier: model.foundationModelId });
   const { modelDetails } = await client.send(command, answerLimit());
@@ -21,7 +21,7 @@ export async function readModel(client: BedrockClient, model: ModelId): Promise<
   return modelDetails;
 }
 
-/** Whether the model is there, is not about to go, and writes text. @param details as `readModel` gives them */
+/** Whether the Region has the model, it is not Legacy, and it writes text. @param details from `readModel` */
 export async function checkModel(
   details: Promise<FoundationModelDetails>,
   { foundationModelId, form }: ModelId,

@@ -13,10 +13,10 @@ import { findModelQuota, type ModelQuota } from './model-quota.ts';
 
 /** Bedrock reserves the prompt and all of `max_gen_len` when a call starts. */
 const tokensOfAPost = requestDefaults.maxGenLen + 50;
-/** Fewer a day than this are an account that AWS has not opened yet. */
+/** An account with fewer posts a day has not been opened by AWS yet. */
 const fewPostsADay = 100;
 
-/** How many posts the model's quota lets through, in order of magnitude. */
+/** About how many posts the model's quota allows. */
 export async function checkQuota(
   client: ServiceQuotasClient,
   settings: Pick<Settings, 'model' | 'postRate'>,
@@ -48,7 +48,7 @@ export async function checkQuota(
   return pass(found);
 }
 
-/** Applied values are listed only for some quotas; the rest have the default. */
+/** Applied values are listed only for some quotas; the others have the default. */
 async function readModelQuota(client: ServiceQuotasClient, model: ModelId): Promise<ModelQuota> {
   const applied = findModelQuota(await collect(paginateListServiceQuotas, client), model);
   if (applied.perMinute !== undefined) return applied;

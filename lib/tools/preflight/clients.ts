@@ -7,11 +7,11 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
-/** The clients of a Region, with the developer's own credentials: those the AWS CLI finds. */
+/** The clients of a Region, with the credentials that the AWS CLI finds. */
 export function createPreflightClients(region: string) {
-  // One chain for all: a profile with MFA or a slow process is asked once.
+  // One chain for all: a profile with MFA or a slow process is used once.
   const common = { region, credentials: fromNodeProviderChain() };
-  // AWS_BEARER_TOKEN_BEDROCK would answer for a key that no deployed function has.
+  // With AWS_BEARER_TOKEN_BEDROCK, a key would be checked that no deployed function has.
   const bedrock = { ...common, authSchemePreference: ['sigv4'] };
   return {
     sts: new STSClient({ ...common, maxAttempts: 2 }),
@@ -28,5 +28,5 @@ export function createPreflightClients(region: string) {
 
 export type PreflightClients = ReturnType<typeof createPreflightClients>;
 
-/** For one call, with its retries, or a list's pages. */
+/** The time limit of one call with its retries, or of the pages of a list. */
 export const answerLimit = (): { abortSignal: AbortSignal } => ({ abortSignal: AbortSignal.timeout(30_000) });

@@ -4,8 +4,8 @@ import type { Settings } from '../../settings/settings.ts';
 import { type Finding, fail, pass, warn } from './finding.ts';
 
 /**
- * Whether the stack's IAM statements, which are made from the settings, let the profile do its work: they name
- * its model in every Region it may route to. A Region that is missing there is an AccessDenied now and then.
+ * Whether the stack's IAM statements, which are made from the settings, allow the profile's model in every Region that
+ * it may route to. A missing Region is an occasional AccessDenied.
  */
 export function compareDestinations(
   profile: GetInferenceProfileResponse,

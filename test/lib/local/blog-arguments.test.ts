@@ -61,10 +61,10 @@ it.each([
   ['npm_config_word_count', '--word-count'],
   ['npm_config_async', '--async'],
 ])(
-  'an option that npm took for its own (%s) is refused, or its value would be a topic',
+  'an option that npm took as its own (%s) is refused, or its value would be a topic',
   (variable, option) => {
     expect(() => assertNoneLost({ [variable]: 'true' })).toThrow(
-      `npm took ${option} for its own. Put "--" before`,
+      `npm took ${option} as its own option. Put "--" before`,
     );
     expect(() => assertNoneLost({ npm_config_loglevel: 'silent' })).not.toThrow();
   },
