@@ -86,8 +86,8 @@ describe('the function behind POST /blog', () => {
   it('refuses by field what the model does not take, before it is called', async () => {
     vi.stubEnv('MODEL_ID', 'us.anthropic.claude-sonnet-4-5-20250929-v1:0');
     const { handler } = await load();
-    const given = { blog_topic: 'T', temperature: 0.2, top_p: 0.3 };
-    const { statusCode, body } = await handler(postBlogEvent(given), lambdaContext());
+    const sent = { blog_topic: 'T', temperature: 0.2, top_p: 0.3 };
+    const { statusCode, body } = await handler(postBlogEvent(sent), lambdaContext());
     expect(statusCode).toBe(400);
     expect(JSON.parse(body ?? '').errors.map(({ field }: { field: string }) => field)).toEqual([
       'temperature',
@@ -99,8 +99,8 @@ describe('the function behind POST /blog', () => {
   it('refuses by field what the fallback does not take', async () => {
     vi.stubEnv('FALLBACK_MODEL_ID', 'us.amazon.nova-lite-v1:0');
     const { handler } = await load();
-    const given = { blog_topic: 'T', temperature: 0 };
-    const { statusCode, body } = await handler(postBlogEvent(given), lambdaContext());
+    const sent = { blog_topic: 'T', temperature: 0 };
+    const { statusCode, body } = await handler(postBlogEvent(sent), lambdaContext());
     expect([statusCode, JSON.parse(body ?? '').errors[0].field]).toEqual([400, 'temperature']);
   });
 

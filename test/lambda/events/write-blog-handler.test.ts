@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 describe("the worker's handler", () => {
-  it('does the job it is given within its own time', async () => {
+  it('does the job of its event within its own time', async () => {
     await expect(handler({ blog_id: blogId, v: 1 }, lambdaContext(900_000))).resolves.toBe('completed');
     expect(workJob).toHaveBeenCalledWith(
       blogId,

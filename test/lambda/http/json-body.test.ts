@@ -91,7 +91,7 @@ describe('a body', () => {
     );
   });
 
-  it('of bytes that are no text is of a type that is not taken, where its type says so', () => {
+  it('of bytes that are not text has an unsupported type, if its content type says so', () => {
     const png = base64(Buffer.from([0x89, 0x50, 0x4e, 0x47]));
     expect(fault(() => read(png, 'image/png', true)).fault).toBe('unsupported-media-type');
     expect(fault(() => read(png, 'application/octet-stream', true)).fault).toBe('invalid-request');

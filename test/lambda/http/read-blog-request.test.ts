@@ -9,7 +9,7 @@ const errorsOf = (body: Record<string, unknown>): RequestError['errors'] => {
   } catch (error) {
     return (error as RequestError).errors;
   }
-  throw new Error('the body was taken');
+  throw new Error('the body was accepted');
 };
 
 describe('the fields of a request', () => {
@@ -23,7 +23,7 @@ describe('the fields of a request', () => {
     });
   });
 
-  it('are taken as they are given', () => {
+  it('are read as they were sent', () => {
     const body = {
       ...topic,
       word_count: 1000,

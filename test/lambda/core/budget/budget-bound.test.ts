@@ -54,7 +54,7 @@ class Generated {
   }
 }
 
-/** Runs an environment until its posts are written or it ends. @param onGranted told of each call that may be made */
+/** Runs an environment until its posts are written or it ends. @param onGranted called for each call that may be made */
 async function live(
   { skewMs, diesAfterMs, posts }: Life,
   dailyTokens: number,

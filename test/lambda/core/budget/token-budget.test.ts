@@ -57,7 +57,7 @@ describe('the daily budget', () => {
     expect(generate).not.toHaveBeenCalled();
   });
 
-  it('asks S3 again before it refuses: others may have given back', async () => {
+  it('asks S3 again before it refuses: others may have returned some', async () => {
     const { open, records } = environmentOf(1_100);
     await post(open(), 10);
     const other = startEnvironment({ dailyTokens: 1_100, records });

@@ -76,8 +76,8 @@ describe("a function's configuration", () => {
     expect(() => parseConfig({ ...valid, FALLBACK_MODEL_ID: profile })).toThrow(
       /\n- FALLBACK_FOUNDATION_MODEL_ID: /,
     );
-    const given = { FALLBACK_MODEL_ID: profile, FALLBACK_FOUNDATION_MODEL_ID: 'amazon.nova-lite-v1:0' };
-    expect(parseConfig({ ...valid, ...given, MODEL_FAMILY: 'llama' })).toMatchObject({
+    const fallback = { FALLBACK_MODEL_ID: profile, FALLBACK_FOUNDATION_MODEL_ID: 'amazon.nova-lite-v1:0' };
+    expect(parseConfig({ ...valid, ...fallback, MODEL_FAMILY: 'llama' })).toMatchObject({
       fallbackModelId: profile,
       fallbackFoundationModelId: 'amazon.nova-lite-v1:0',
       modelFamily: 'llama',
@@ -110,8 +110,8 @@ describe("a function's configuration", () => {
       { GUARDRAIL_ID: 'abc123', GUARDRAIL_VERSION: 'DRAFT' },
       { guardrailId: 'abc123', guardrailVersion: 'DRAFT' },
     ],
-  ])('takes what is optional as %j', (given, expected) => {
-    expect(parseConfig({ ...valid, ...given })).toMatchObject(expected);
+  ])('reads optional variables from %j', (optional, expected) => {
+    expect(parseConfig({ ...valid, ...optional })).toMatchObject(expected);
   });
 
   it.each([
@@ -119,7 +119,7 @@ describe("a function's configuration", () => {
     [{ GUARDRAIL_ID: 'abc123' }, 'GUARDRAIL_VERSION'],
     [{ GUARDRAIL_VERSION: '1' }, 'GUARDRAIL_ID'],
     [{ GUARDRAIL_ID: 'A B', GUARDRAIL_VERSION: '1' }, 'GUARDRAIL_ID'],
-  ])('is refused where what is optional is %j', (given, name) => {
-    expect(() => parseConfig({ ...valid, ...given })).toThrow(new RegExp(`\n- ${name} must be`));
+  ])('is refused with the optional variables %j', (optional, name) => {
+    expect(() => parseConfig({ ...valid, ...optional })).toThrow(new RegExp(`\n- ${name} must be`));
   });
 });

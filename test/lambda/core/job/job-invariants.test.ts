@@ -141,7 +141,7 @@ it('whatever fails, one key has one post, one model call at a time, three at mos
           expect(last?.kind).not.toBe('accepted');
           const own = [...world.objects.values()].filter(({ requestId }) => requestId === job.job_id);
           expect(own.length).toBeLessThanOrEqual(1);
-          // A post that exists is told, unless its key was tried again after a failure and failed anew.
+          // An existing post is returned, unless its key was tried again after a failure and failed again.
           if (own.length === 1 && job.status !== 'failed') expect(last?.kind).toBe('completed');
         }
 

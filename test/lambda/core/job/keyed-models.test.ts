@@ -45,7 +45,7 @@ describe('requests whose first model gives up, or whose models are others now', 
     ]);
   });
 
-  it('are refused before the key is taken where the models do not take them', async () => {
+  it('are refused before the key is used if the models do not accept them', async () => {
     world.isAccepted = false;
     void world.post({ key: 'k' });
     await pass(27_000);

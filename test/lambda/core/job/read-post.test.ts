@@ -35,7 +35,7 @@ describe('reading a post back', () => {
     expect((await read(idOf(world.answers[0] as Answer) ?? '')).outcome).toEqual(world.answers[0]?.outcome);
   });
 
-  it('says nothing of an id that nobody was given', async () => {
+  it('finds nothing under an id that was never returned', async () => {
     expect(failureOf(await read('20261122T160527123Z_T'))).toMatchObject({ fault: 'not-found' });
   });
 

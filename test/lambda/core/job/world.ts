@@ -46,7 +46,7 @@ const limits = {
 
 const never = <T>(): Promise<T> => new Promise(() => {});
 
-/** The service's core over an S3, a Bedrock and a Lambda that live in memory and fail as they are told. */
+/** The service's core over an S3, a Bedrock and a Lambda in memory, with the faults that a test sets. */
 export class World {
   readonly records = new Map<string, { text: string; etag: string }>();
   readonly objects = new Map<string, StoredBlog>();

@@ -24,7 +24,7 @@ describe('the family of a model', () => {
     ],
     ['arn:aws:bedrock:us-east-2::foundation-model/openai.gpt-oss-120b-1:0', undefined, 'OpenAI gpt-oss'],
     [application, 'us.deepseek.r1-v1:0', 'DeepSeek-R1'],
-  ])('is told by %s (%s): %s', (modelId, foundationModelId, name) => {
+  ])('is known from %s (%s): %s', (modelId, foundationModelId, name) => {
     expect(chooseModel({ modelId, foundationModelId }).family.name).toBe(name);
   });
 

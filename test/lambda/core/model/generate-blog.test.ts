@@ -9,7 +9,7 @@ const request = withDefaults({ blogTopic: 'T' });
 
 type Answer = 'post' | 'retired' | FailureKind;
 
-/** Runs two models through the answers they are given in turn, the last of each repeated. */
+/** Runs two models through their answers in turn, the last of each repeated. */
 async function run(
   answers: { first: Answer[]; fallback?: Answer[] },
   limits: {
@@ -24,12 +24,12 @@ async function run(
   const counted: [number, boolean][] = [];
   const retries: string[] = [];
   const startedAt = Date.now();
-  const model = (modelId: string, given: Answer[]) => ({
+  const model = (modelId: string, sequence: Answer[]) => ({
     modelId,
     generate: async () => {
       called.push({ model: modelId, afterMs: Date.now() - startedAt });
       await sleep(systemClock, limits.callMs ?? 0);
-      const answer = given.length > 1 ? given.shift() : given[0];
+      const answer = sequence.length > 1 ? sequence.shift() : sequence[0];
       if (answer === 'post') return { text: `By ${modelId}.`, stopReason: 'stop' };
       if (answer === 'retired') throw new BlogFailure('service-misconfigured', 'gone', { modelGone: true });
       throw new BlogFailure(answer ?? 'model-failed', String(answer));
@@ -161,7 +161,7 @@ describe('the budget of a call', () => {
     ['service-misconfigured', [0]],
     ['model-failed', []],
     ['model-unavailable', []],
-  ])('is given back after %s: %j, and kept where the call may be billed', async (kind, settled) => {
+  ])('is returned after %s: %j, and kept if the call may be billed', async (kind, settled) => {
     const settledTokens: number[] = [];
     const failed = generateBlog(
       request,

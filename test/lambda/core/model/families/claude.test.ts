@@ -37,7 +37,7 @@ describe('the version of Claude', () => {
     ['anthropic.claude-mythos-preview', 'none', false],
     ['anthropic.claude-fable-5-1', 'none', false],
     ['anthropic.claude-sonnet-12-3-20300101-v1:0', 'none', false],
-  ])('%s takes %s of temperature and top_p; can be told not to think: %s', (id, sampling, canStop) => {
+  ])('%s accepts %s of temperature and top_p; thinking can be disabled: %s', (id, sampling, canStop) => {
     expect(readClaudeTraits(id)).toEqual({ sampling, canStopThinking: canStop });
   });
 });
@@ -51,8 +51,8 @@ describe('the request to Claude', () => {
     [either, withTemperature, { temperature: 0.3 }],
     [either, withTopP, { top_p: 0.8 }],
     [latest, request, {}],
-  ])('of %s carries the sampling that the version takes', (id, given, sampling) => {
-    const { temperature, top_p } = claude(id).buildBody(given);
+  ])('of %s has the sampling that the version accepts', (id, sent, sampling) => {
+    const { temperature, top_p } = claude(id).buildBody(sent);
     expect({ temperature, top_p }).toEqual({ temperature: undefined, top_p: undefined, ...sampling });
   });
 
@@ -70,8 +70,8 @@ describe('the request to Claude', () => {
     [latest, withTemperature, ['temperature']],
     [latest, withBoth, ['temperature', 'top_p']],
     [latest, request, []],
-  ])('of %s is refused by the fields that the version does not take', (id, given, fields) => {
-    const faults = claude(id).findFaults?.(given) ?? [];
+  ])('of %s is refused by the fields that the version does not accept', (id, sent, fields) => {
+    const faults = claude(id).findFaults?.(sent) ?? [];
     expect(faults.map(({ field }) => field)).toEqual(fields);
     for (const { message } of faults) expect(message).toContain(id);
   });

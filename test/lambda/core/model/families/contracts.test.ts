@@ -25,8 +25,8 @@ describe.each(Object.entries(contracts))('%s', (_, contract) => {
     expect(family.readBody(contract.answer)).toEqual(contract.read);
   });
 
-  it.each(Object.entries(contract.stopReasons))('says %s as %s', (given, read) => {
-    expect(family.readBody(contract.stopped(given)).stopReason).toBe(read);
+  it.each(Object.entries(contract.stopReasons))('says %s as %s', (reason, read) => {
+    expect(family.readBody(contract.stopped(reason)).stopReason).toBe(read);
   });
 
   it.each([...contract.reasoned])('is read without its hidden reasoning from %j', (answer) => {
