@@ -108,5 +108,7 @@ export function messageOf({ status, json }: ServerAnswer): string {
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0)
     return error.errors.map(reasonOf).join(', ');
-  return error instanceof Error ? error.message : String(error);
+  const { code, message } = error as NodeJS.ErrnoException;
+  // Node says "aborted", "socket hang up" or "read ECONNRESET".
+  return code === 'ECONNRESET' ? 'the server closed the connection' : message;
 }
