@@ -83,16 +83,16 @@ describe('a server that is not ready is waited for', () => {
       'gets ready',
       loading,
       'ServiceUnavailableException',
-      /^llama\.cpp m\.gguf was not ready within 0\.02 s: Loading model$/,
+      /^llama\.cpp m\.gguf was not ready within 0\.2 s: Loading model$/,
     ],
     [
       'says anything',
       () => 'handled',
       'ModelTimeoutException',
-      /^llama\.cpp m\.gguf said nothing for 0\.02 s$/,
+      /^llama\.cpp m\.gguf said nothing for 0\.2 s$/,
     ],
   ])('until it has not for too long: where it never %s', async (_what, route, name, message) => {
-    const { writer } = await llamaCpp(route, { silenceMs: 20 });
+    const { writer } = await llamaCpp(route, { silenceMs: 200 });
     await expect(writer.write(input, never)).rejects.toMatchObject({
       name,
       message: expect.stringMatching(message),
