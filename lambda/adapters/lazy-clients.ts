@@ -36,7 +36,6 @@ export function createLazyBucket(region: string, name: string): LazyBucket {
   });
   return {
     posts: {
-      bucket: name,
       create: async (...args) => (await open()).posts.create(...args),
       read: async (...args) => (await open()).posts.read(...args),
     },

@@ -12,7 +12,6 @@ import { toStoreFailure } from './s3-errors.ts';
  */
 export function createS3BlogStore(client: S3Client, bucket: string): BlogStore {
   return {
-    bucket,
     async create(objectId, blog, requestId, signal) {
       const key = blogKey(objectId);
       const metadata = toMetadata(blog, requestId);

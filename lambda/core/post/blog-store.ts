@@ -9,8 +9,6 @@ export interface StoredBlog {
 
 /** The store of posts: one object per blog id, never overwritten. */
 export interface BlogStore {
-  /** The bucket name in the answer. */
-  readonly bucket: string;
   /**
    * Creates a post's object.
    *

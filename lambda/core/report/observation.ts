@@ -59,7 +59,6 @@ export function observeFallback(fallback: TextModel, clock: Clock, observation: 
 /** Posts whose reads and writes are timed. */
 export function observeStore(store: BlogStore, clock: Clock, observation: Observation): BlogStore {
   return {
-    ...store,
     create: timed(store.create, clock, observation),
     read: timed(store.read, clock, observation),
   };

@@ -47,7 +47,6 @@ describe('the lazy bucket', () => {
       modelId: 'm',
       modelCalls: 1,
     };
-    expect(bucket.posts.bucket).toBe('posts');
     expect(await bucket.posts.create('id_T', blog, 'r', signal)).toBe('created');
     expect(await bucket.posts.read('id_T', signal)).toBeUndefined();
     expect(s3.call(0).args[0].input).toMatchObject({ Bucket: 'posts', Key: 'blog_output/id_T.txt' });

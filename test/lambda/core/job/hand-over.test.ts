@@ -63,7 +63,6 @@ describe('a job in memory', () => {
         write: async (name) => (occupied.includes(name) ? undefined : 'e'),
       },
       store: {
-        bucket: 'b',
         create: vi.fn(),
         read: async (id) => (id === about.blog_id ? ({ requestId: 'other' } as never) : undefined),
       },

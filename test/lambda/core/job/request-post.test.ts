@@ -53,7 +53,6 @@ async function run(
     },
   };
   const store: BlogStore = {
-    bucket: 'b',
     async create(blogId, blog) {
       storeCalls += 1;
       const answer = await (saves[storeCalls - 1] ?? saves.at(-1) ?? never)();

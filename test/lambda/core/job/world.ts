@@ -151,7 +151,6 @@ export class World {
           this.#call(process, async () => this.#writeRecord(name, text, etag)),
       },
       store: {
-        bucket: 'b',
         create: (id: string, blog: Blog, requestId: string) =>
           this.#call(process, async () => this.#createObject(id, blog, requestId)),
         read: (id: string) => this.#call(process, async () => this.objects.get(id)),

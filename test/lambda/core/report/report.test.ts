@@ -205,7 +205,7 @@ describe('an observation', () => {
     let now = 0;
     const clock = { now: () => (now += 5), after: systemClock.after };
     const store = observeStore(
-      { bucket: 'b', create: async () => 'created', read: async () => undefined },
+      { create: async () => 'created', read: async () => undefined },
       clock,
       observation,
     );
@@ -218,7 +218,6 @@ describe('an observation', () => {
     await store.read('x', signal);
     await records.read('x', signal);
     await records.write('x', '{}', undefined, signal);
-    expect(store.bucket).toBe('b');
     expect(observation.storeMs).toBe(20);
     await observeInvoke(async () => {}, observation)({ blog_id: 'b', v: 1 }, signal);
     await observeInvoke(() => Promise.reject(new Error('x')), observation)(
