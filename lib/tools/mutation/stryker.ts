@@ -23,7 +23,9 @@ export function runArguments(files: readonly string[]): string[] {
 
 /** The part of Stryker's report that is read (mutation-testing-report-schema 2). */
 export interface MutationReport {
-  readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
+  readonly files: Readonly<
+    Record<string, { readonly mutants: readonly { readonly status: string; readonly static?: boolean }[] }>
+  >;
 }
 
 /** The share of mutants that a test found, in percent, by file and for all; files without mutants are left out. */
@@ -32,7 +34,10 @@ export interface MutationScores {
   readonly files: ReadonlyMap<string, number>;
 }
 
-/** Reads the scores as Stryker counts them: killed and timed out of these and survived and not covered. */
+/**
+ * Reads the scores as Stryker counts them: killed and timed out of these and survived and not covered. Static mutants
+ * are left out, the regular expressions of a module above all: vitest loads a module once, so they are never active.
+ */
 export function readScores({ files }: MutationReport): MutationScores {
   const found = (status: string) => status === 'Killed' || status === 'Timeout';
   const missed = (status: string) => status === 'Survived' || status === 'NoCoverage';
@@ -41,7 +46,8 @@ export function readScores({ files }: MutationReport): MutationScores {
     return counted.length === 0 ? undefined : (100 * counted.filter(found).length) / counted.length;
   };
   const statuses = Object.entries(files).map(
-    ([file, { mutants }]) => [file, mutants.map(({ status }) => status)] as const,
+    ([file, { mutants }]) =>
+      [file, mutants.filter((mutant) => !mutant.static).map(({ status }) => status)] as const,
   );
   return {
     total: scoreOf(statuses.flatMap(([, all]) => all)) ?? 100,

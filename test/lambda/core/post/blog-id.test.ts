@@ -4,6 +4,7 @@ import {
   blogKey,
   formatBlogTime,
   isBlogId,
+  laterBlogId,
   makeBlogId,
   topicSlug,
 } from '../../../../lambda/core/post/blog-id.ts';
@@ -27,6 +28,8 @@ describe('the blog id', () => {
     ['Cafe\u0301', 'Caf\u00e9'],
     ['😀'.repeat(200), 'untitled'],
     ['--- ---', 'untitled'],
+    ['--a--', 'a'],
+    [`${'x'.repeat(118)}--y`, `${'x'.repeat(118)}-y`],
     ['x'.repeat(200), 'x'.repeat(120)],
     [`${'x'.repeat(119)} y`, 'x'.repeat(119)],
     ['ก'.repeat(200), 'ก'.repeat(40)],
@@ -72,6 +75,17 @@ describe('the blog id', () => {
     `20261122T160527123Z_${'x'.repeat(5000)}`,
   ])('is not %j', (text) => {
     expect(isBlogId(text)).toBe(false);
+  });
+
+  it.each(['x'.repeat(120), 'ก'.repeat(40)])('may have a topic of 120 bytes: %s', (topic) => {
+    expect(isBlogId(`20261122T160527123Z_${topic}`)).toBe(true);
+    expect(isBlogId(`20261122T160527123Z_${topic}x`)).toBe(false);
+  });
+
+  it('of the next millisecond keeps the topic, over midnight too', () => {
+    expect(laterBlogId('20261231T235959999Z_a-20261122T160527123Z')).toBe(
+      '20270101T000000000Z_a-20261122T160527123Z',
+    );
   });
 
   it('writes the time without separators', () => {

@@ -103,6 +103,24 @@ describe('a generation', () => {
     },
   );
 
+  it('is a post with what is known of it, and without the rest', () => {
+    expect(readGeneration({ text: 'A post.', stopReason: 'stop' }, about)).toStrictEqual({
+      ...about,
+      text: 'A post.',
+      stopReason: 'stop',
+      truncated: false,
+    });
+    const counted = { promptTokenCount: 31, generationTokenCount: 0 };
+    expect(readGeneration({ text: 'A post.</s>', stopReason: 'stop', ...counted }, about)).toStrictEqual({
+      ...about,
+      ...counted,
+      text: 'A post.',
+      stopReason: 'stop',
+      truncated: false,
+      leakedToken: '</s>',
+    });
+  });
+
   it('says if a guardrail masked a part of it', () => {
     const generation = { text: 'A post.', stopReason: 'stop' };
     expect(readGeneration({ ...generation, guardrail: 'masked' }, about)).toMatchObject({

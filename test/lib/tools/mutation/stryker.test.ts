@@ -50,6 +50,11 @@ describe('the scores of a run', () => {
     expect(scores.total).toBeCloseTo(66.67, 1);
   });
 
+  it('leave out mutants that are made as a module loads, which no test can reach', () => {
+    const files = { 'a.ts': { mutants: [{ status: 'Killed' }, { status: 'Survived', static: true }] } };
+    expect(readScores({ files }).total).toBe(100);
+  });
+
   it('are all there can be where nothing was changed', () => {
     expect(readScores({ files: {} })).toEqual({ total: 100, files: new Map() });
   });
