@@ -30,7 +30,7 @@ const documents = pages.map(read).join('\n');
 
 describe('the README', () => {
   it('is short enough to be read', () => {
-    expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(250);
+    expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(200);
   });
 
   it.each(['npm ci && npm run blog -- "What is Diffusion Model and GANs"', 'npm ci && npm test'])(
