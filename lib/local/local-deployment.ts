@@ -56,7 +56,6 @@ export function deployLocally(
     return variables;
   };
   const fn = createLocalFunction({
-    functionName: name,
     bundlePath,
     memorySizeMb: settings.memorySizeMb,
     timeoutMs: functionTimeoutsMs[name],

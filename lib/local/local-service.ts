@@ -5,7 +5,6 @@ import type { FunctionName } from '../../lambda/core/config/variable.ts';
 import { bundleFunctions } from '../bundle/bundle.ts';
 import { CommandError } from '../command/command-error.ts';
 import type { Settings } from '../settings/settings.ts';
-import { type AcceptsKey, newRunCredentials } from './access-key.ts';
 import { type AnsweredRequest, startHttpApi } from './gateway/http-api.ts';
 import { failAbandonedJobs } from './lambda/abandoned-jobs.ts';
 import { keepFailedJob } from './lambda/failed-jobs.ts';
@@ -17,6 +16,7 @@ import { deployLocally, type LocalDeployment, workerFunctionName } from './local
 import type { ModelSource } from './models/model-source.ts';
 import { watchWriting } from './models/writing-watch.ts';
 import { type S3StandInOptions, startS3StandIn } from './s3/s3-stand-in.ts';
+import { type AcceptsKey, newRunCredentials } from './stand-in.ts';
 
 /** Where the local service keeps its files by default: git-ignored, and kept between runs. */
 const defaultDataDir = fileURLToPath(new URL('../../local-data', import.meta.url));

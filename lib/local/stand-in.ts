@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type AcceptsKey, accessKeyIdOf } from './access-key.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { type LoopbackServer, listenOnLoopback } from './loopback-server.ts';
 import { BodyTooLargeError, readBody } from './request-body.ts';
 
@@ -10,8 +9,16 @@ import { BodyTooLargeError, readBody } from './request-body.ts';
  */
 export type ConnectionFault = { readonly kind: 'reset' | 'hang' | 'lost-answer' };
 
+/** Whether a request is served, by its access key; undefined if the request is not signed. */
+export type AcceptsKey = (accessKeyId: string | undefined) => boolean;
+
+/** Credentials of this run alone, because every user of the machine can reach the stand-ins' ports. */
+export function newRunCredentials(): { AWS_ACCESS_KEY_ID: string; AWS_SECRET_ACCESS_KEY: string } {
+  return { AWS_ACCESS_KEY_ID: `LOCAL${randomBytes(20).toString('hex')}`, AWS_SECRET_ACCESS_KEY: 'local' };
+}
+
 export interface StandInOptions<Call, Fault> {
-  /** Decides whose requests are served. @default everyone's */
+  /** @default every request is served */
   readonly accepts?: AcceptsKey;
   /** Called once per call, before anything is done. @default nothing goes wrong */
   readonly faults?: (call: Call) => Fault | undefined;
@@ -83,6 +90,11 @@ async function serve<Call, Fault extends { readonly kind: string }>(
     if (error instanceof BodyTooLargeError) response.setHeader('connection', 'close');
     send(response, api.refuse(error, requestId));
   }
+}
+
+/** The access key of a Signature Version 4. */
+function accessKeyIdOf({ authorization = '' }: IncomingHttpHeaders): string | undefined {
+  return /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\//.exec(authorization)?.[1];
 }
 
 function send(response: ServerResponse, { status, headers, body }: StandInAnswer): void {

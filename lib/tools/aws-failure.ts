@@ -1,5 +1,9 @@
 import { readAwsError } from '../../lambda/adapters/aws-error.ts';
 
+/** What to do without credentials, or with ones that AWS does not accept. */
+export const signIn = 'sign in with "aws sso login" or "aws configure", or set AWS_PROFILE';
+export const signInAgain = 'sign in again with "aws sso login" or "aws configure"';
+
 /** What an error of an AWS client means to the person who runs a command. */
 export interface AwsFailure {
   readonly kind:

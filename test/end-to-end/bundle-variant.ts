@@ -85,7 +85,6 @@ export async function startVariant(bundles: Record<FunctionName, string>): Promi
     const variables = { ...(await stack.deployments[fn].environment()), ...endpoints, ...env };
     const environment = await startEnvironment({
       bundlePath: await markEnds(bundles[fn], fn),
-      functionName: fn,
       memorySizeMb: 256,
       timeoutMs: 60_000,
       env: Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined)) as Record<

@@ -18,7 +18,6 @@ export async function deployPostBlog(
 ): Promise<OtherDeployment> {
   const { bundlePath, environment } = stack.deployments['post-blog'];
   const fn = createLocalFunction({
-    functionName: 'post-blog',
     bundlePath,
     memorySizeMb: 512,
     timeoutMs: 30_000,

@@ -17,6 +17,7 @@ export class FunctionError extends Error {
 export interface EnvironmentOptions extends RuntimeData {
   /** The whole of the function's `process.env`: nothing of the caller's shell reaches it. */
   env: Readonly<Record<string, string>>;
+  memorySizeMb: number;
   /** The function's timeout in milliseconds. */
   timeoutMs: number;
   /** Called with what the function writes to standard output and error. */
@@ -34,13 +35,13 @@ export interface LambdaEnvironment {
 
 /** Starts an environment and loads the function. @throws FunctionError if the function fails to load */
 export async function startEnvironment(options: EnvironmentOptions): Promise<LambdaEnvironment> {
-  const { env, timeoutMs, onLog, ...workerData } = options;
+  const { env, timeoutMs, memorySizeMb, onLog, ...workerData } = options;
   keepHeapsSmall();
   const worker = new Worker(new URL('./lambda-runtime.ts', import.meta.url), {
     workerData: workerData satisfies RuntimeData,
     env: { ...env },
     // By default, V8 sizes a thread's heap by the machine's memory and collects it rarely.
-    resourceLimits: { maxOldGenerationSizeMb: options.memorySizeMb, maxYoungGenerationSizeMb: 8 },
+    resourceLimits: { maxOldGenerationSizeMb: memorySizeMb, maxYoungGenerationSizeMb: 8 },
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdout: true,
     stderr: true,

@@ -11,8 +11,6 @@ import { createGarbageCollector } from './small-heaps.ts';
 export interface RuntimeData {
   /** Absolute path of the bundle, which exports `handler`. */
   bundlePath: string;
-  functionName: string;
-  memorySizeMb: number;
 }
 
 export interface Invocation {
@@ -32,9 +30,13 @@ export type RuntimeAnswer =
 /** How often an environment collects its garbage; V8 would wait until the heap is far larger. */
 const eventsBetweenCollections = 25;
 
-type Handler = (event: unknown, context: Context) => Promise<unknown>;
+/** A handler of this service, which reads nothing else of the context. */
+type Handler = (
+  event: unknown,
+  context: Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>,
+) => Promise<unknown>;
 
-const { bundlePath, functionName, memorySizeMb } = workerData as RuntimeData;
+const { bundlePath } = workerData as RuntimeData;
 const port = parentPort;
 if (port === null) throw new Error('lambda-runtime.ts runs as a worker thread only');
 const collectGarbage = createGarbageCollector();
@@ -48,7 +50,8 @@ try {
   port.on('message', async ({ event, awsRequestId, endsAt }: Invocation) => {
     events += 1;
     try {
-      const result = await handler(JSON.parse(event), makeContext(awsRequestId, endsAt));
+      const getRemainingTimeInMillis = () => Math.max(0, endsAt - Date.now());
+      const result = await handler(JSON.parse(event), { awsRequestId, getRemainingTimeInMillis });
       answer({ kind: 'result', payload: JSON.stringify(result ?? null) });
     } catch (error) {
       answer(toErrorAnswer(error));
@@ -64,24 +67,4 @@ function toErrorAnswer(error: unknown): RuntimeAnswer {
   return error instanceof Error
     ? { kind: 'error', errorType: error.name, errorMessage: error.message }
     : { kind: 'error', errorType: 'Error', errorMessage: String(error) };
-}
-
-function makeContext(awsRequestId: string, endsAt: number): Context {
-  const noCallback = (): never => {
-    throw new Error('callback handlers do not exist on Node 24');
-  };
-  return {
-    awsRequestId,
-    functionName,
-    functionVersion: '$LATEST',
-    invokedFunctionArn: `arn:aws:lambda:us-east-2:000000000000:function:${functionName}`,
-    memoryLimitInMB: String(memorySizeMb),
-    logGroupName: `/aws/lambda/${functionName}`,
-    logStreamName: 'local',
-    callbackWaitsForEmptyEventLoop: false,
-    getRemainingTimeInMillis: () => Math.max(0, endsAt - Date.now()),
-    done: noCallback,
-    fail: noCallback,
-    succeed: noCallback,
-  };
 }

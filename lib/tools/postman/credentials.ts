@@ -2,6 +2,7 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { CommandError, UsageError } from '../../command/command-error.ts';
 import { readSettingOption } from '../../local/project-settings.ts';
 import { settingsTable } from '../../settings/settings-table.ts';
+import { signIn } from '../aws-failure.ts';
 import type { Endpoint } from './endpoint.ts';
 
 type AuthMode = 'none' | 'iam' | 'jwt';
@@ -79,8 +80,7 @@ async function findAwsCredentials() {
     return await fromNodeProviderChain()();
   } catch (error) {
     throw new CommandError(
-      `--auth iam found no AWS credentials (${(error as Error).message.replace(/\s+/g, ' ')}): sign in with ` +
-        '"aws sso login" or "aws configure", or set AWS_PROFILE.',
+      `--auth iam found no AWS credentials (${(error as Error).message.replace(/\s+/g, ' ')}): ${signIn}.`,
     );
   }
 }

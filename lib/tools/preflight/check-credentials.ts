@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
-import { readAwsFailure } from '../aws-failure.ts';
+import { readAwsFailure, signIn, signInAgain } from '../aws-failure.ts';
 import { answerLimit } from './clients.ts';
 import { unreachable } from './failed-call.ts';
 import { type Finding, fail, pass } from './finding.ts';
@@ -27,10 +27,7 @@ function explain(error: unknown, region: string): Finding {
   const { kind, name, message } = readAwsFailure(error);
   switch (kind) {
     case 'no-credentials':
-      return fail(
-        `no AWS credentials were found (${message})`,
-        'sign in with "aws sso login" or "aws configure", or set AWS_PROFILE',
-      );
+      return fail(`no AWS credentials were found (${message})`, signIn);
     case 'unreachable':
       return unreachable(region, message);
     case 'other':
@@ -38,7 +35,7 @@ function explain(error: unknown, region: string): Finding {
     default:
       return fail(
         `AWS does not accept the credentials (${message})`,
-        `sign in again with "aws sso login" or "aws configure", and check that ${region} is enabled for the account`,
+        `${signInAgain}, and check that ${region} is enabled for the account`,
       );
   }
 }

@@ -1,6 +1,6 @@
 import { BlogFailure } from '../../../lambda/core/errors.ts';
 import { CommandError } from '../../command/command-error.ts';
-import { readAwsFailure } from '../aws-failure.ts';
+import { readAwsFailure, signIn, signInAgain } from '../aws-failure.ts';
 
 /**
  * Runs a step against AWS.
@@ -26,9 +26,9 @@ function explain(error: unknown, doing: string, region: string): string {
   const { kind, name, message } = readAwsFailure(isFailure ? error.cause : error);
   switch (kind) {
     case 'no-credentials':
-      return `No AWS credentials were found (${message}): sign in with "aws sso login" or "aws configure", or set AWS_PROFILE.`;
+      return `No AWS credentials were found (${message}): ${signIn}.`;
     case 'bad-credentials':
-      return `AWS does not accept the credentials (${message}): sign in again with "aws sso login" or "aws configure".`;
+      return `AWS does not accept the credentials (${message}): ${signInAgain}.`;
     case 'denied':
       return (
         `AWS denied ${doing} (${message}): use credentials that may, or have these allowed it; ` +

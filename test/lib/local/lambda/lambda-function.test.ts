@@ -11,7 +11,6 @@ async function makeFunction(source: string, options: { concurrency?: number } = 
   await writeFile(bundlePath, source);
   let logged = '';
   const fn = createLocalFunction({
-    functionName: 'function',
     bundlePath,
     memorySizeMb: 128,
     timeoutMs: 10_000,

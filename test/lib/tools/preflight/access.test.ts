@@ -112,14 +112,14 @@ describe('the check of the access', () => {
       ),
       'fail',
       /marked by provider as Legacy/,
-      /choose a current one/,
+      /set modelId to a current model/,
     ],
     [
       'a retired model',
       awsError('ResourceNotFoundException', 'This model version has reached the end of its life.', 404),
       'fail',
       /end of its life\)$/,
-      /choose a current one/,
+      /set modelId to a current model/,
     ],
     [
       'throttling',
@@ -158,7 +158,7 @@ describe('the check of the access', () => {
       awsError('ValidationException', 'The provided model identifier is invalid.', 400),
       'fail',
       /^Bedrock refused the call of us\.meta\S+ \(The provided model identifier is invalid\)$/,
-      /choose a current one/,
+      /set modelId to a current model/,
     ],
     [
       'a request that the model does not know',
