@@ -9,7 +9,7 @@ import { contracts } from '../lambda/core/model/families/contracts.ts';
 import { read, rows, section, spans } from '../readme-text.ts';
 
 const page = read('docs/models.md');
-const table = rows(section(page, 'The models that can write').split('\n## ')[0] ?? '');
+const table = rows(section(page, 'Supported models').split('\n## ')[0] ?? '');
 
 describe('the table of the models', () => {
   it('names the families that are known, in their order, and how their ids begin', () => {

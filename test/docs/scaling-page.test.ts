@@ -20,7 +20,7 @@ describe('the limits in docs/scaling.md', () => {
   );
 
   it.each([
-    ["The day's budget of tokens", defaultOf('dailyTokenBudget') / tokensOfAPost.generation / 1_440],
+    ['The daily token budget', defaultOf('dailyTokenBudget') / tokensOfAPost.generation / 1_440],
     ["The gateway's throttle of `POST`", defaultOf('postRate') * 60],
     ["The gateway's throttle of `GET`, promised posts only", (defaultOf('getRate') * 60) / 2],
     ["Lambda's concurrency in a new account", (10 * 60) / seconds],

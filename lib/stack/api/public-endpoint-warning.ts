@@ -20,7 +20,7 @@ export function warnOfPublicEndpoint(scope: IConstruct, settings: BillSettings):
   Annotations.of(scope).addWarningV2(
     'blog-writer:public-endpoint',
     'The endpoint is public (auth is none): anyone who knows its URL can have posts written at your expense. What ' +
-      `bounds the bill: postRate ${postRate} per second with postBurst ${postBurst}, about ${posts} posts a day, with at ` +
+      `limits the bill: postRate ${postRate} per second with postBurst ${postBurst}, about ${posts} posts a day, with at ` +
       `most ${maxModelCalls} model calls each (maxModelCalls); ${budget}. Prompts are billed in addition. ` +
       'To require authorization, supply -c auth=iam or -c auth=jwt; to close the endpoint, -c postRate=0.',
   );
