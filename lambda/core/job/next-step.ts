@@ -1,29 +1,29 @@
 import { BlogFailure, type FailureKind } from '../errors.ts';
 import { type Job, jobState } from './job.ts';
 
-/** A waiting `POST /blog`. Times in milliseconds since 1970. */
-interface WaitingRequest {
-  readonly kind: 'request';
+/** Who can write a post. Times in milliseconds since 1970. */
+interface Writer {
+  /** The request's id, or the worker's `awsRequestId`, which Lambda repeats when it retries an event. */
   readonly id: string;
-  /** When its answer must leave. */
+  /** When the answer must leave, or Lambda ends the worker. */
   readonly endsAt: number;
+  readonly maxModelCalls: number;
+}
+
+/** A waiting `POST /blog`. */
+interface WaitingRequest extends Writer {
+  readonly kind: 'request';
   /** `Prefer: respond-async`: it neither writes nor waits. */
   readonly respondAsync: boolean;
   /** The latest start of a model call that fits the deadline. */
   readonly latestCallAt: number;
-  readonly maxModelCalls: number;
   /** It began the job or waited for it: how this run ends is its answer. */
   readonly joined: boolean;
 }
 
 /** A run of the worker. */
-interface Worker {
+interface Worker extends Writer {
   readonly kind: 'worker';
-  /** The invocation's `awsRequestId`, which Lambda repeats when it retries an event. */
-  readonly id: string;
-  /** When Lambda ends the function, in milliseconds since 1970. */
-  readonly endsAt: number;
-  readonly maxModelCalls: number;
 }
 
 /** The operator who runs a failed job again. */
@@ -63,7 +63,7 @@ export type Step =
   /** Look again after `pollMs`. */
   | { readonly kind: 'wait' }
   /** Hold the job and write its post. */
-  | { readonly kind: 'write'; readonly fresh: boolean; readonly holder: WaitingRequest | Worker }
+  | { readonly kind: 'write'; readonly fresh: boolean; readonly holder: Writer }
   /** Hand the job over to the worker. */
   | { readonly kind: 'enqueue'; readonly fresh: boolean }
   /** Record that it has failed. */
@@ -120,7 +120,7 @@ function stepOfRequest({ job, post, outOfTime }: Sight, who: WaitingRequest, now
   if (mayBeSaved(job, post) && !(waits && who.joined)) return findPost;
   if (post === 'saved') return { kind: 'return', what: 'post', record: state !== 'held' };
   if (state === 'failed') return who.joined ? failed({}) : begin(true);
-  if (state === 'lapsed') return isUsedUp(job, who) ? usedUp(job) : begin(false);
+  if (state === 'lapsed') return noCallsLeft(job, who) ?? begin(false);
   if (job.status === 'queued' && now - job.queued_at > requeueAfterMs)
     return { kind: 'enqueue', fresh: false };
   return waits ? { kind: 'wait' } : promise;
@@ -136,7 +136,7 @@ function stepOfWorker({ job, post, outOfTime }: Sight, who: Worker, now: number)
   if (state === 'held' && now - (job.holder?.held_at ?? 0) < duplicateWindowMs) return nothing('duplicate');
   if (mayBeSaved(job, post)) return findPost;
   if (post === 'saved') return { kind: 'return', what: 'post', record: true };
-  return isUsedUp(job, who) ? usedUp(job) : { kind: 'write', fresh: false, holder: who };
+  return noCallsLeft(job, who) ?? { kind: 'write', fresh: false, holder: who };
 }
 
 function stepOfReader({ job, post }: Sight, now: number): Step {
@@ -177,11 +177,8 @@ function mayBeSaved(job: Job, post: Sight['post']): boolean {
   return post === 'unknown' && job.model_calls > 0;
 }
 
-function isUsedUp(job: Job, { maxModelCalls }: { maxModelCalls: number }): boolean {
-  return job.model_calls >= maxModelCalls;
-}
-
-function usedUp({ model_calls }: Job): Step {
+function noCallsLeft({ model_calls }: Job, { maxModelCalls }: Writer): Step | undefined {
+  if (model_calls < maxModelCalls) return undefined;
   const message = `${model_calls} model calls were begun and none was seen to end`;
   return { kind: 'fail', failure: new BlogFailure('model-failed', message) };
 }
