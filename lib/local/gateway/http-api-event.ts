@@ -2,18 +2,18 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
-/** An id as API Gateway gives each request. */
+/** A request id in API Gateway's form. */
 export function newRequestId(): string {
   return randomBytes(11).toString('base64');
 }
 
-/** The path of a request as API Gateway hands it over: percent-decoded once, and cut at a decoded `?`. */
+/** The path of a request as API Gateway sends it to the function: percent-decoded once, and cut at a decoded `?`. */
 export function decodeRawPath(url: string): string {
   const decoded = decodeURIComponent(url.split('?', 1)[0] ?? '/');
   return decoded.split('?', 1)[0] || '/';
 }
 
-/** Which bodies API Gateway hands over as text; all else arrives in base64, `curl -d`'s form included. */
+/** Whether API Gateway sends the body as text. Everything else is sent in base64, also the form of `curl -d`. */
 function isTextual(contentType: string | undefined): boolean {
   const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return /^text\/|^application\/(?:json|xml|javascript)$/.test(mediaType);

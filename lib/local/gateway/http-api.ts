@@ -21,11 +21,11 @@ export interface HttpApiOptions {
 /** The outcome of a request, for a person to read. Path and note may be text of the client. */
 export interface AnsweredRequest {
   readonly method: string;
-  /** As it stood on the wire, with its query. */
+  /** As received, with its query. */
   readonly path: string;
   readonly status: number;
   readonly durationMs: number;
-  /** Where the post is, or why there is none. */
+  /** The address of the post, or why there is none. */
   readonly note?: string | undefined;
 }
 
@@ -76,7 +76,7 @@ export function startHttpApi(options: HttpApiOptions): Promise<LoopbackServer> {
           return answer(response, 413, 'Request Entity Too Large');
         }
         if (request.destroyed) throw error;
-        // An environment may also fail to start, as when the developer's credentials have expired.
+        // An environment may also fail to start, for example with expired credentials of the developer.
         onFunctionError?.(
           error instanceof FunctionError ? error : new FunctionError('Error', (error as Error).message),
         );
@@ -114,7 +114,7 @@ async function withinTimeout<T>(work: Promise<T>): Promise<T | typeof timedOut> 
   const limit = new Promise<typeof timedOut>((resolve) => {
     timer = setTimeout(resolve, integrationTimeoutMs, timedOut);
   });
-  // The function goes on after the gateway gave up, and may fail then.
+  // The function continues after the gateway's timeout, and may fail then.
   work.catch(() => {});
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }

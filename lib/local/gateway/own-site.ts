@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 const ownHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * Why a request is not answered; `undefined` where it is. The service on this machine is for its own pages and for
- * programs here: a web page of another site must not have posts written, not by a form, a script, or a name that
- * resolves to 127.0.0.1.
+ * Why a request is refused; `undefined` if it is not. The local service answers its own pages and programs on this
+ * machine: a web page of another site must not be able to request posts, by a form, a script, or a name that resolves to
+ * 127.0.0.1.
  */
 export function findForeignSite({ method, headers }: IncomingMessage): string | undefined {
   const host = headers.host ?? '';

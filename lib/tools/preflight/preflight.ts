@@ -13,7 +13,7 @@ import type { Finding, NamedFinding } from './finding.ts';
 
 export interface PreflightOptions {
   readonly settings: Settings;
-  /** Which bootstrap the deploy uses. @default CDK's own */
+  /** The qualifier of the bootstrap. @default the CDK's own */
   readonly bootstrapQualifier?: string | undefined;
   /** Called with each finding, in the order of the checks, as soon as it and those before it are known. */
   readonly onFinding: (finding: NamedFinding) => void;
@@ -41,7 +41,7 @@ export async function preflight(options: PreflightOptions): Promise<NamedFinding
     const running = startChecks(clients, settings, { account, region, qualifier }).map(
       ([name, action, result]) => [name, result.catch((error) => failedCall(error, action, region))] as const,
     );
-    // What is not from AWS is thrown where it is awaited, not while those before it are.
+    // An error that is not from AWS is thrown when its check is awaited, not earlier.
     for (const [, result] of running) result.catch(() => {});
     for (const [name, result] of running) add(name, await result);
     return findings;

@@ -6,9 +6,9 @@ import {
   type WriterOutput,
 } from '../../models/writer.ts';
 
-/** What stands before and after a model's reasoning; the text follows. */
+/** What comes before and after a model's reasoning; the text follows. */
 export interface ReasoningTags {
-  /** Empty where the prompt has opened it. */
+  /** Empty if the prompt has opened it. */
   readonly opening: string;
   readonly closing: string;
 }
