@@ -38,6 +38,9 @@ const slow: Partial<Settings> = {
   workerDeadlineMs: functionSettings.workerDeadlineMs.max,
 };
 
+/** What was written is kept: it ends before the worker gives the call up. */
+const longestMs = functionSettings.modelReadTimeoutMs.max - 15_000;
+
 /**
  * Chooses the model as the shell's variables say: `BEDROCK=aws`, `MODEL_URL` (with `MODEL_NAME`, `MODEL_API_KEY`), or the
  * stand-in writer.
@@ -79,6 +82,7 @@ export async function chooseModelSource(
   const writer = await resolveModelUrl(modelUrl, {
     modelName: modelName || undefined,
     apiKey: environment.MODEL_API_KEY || undefined,
+    longestMs,
     ...(settings.modelReadTimeoutMs !== undefined && { silenceMs: settings.modelReadTimeoutMs }),
     ...(onWait !== undefined && { onWait }),
   });

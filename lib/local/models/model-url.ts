@@ -28,6 +28,8 @@ export interface ModelUrlOptions {
   readonly timeoutMs?: number;
   /** Milliseconds in which the server may load its model, say nothing or be away. @default 300000 */
   readonly silenceMs?: number;
+  /** Milliseconds after which a text that still grows is cut off. @default never */
+  readonly longestMs?: number;
   /** Milliseconds between two looks at a server that is not ready. @default 1000 */
   readonly retryMs?: number;
   /** Called once where the server is waited for. @default nobody learns of it */
@@ -41,7 +43,7 @@ interface Search extends ModelServer {
   readonly shown: string;
   readonly modelName: string | undefined;
   /** What every writer needs. */
-  readonly writer: Pick<ServerWriterOptions, 'server' | 'silenceMs' | 'retryMs'>;
+  readonly writer: Pick<ServerWriterOptions, 'server' | 'silenceMs' | 'longestMs' | 'retryMs'>;
   /** Waits while the server is not ready. @throws ModelUrlError where no answer comes, or a key is wanted */
   ask(path: string): Promise<ServerAnswer>;
 }
@@ -125,7 +127,7 @@ function connect(url: URL, basePath: string, options: ModelUrlOptions): Search {
     ...server,
     shown,
     modelName: options.modelName,
-    writer: { server, silenceMs, retryMs },
+    writer: { server, silenceMs, longestMs: options.longestMs, retryMs },
     async ask(path) {
       for (;;) {
         const answer = await askOnce(path);

@@ -19,6 +19,8 @@ export interface ServerWriterOptions {
   readonly chat?: Endpoint;
   /** Milliseconds in which the server may say nothing, or be away, until a call is given up. */
   readonly silenceMs: number;
+  /** Milliseconds after which a text that still grows is cut off, before its caller gives up and drops it. @default never */
+  readonly longestMs?: number | undefined;
   /** Milliseconds between two looks at a server that is not ready. @default 1000 */
   readonly retryMs?: number;
 }
@@ -47,11 +49,11 @@ interface Call extends WritingProgress {
 }
 
 /**
- * A model behind a server on the user's machine. Its answer is streamed, so the only time limit is one of silence; a
- * server that loads its model or restarts is waited for and asked again.
+ * A model behind a server on the user's machine. Its answer is streamed, so a call fails for silence, not for its length;
+ * a server that loads its model or restarts is waited for and asked again.
  */
 export function createServerWriter(options: ServerWriterOptions): Writer {
-  const { server, kind, model, silenceMs } = options;
+  const { server, kind, model, silenceMs, longestMs = Number.POSITIVE_INFINITY } = options;
   const name = model === undefined ? kind : `${kind} ${model}`;
   const silence = createSilenceLimit(silenceMs);
   const calls = new Set<Call>();
@@ -62,9 +64,10 @@ export function createServerWriter(options: ServerWriterOptions): Writer {
     progress: () => [...calls],
     async write(input, signal) {
       const call: Call = { text: '' };
+      const endsAt = performance.now() + longestMs;
       calls.add(call);
       try {
-        return await writePatiently(options, { name, input, call, silence, signal });
+        return await writePatiently(options, { name, input, call, endsAt, silence, signal });
       } finally {
         calls.delete(call);
       }
@@ -76,6 +79,8 @@ interface Writing {
   readonly name: string;
   readonly input: WriterInput;
   readonly call: Call;
+  /** When the text is cut off, in terms of `performance.now()`. */
+  readonly endsAt: number;
   readonly silence: SilenceLimit;
   readonly signal: AbortSignal;
 }
@@ -156,7 +161,7 @@ async function ask(server: ModelServer, path: string, body: object, { signal, si
 async function read(
   { events, isStream }: ServerEvents,
   endpoint: Endpoint,
-  { name, input, call, signal }: Writing,
+  { name, input, call, endsAt, signal }: Writing,
 ): Promise<WriterOutput> {
   const answer = createGenerationText();
   call.waitingFor = undefined;
@@ -168,6 +173,7 @@ async function read(
       answer.add(endpoint.read(json, input));
       call.text = answer.text;
       isDone ||= json.done === true;
+      if (performance.now() >= endsAt && answer.text !== '') return answer.end(input, name);
     }
     if (!isDone && answer.stopReason === undefined) throw new Error('the answer ended without a stop reason');
   } catch (cause) {

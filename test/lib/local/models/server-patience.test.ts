@@ -120,6 +120,25 @@ describe('a server that is not ready is waited for', () => {
   });
 });
 
+test('a text that takes longer than its caller waits is cut off there, and the server stops', async () => {
+  const stopped = Promise.withResolvers<void>();
+  const endless: Route = (_body, _message, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const beat = setInterval(() => response.write('data: {"content":"a "}\n\n'), 1);
+    response.once('close', () => {
+      clearInterval(beat);
+      stopped.resolve();
+    });
+    return 'handled';
+  };
+  const { writer } = await llamaCpp(endless, { longestMs: 20 });
+  expect(await writer.write(input, never)).toMatchObject({
+    generation: expect.stringMatching(/^(?:a )+$/),
+    stopReason: 'length',
+  });
+  await stopped.promise;
+});
+
 test('a long text is no silence, and one call keeps the others that wait behind it', async () => {
   const silenceMs = 200;
   const { writer } = await llamaCpp(
