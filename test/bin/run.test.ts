@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { exitCode } from '../../lib/command/command-error.ts';
-import { root } from '../readme-text.ts';
+import { root } from '../docs/page-text.ts';
 
 /** Runs a command on what says that it is Node 20.20.2, in a checkout with these folders. */
 function runOnOldNode(folders: readonly string[]) {

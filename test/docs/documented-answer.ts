@@ -32,9 +32,9 @@ export function assertDocumented(method: 'get' | 'post', path: string, answer: S
 
 export function faultsOfAnswer(method: 'get' | 'post', path: string, answer: SeenAnswer): string[] {
   const pointer = `/paths/${encodePointer(path)}/${method}/responses/${answer.status}`;
-  const given = openApi.paths[path]?.[method]?.responses[answer.status];
-  if (given === undefined) return [`the status ${answer.status} is not documented`];
-  const response = follow(given, pointer);
+  const documentedResponse = openApi.paths[path]?.[method]?.responses[answer.status];
+  if (documentedResponse === undefined) return [`the status ${answer.status} is not documented`];
+  const response = follow(documentedResponse, pointer);
   const mediaType = answer.headers.get('content-type')?.split(';')[0] ?? 'none';
   if (response.node.content[mediaType] === undefined)
     return [`the content type ${mediaType} is not documented`];
@@ -59,8 +59,8 @@ function faultsOfHeaders(documented: Record<string, Node>, answer: SeenAnswer, m
   return [
     ...unknown.map((name) => `the header ${name} is not documented`),
     ...(retryAfter ? ['Retry-After comes with the problems 429 and 503, and with no other'] : []),
-    ...Object.entries(documented).flatMap(([name, given]) => {
-      const { node, pointer } = follow(given);
+    ...Object.entries(documented).flatMap(([name, header]) => {
+      const { node, pointer } = follow(header);
       const value = headers.get(name);
       if (value === null) return node.required ? [`the header ${name} is missing`] : [];
       const typed = node.schema.type === 'integer' ? Number(value) : value;

@@ -6,26 +6,26 @@ import { defaultModelId } from '../../lib/settings/default-model.ts';
 import { inferenceProfileRegions } from '../../lib/settings/inference-profile-regions.ts';
 import { readSettings } from '../../lib/settings/settings.ts';
 import { contracts } from '../lambda/core/model/families/contracts.ts';
-import { read, rows, section, spans } from '../readme-text.ts';
+import { read, rows, section, spans } from './page-text.ts';
 
 const page = read('docs/models.md');
 const table = rows(section(page, 'Supported models').split('\n## ')[0] ?? '');
 
 describe('the table of the models', () => {
-  it('names the families that are known, in their order, and how their ids begin', () => {
+  it('lists the known families in order, with the prefixes of their ids', () => {
     expect(table.flatMap(([name]) => spans(name ?? ''))).toEqual(familyNames);
     expect(table.map(([, ids]) => spans(ids ?? ''))).toEqual(
       familyNames.map((name) => [...familyTable[name].prefixes]),
     );
   });
 
-  it('names the page that each contract is taken from', () => {
+  it('links the source of each contract', () => {
     const sources = table.map((row) => row.at(-1)).join('\n');
     for (const { page: source } of Object.values(contracts)) expect(sources).toContain(source);
   });
 });
 
-it('the page of the models has the instruction that all of them get', () => {
+it('the page of the models has the instruction for all of them', () => {
   expect(page).toContain(`\`${buildInstruction(withDefaults({ blogTopic: '…' }))}\``);
 });
 
@@ -34,11 +34,11 @@ describe('the table of the Regions', () => {
     regions.split(', ').map((region) => [region, spans(model)[0]] as const),
   );
 
-  it.each(byRegion)('names the model that %s has: %s', (region, model) => {
+  it.each(byRegion)('names the default model of %s: %s', (region, model) => {
     expect(readSettings({ region }).modelId).toBe(model);
   });
 
-  it('has every Region with a model of its own', () => {
+  it('has every Region with a default model', () => {
     const rest = inferenceProfileRegions.flatMap(({ destinations }) => Object.keys(destinations));
     const known = byRegion.map(([region]) => region);
     expect(rest.filter((region) => defaultModelId(region) !== undefined && !known.includes(region))).toEqual(

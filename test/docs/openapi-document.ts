@@ -101,8 +101,8 @@ export const answerExamples: readonly AnswerExample[] = [
 ].map(([, example]) => example);
 
 function examplesOf({ node, pointer }: Operation): AnswerExample[] {
-  return Object.entries<Node>(node.responses).flatMap(([status, given]) => {
-    const response = follow(given, `${pointer}/responses/${status}`);
+  return Object.entries<Node>(node.responses).flatMap(([status, documented]) => {
+    const response = follow(documented, `${pointer}/responses/${status}`);
     return Object.entries<Node>(response.node.content ?? {}).flatMap(([mediaType, media]) =>
       Object.entries<Node>(media.examples ?? {}).map(([name, example]) => ({
         name,

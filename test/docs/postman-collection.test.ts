@@ -20,7 +20,7 @@ const scripts = [collection, ...folders, ...requests].flatMap((node) => [
 ]);
 
 describe('docs/postman_collection.json', () => {
-  it('smoke tests with two posts, and asks without credentials where the endpoint is protected', () => {
+  it('smoke tests with two posts, and without credentials if the endpoint requires them', () => {
     const { item }: Node = folders.find(({ name }) => name === 'Smoke test');
     const keys = item
       .filter(({ request }: Node) => request.method === 'POST')
@@ -33,18 +33,18 @@ describe('docs/postman_collection.json', () => {
     expect(scriptOf(first, 'test')).toContain('[401, 403]');
   });
 
-  it('is a collection of the format 2.1', () => {
+  it('is a collection in format 2.1', () => {
     expect(collection.info.schema).toBe(
       'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     );
   });
 
-  it('tests every answer, with scripts that are JavaScript', () => {
+  it('tests every response with valid JavaScript', () => {
     for (const request of requests) expect(scriptOf(request, 'test')).toContain('pm.test(');
     for (const script of scripts) expect(() => new Script(`async () => {${script}\n}`)).not.toThrow();
   });
 
-  it('declares every variable it uses, and sends to baseUrl alone', () => {
+  it('declares every variable it uses, and sends requests only to baseUrl', () => {
     const declared = collection.variable.map(({ key }: Node) => key);
     // Set by the script that uses it, for itself.
     const used = [...text.matchAll(/\{\{([a-zA-Z]+)\}\}/g)]
@@ -55,7 +55,7 @@ describe('docs/postman_collection.json', () => {
     for (const { request } of requests) expect(request.url).toMatch(/^\{\{baseUrl\}\}/);
   });
 
-  it('uses every field, every request header and every status of the contract that a client can bring about', () => {
+  it('uses every field, every request header and every status that a client can cause', () => {
     const unused = Object.keys(requestFields).filter(
       (field) => !requests.some(({ request }) => request.body?.raw.includes(`"${field}"`)),
     );
@@ -75,7 +75,7 @@ describe('docs/postman_collection.json', () => {
       expect(tests).toMatch(new RegExp(`\\b${status}\\b`));
   });
 
-  it('has what docs/openapi.yaml accepts, and short posts, in each body that must not be refused', () => {
+  it('has only bodies that docs/openapi.yaml accepts and short posts, except where a refusal is expected', () => {
     const bodies = requests
       .filter((request) => !/status\(4\d\d\)/.test(scriptOf(request, 'test')))
       .filter(({ request }) => request.body !== undefined)

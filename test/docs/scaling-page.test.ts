@@ -8,7 +8,7 @@ import {
   usageOfAPost,
   usageOfTheBudget,
 } from '../../lib/tools/cost/usage.ts';
-import { read, rows } from '../readme-text.ts';
+import { read, rows } from './page-text.ts';
 
 const seconds = defaultModelSeconds + secondsOfARun;
 const defaultOf = (name: 'dailyTokenBudget' | 'postRate' | 'getRate'): number =>
@@ -27,7 +27,7 @@ describe('the limits in docs/scaling.md', () => {
     ["Lambda's concurrency", (1_000 * 60) / seconds],
     ["The model's quota", 600_000 / (tokensOfAPost.prompt + requestDefaults.maxGenLen)],
     ['S3 reads of promised posts', (5_500 * 60) / (usageOfAPost.promised.s3Gets + usageOfTheBudget.s3Gets)],
-  ])('are what the defaults and quotas come to: %s', (name, expected) => {
+  ])('follow from the defaults and quotas: %s', (name, expected) => {
     const found = limits.find(([limit]) => limit === name)?.[1] ?? Number.NaN;
     expect(Math.abs(found - expected) / expected).toBeLessThan(0.02);
   });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listenOnLoopback } from '../../lib/local/loopback-server.ts';
 import { type LocalStack, startLocalStack } from '../end-to-end/local-stack.ts';
-import { read, section } from '../readme-text.ts';
+import { read, section } from './page-text.ts';
 
 const chapter = section(read('docs/api.md'), 'From a script');
 

@@ -5,7 +5,7 @@ import { CommandError, exitCode, UsageError } from '../../../lib/command/command
 import { contextOption, runCommand } from '../../../lib/command/command-line.ts';
 import { ModelUrlError } from '../../../lib/local/models/model-url.ts';
 import { SettingsError } from '../../../lib/settings/settings.ts';
-import { read, root, rows, section } from '../../readme-text.ts';
+import { read, root, rows, section } from '../../docs/page-text.ts';
 
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 const commands = Object.entries(scripts).flatMap(([script, line]) => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { exitCode } from '../../../lib/command/command-error.ts';
-import { root } from '../../readme-text.ts';
+import { root } from '../../docs/page-text.ts';
 
 /** A proxy that notes where it was to lead, and leads nowhere. */
 async function startProxy(): Promise<{ url: string; asked: Set<string> }> {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it, vi } from 'vitest';
 import { showStatusLine } from '../../../lib/command/status-line.ts';
-import { root } from '../../readme-text.ts';
+import { root } from '../../docs/page-text.ts';
 import { FakeTerminal, holdTime, withoutTerminalVariables } from './terminal-fixture.ts';
 
 function show(options?: { isTTY: boolean }) {

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { exitCode } from '../../../lib/command/command-error.ts';
 import { listenOnLoopback } from '../../../lib/local/loopback-server.ts';
-import { root } from '../../readme-text.ts';
+import { root } from '../../docs/page-text.ts';
 
 function start(
   port: number,

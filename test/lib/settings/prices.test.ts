@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { prices, tokenPriceOf } from '../../../lib/settings/prices.ts';
 import { readSettings } from '../../../lib/settings/settings.ts';
 import { settingsTable } from '../../../lib/settings/settings-table.ts';
-import { read } from '../../readme-text.ts';
+import { read } from '../../docs/page-text.ts';
 
 const day = /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const sourced = [

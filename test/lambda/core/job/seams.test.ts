@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { read, rows, section } from '../../../readme-text.ts';
+import { read, rows, section } from '../../../docs/page-text.ts';
 import { runSeam, seams } from './seams.ts';
 
 const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);

@@ -6,7 +6,7 @@ import { bundleFunctions } from '../../../../lib/bundle/bundle.ts';
 import { readBlock } from '../../../../lib/command/markdown-block.ts';
 import { type BenchReport, describeReport } from '../../../../lib/tools/bench/report.ts';
 import { zipSizeBytes } from '../../../../lib/tools/bench/zip-size.ts';
-import { read } from '../../../readme-text.ts';
+import { read } from '../../../docs/page-text.ts';
 
 const report: BenchReport = JSON.parse(read('docs/bench/bench.json'));
 

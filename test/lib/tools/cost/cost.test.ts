@@ -6,7 +6,7 @@ import { readSettings } from '../../../../lib/settings/settings.ts';
 import { costOfAMonth, costOfPosts, costOfTokens, total } from '../../../../lib/tools/cost/cost.ts';
 import { describeCost } from '../../../../lib/tools/cost/describe-cost.ts';
 import { alarmMetrics, defaultModelSeconds } from '../../../../lib/tools/cost/usage.ts';
-import { read } from '../../../readme-text.ts';
+import { read } from '../../../docs/page-text.ts';
 import { all, synthesize } from '../../stack/synthesized-stack.ts';
 
 const order = (context: Record<string, string> = {}, posts = 1_000) => ({

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newmanPackage, runCollection } from '../../../../lib/tools/postman/newman.ts';
-import { root } from '../../../readme-text.ts';
+import { root } from '../../../docs/page-text.ts';
 
 let folder: string;
 

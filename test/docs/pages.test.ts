@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Setting } from '../lambda/core/config/setting-kinds.ts';
-import { orderOptions } from '../lib/local/blog-arguments.ts';
-import { settingsTable } from '../lib/settings/settings-table.ts';
-import { stackOutputs } from '../lib/stack/stack-outputs.ts';
+import type { Setting } from '../../lambda/core/config/setting-kinds.ts';
+import { orderOptions } from '../../lib/local/blog-arguments.ts';
+import { settingsTable } from '../../lib/settings/settings-table.ts';
+import { stackOutputs } from '../../lib/stack/stack-outputs.ts';
 import {
   codeBlocks,
   firstSpans,
@@ -15,7 +15,7 @@ import {
   rows,
   section,
   spans,
-} from './readme-text.ts';
+} from './page-text.ts';
 
 const readme = read('README.md');
 const pages = [
@@ -29,7 +29,7 @@ const pages = [
 const documents = pages.map(read).join('\n');
 
 describe('the README', () => {
-  it('is short enough to be read', () => {
+  it('has at most 200 lines', () => {
     expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(200);
   });
 
@@ -41,7 +41,7 @@ describe('the README', () => {
     },
   );
 
-  it('has a page for everything else in docs/', () => {
+  it('links every other page in docs/', () => {
     const listed = section(readme, 'Where everything else is');
     const missing = pages.filter((page) => /^docs\/[a-z]+\.md$/.test(page) && !listed.includes(`](${page})`));
     expect(missing).toEqual([]);
@@ -49,7 +49,7 @@ describe('the README', () => {
 });
 
 describe.each(pages.filter((page) => page.startsWith('docs/') && !page.includes('/', 5)))('%s', (page) => {
-  it('says in its first paragraph for whom it is', () => {
+  it('names its readers in the first paragraph', () => {
     expect(read(page)).toMatch(/^# .+\n\nFor \S/);
   });
 });
@@ -66,22 +66,22 @@ describe.each(pages.filter((page) => page.startsWith('docs/decisions/')))('%s', 
 });
 
 describe('the commands of the documents', () => {
-  it('are scripts of package.json, and those all are there', () => {
+  it('are scripts of package.json, and include all of them', () => {
     const { scripts } = JSON.parse(read('package.json'));
     const named = [...documents.matchAll(/npm (?:run (?:--silent )?([a-z][\w:]*)|(start|test)\b)/g)];
     const names = new Set(named.map(([, run, builtIn]) => run ?? builtIn));
     expect([...names].sort()).toEqual(Object.keys(scripts).sort());
   });
 
-  it('set nothing with -c that is no setting', () => {
-    const given = [...documents.matchAll(/-c (\w+)=/g)]
+  it('set only settings with -c', () => {
+    const names = [...documents.matchAll(/-c (\w+)=/g)]
       .map(([, name]) => name)
       .filter((name) => name !== 'name');
-    expect(given).toContain('postRate');
-    expect(given.filter((name) => !Object.hasOwn(settingsTable, name ?? ''))).toEqual([]);
+    expect(names).toContain('postRate');
+    expect(names.filter((name) => !Object.hasOwn(settingsTable, name ?? ''))).toEqual([]);
   });
 
-  it('set in cdk.json nothing that is no setting, and to a value that is accepted', () => {
+  it('set only settings in cdk.json, to valid values', () => {
     const examples = codeBlocks(documents).filter((code) => code.startsWith('{ "context"'));
     expect(examples.length).toBeGreaterThan(0);
     for (const [name, value] of examples.flatMap((code) => Object.entries(JSON.parse(code).context))) {
@@ -92,18 +92,18 @@ describe('the commands of the documents', () => {
     }
   });
 
-  it('take only options that the commands have', () => {
+  it('use only options that the commands have', () => {
     const help = ['blog', 'redrive', 'preflight', 'smoke', 'bench', 'cost', 'test-page']
       .map((name) => read(`bin/${name}.ts`))
       .concat(Object.keys(orderOptions).map((option) => `--${option}`))
       .join('\n');
-    const given = [...documents.matchAll(/npm run [^`\n]*/g)].flatMap(([line]) => line.match(/ --[a-z-]+/g));
-    const options = given.map((option) => option?.trim()).filter((option) => option !== undefined);
+    const found = [...documents.matchAll(/npm run [^`\n]*/g)].flatMap(([line]) => line.match(/ --[a-z-]+/g));
+    const options = found.map((option) => option?.trim()).filter((option) => option !== undefined);
     expect(options).toContain('--async');
     expect(options.filter((option) => option !== '--silent' && !help.includes(option))).toEqual([]);
   });
 
-  it('print what the commands print', () => {
+  it('show the output of the commands', () => {
     const local = read('docs/local.md');
     const printed = ['bin/start.ts', 'bin/blog.ts', 'lib/local/models/stand-in-sentences.ts']
       .map(read)
@@ -125,11 +125,14 @@ describe('the settings table', () => {
     expect(settings.map(([name]) => name)).toEqual(Object.keys(settingsTable).map((name) => `\`${name}\``));
   });
 
-  it.each(Object.entries<Setting<unknown>>(settingsTable))('tells the truth about %s', (name, setting) => {
-    const fallback = setting.default === undefined ? 'none' : `\`${setting.default}\``;
-    const row = settings.find(([first]) => first === `\`${name}\``);
-    expect(row?.slice(1)).toEqual([fallback, setting.description, setting.accepts]);
-  });
+  it.each(Object.entries<Setting<unknown>>(settingsTable))(
+    'has the default, description and values of %s',
+    (name, setting) => {
+      const fallback = setting.default === undefined ? 'none' : `\`${setting.default}\``;
+      const row = settings.find(([first]) => first === `\`${name}\``);
+      expect(row?.slice(1)).toEqual([fallback, setting.description, setting.accepts]);
+    },
+  );
 
   it('has the same rows as the ten settings of the README', () => {
     const most = rows(section(readme, 'Settings'));
@@ -186,7 +189,7 @@ describe('the troubleshooting', () => {
   const own = messagesOf('bin', 'lib', 'lambda');
 
   it.each(['When a command of this project stops', 'When a request fails'])(
-    'quotes words that the code says: %s',
+    'quotes messages of the code: %s',
     (heading) => {
       const quoted = firstSpans(section(troubleshooting, heading)).map((span) =>
         span.replace('urn:blog-writer:problem:', ''),
@@ -196,7 +199,7 @@ describe('the troubleshooting', () => {
     },
   );
 
-  it('quotes words that the installed CDK says', () => {
+  it('quotes messages of the installed CDK', () => {
     const cdk = read('node_modules/aws-cdk/lib/index.js');
     const quoted = firstSpans(section(troubleshooting, 'When CDK stops'));
     expect(quoted.length).toBeGreaterThan(0);
@@ -216,7 +219,7 @@ describe.each(pages)('the links of %s', (page) => {
     );
   const local = targetsOf(page).filter((target) => !/^https?:/.test(target));
 
-  it('lead somewhere', () => {
+  it('have existing targets', () => {
     const broken = local.filter((target) => {
       const [path = '', anchor] = target.split('#');
       const file = path === '' ? page : join(dirname(page), path);
@@ -226,7 +229,7 @@ describe.each(pages)('the links of %s', (page) => {
     expect(broken).toEqual([]);
   });
 
-  it('go out over https only', () => {
+  it('use only https', () => {
     expect(targetsOf(page).filter((target) => target.startsWith('http:'))).toEqual([]);
   });
 });

@@ -4,12 +4,12 @@ import { Stack } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
-import { metricNames } from '../lambda/core/report/report.ts';
-import { readSettings } from '../lib/settings/settings.ts';
-import { fallbackAlarm, jobAndTokenAlarms, requestAlarms } from '../lib/stack/monitoring/alarm-cases.ts';
-import { BlogMetrics } from '../lib/stack/monitoring/blog-metrics.ts';
-import { metricsNamespace, serviceName } from '../lib/stack/service-name.ts';
-import { all, synthesize } from './lib/stack/synthesized-stack.ts';
+import { metricNames } from '../../lambda/core/report/report.ts';
+import { readSettings } from '../../lib/settings/settings.ts';
+import { fallbackAlarm, jobAndTokenAlarms, requestAlarms } from '../../lib/stack/monitoring/alarm-cases.ts';
+import { BlogMetrics } from '../../lib/stack/monitoring/blog-metrics.ts';
+import { metricsNamespace, serviceName } from '../../lib/stack/service-name.ts';
+import { all, synthesize } from '../lib/stack/synthesized-stack.ts';
 import {
   codeBlocks,
   firstSpans,
@@ -20,7 +20,7 @@ import {
   rows,
   section,
   spans,
-} from './readme-text.ts';
+} from './page-text.ts';
 
 const operations = read('docs/operations.md');
 const deploy = read('docs/deploy.md');
@@ -36,7 +36,7 @@ describe('the logs in the operator’s page', () => {
     expect(groups.sort()).toEqual(logs({ removalPolicy: 'destroy' }).sort());
   });
 
-  it('show and explain fields that the code writes', () => {
+  it('have only fields that the code writes', () => {
     const example = JSON.parse(codeBlocks(page('Logs')).find((code) => code.startsWith('{')) ?? '');
     // The logger adds these.
     const added = ['level', 'message', 'timestamp', 'service'];
@@ -46,7 +46,7 @@ describe('the logs in the operator’s page', () => {
     expect(fields.filter((name) => !new RegExp(`\\b${name}\\b`).test(own))).toEqual([]);
   });
 
-  it('quote words that the code says', () => {
+  it('quote messages of the code', () => {
     const quoted = firstSpans(page('What the logs say, and what to do'));
     const byAws = /Exception$|^AccessDenied$|^NoSuchBucket$|^on-demand throughput$/;
     const ofCode = quoted.filter((span) => !byAws.test(span)).flatMap(fragments);
@@ -57,7 +57,7 @@ describe('the logs in the operator’s page', () => {
 });
 
 describe('the metrics in the operator’s page', () => {
-  it('are exactly those that are counted, in their order', () => {
+  it('are exactly those that are published, in their order', () => {
     expect(firstSpans(page('Metrics'))).toEqual([...metricNames]);
   });
 
@@ -108,7 +108,7 @@ describe('the rest of the operator’s pages', () => {
     ['without', {}, 1],
     ['dev', { stage: 'dev' }, 2],
     ['prod', { stage: 'prod' }, 3],
-  ])('tells what a stage sets: %s', (_, context, column) => {
+  ])('lists what a stage sets: %s', (_, context, column) => {
     const settings = readSettings(context);
     const table = rows(section(deploy, 'Stages')).map((cells) => [cells[0], cells[column]]);
     expect(table).toEqual(
@@ -126,7 +126,7 @@ describe('the rest of the operator’s pages', () => {
     expect(firstSpans(section(deploy, 'Before a deploy: `npm run preflight`'))).toEqual(names);
   });
 
-  it('has every workflow, and every variable that they read', () => {
+  it('has every workflow and all their variables', () => {
     const folder = '.github/workflows';
     const files = readdirSync(join(root, folder)).sort();
     const text = files.map((file) => read(join(folder, file))).join('\n');
@@ -136,7 +136,7 @@ describe('the rest of the operator’s pages', () => {
     expect(named.filter((name) => /^[A-Z_]+$/.test(name)).sort()).toEqual([...variables].sort());
   });
 
-  it('shows what the commands print', () => {
+  it('shows the output of the commands', () => {
     const printed = messagesOf('bin', 'lib');
     const quoted = [
       ' leaves 2 posts.',

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { toMetadata } from '../lambda/adapters/blog-metadata.ts';
-import { BlogFailure, failureKinds, RequestError, type RequestFault } from '../lambda/core/errors.ts';
-import { workerLifetimeMs } from '../lambda/core/job/job.ts';
-import type { Blog } from '../lambda/core/post/blog.ts';
-import { buildInstPrompt } from '../lambda/core/post/prompt.ts';
-import { requestDefaults, withDefaults } from '../lambda/core/request/blog-request.ts';
-import { type RequestField, requestFields } from '../lambda/core/request/request-fields.ts';
-import { toBlogResponse, toTextResponse } from '../lambda/http/blog-response.ts';
-import { toProblemResponse } from '../lambda/http/problem.ts';
-import { describeField } from '../lib/local/blog-arguments.ts';
-import { settingsTable } from '../lib/settings/settings-table.ts';
-import { apiCors } from '../lib/stack/api/api-access.ts';
-import { codeBlocks, firstSpans, read, rows, section, spans } from './readme-text.ts';
+import { toMetadata } from '../../lambda/adapters/blog-metadata.ts';
+import { BlogFailure, failureKinds, RequestError, type RequestFault } from '../../lambda/core/errors.ts';
+import { workerLifetimeMs } from '../../lambda/core/job/job.ts';
+import type { Blog } from '../../lambda/core/post/blog.ts';
+import { buildInstPrompt } from '../../lambda/core/post/prompt.ts';
+import { requestDefaults, withDefaults } from '../../lambda/core/request/blog-request.ts';
+import { type RequestField, requestFields } from '../../lambda/core/request/request-fields.ts';
+import { toBlogResponse, toTextResponse } from '../../lambda/http/blog-response.ts';
+import { toProblemResponse } from '../../lambda/http/problem.ts';
+import { describeField } from '../../lib/local/blog-arguments.ts';
+import { settingsTable } from '../../lib/settings/settings-table.ts';
+import { apiCors } from '../../lib/stack/api/api-access.ts';
+import { codeBlocks, firstSpans, read, rows, section, spans } from './page-text.ts';
 
 const readme = section(read('README.md'), 'The contract');
 const api = read('docs/api.md');
@@ -33,7 +33,7 @@ const blogId = '20261122T203843311Z_Cats';
 const saved = { blogId, objectId: blogId, blog: aBlog };
 
 describe('a request in docs/api.md', () => {
-  it('has exactly the fields there are, with their kinds and bounds', () => {
+  it('has exactly the fields of the code, with their types and bounds', () => {
     const described = rows(contract('Request: `POST /blog`')).map(([name, type]) => [name, type]);
     expect(described).toEqual(
       Object.entries<RequestField>(requestFields).map(([name, field]) => [
@@ -48,7 +48,7 @@ describe('a request in docs/api.md', () => {
     expect(rows(readme).slice(0, described.length)).toEqual(described);
   });
 
-  it('has the prompt of a topic alone, to the byte', () => {
+  it('has the prompt of a topic alone, byte for byte', () => {
     const prompt = buildInstPrompt(withDefaults({ blogTopic: 'What is Diffusion Model and GANs' }));
     expect(codeBlocks(contract('Request: `POST /blog`'))).toContain(prompt.replaceAll('\n', '\\n'));
   });
@@ -62,7 +62,7 @@ describe('a request in docs/api.md', () => {
     expect(row?.[2]).toBe(String(value));
   });
 
-  it('goes to the worker from the length on that does not fit', () => {
+  it('says from which length on a post goes to the worker', () => {
     const { deadlineMs, handoverReserveMs, modelAttemptBaseMs, modelAttemptPerTokenMs } = settingsTable;
     const time = deadlineMs.default - handoverReserveMs.default - modelAttemptBaseMs.default;
     const tokens = time / modelAttemptPerTokenMs.default;
@@ -77,10 +77,10 @@ describe('an answer in docs/api.md', () => {
   it.each([
     ['Answer: 200', toBlogResponse({ kind: 'completed', saved }, 'bucket')],
     ['Answer: 202', toBlogResponse({ kind: 'accepted', blogId }, 'bucket')],
-  ])('has exactly the fields there are, in the example and in the table: %s', (heading, { body }) => {
+  ])('has exactly the fields of the code, in the example and in the table: %s', (heading, { body }) => {
     const fields = JSON.parse(body ?? '');
     const example = JSON.parse(codeBlocks(contract(heading))[0] ?? '');
-    // Few answers have these: the example is of the others.
+    // Few answers have these, so the example omits them.
     const { leaked_token: _, guardrail: __, ...common } = fields;
     expect(Object.keys(example)).toEqual(Object.keys(common));
     expect([example.statusCode, example.body]).toEqual([fields.statusCode, fields.body]);
@@ -89,7 +89,7 @@ describe('an answer in docs/api.md', () => {
     expect(readme).toContain(`| ${statusCode} | \`"statusCode": ${statusCode}, "body": "${words}"\` |`);
   });
 
-  it('has exactly the headers that the service sends, and that browsers are shown', () => {
+  it('has exactly the headers that the service sends and CORS exposes', () => {
     const sent = [
       toBlogResponse({ kind: 'accepted', blogId }, 'bucket'),
       toTextResponse(saved),
@@ -104,12 +104,12 @@ describe('an answer in docs/api.md', () => {
     expect([...exposed, ...sent].filter((name) => !documented.includes(name))).toEqual([]);
     const asked = ['content-type', 'prefer', 'idempotency-key', 'accept', 'authorization'];
     expect(documented.filter((name) => ![...asked, ...sent, ...exposed].includes(name))).toEqual([]);
-    // What a page may send beside what browsers always allow, and what signing adds.
+    // The headers that a page may send, without those that CORS always allows and those of a signature.
     const allowed = shown?.allowHeaders?.filter((name) => !name.startsWith('x-amz-')) ?? [];
     expect(allowed.filter((name) => !asked.includes(name))).toEqual([]);
   });
 
-  it('is waited for as long as a promise lasts', () => {
+  it('says how long a promise lasts', () => {
     expect(contract('Answer: 202')).toContain(`within ${workerLifetimeMs / 60_000} minutes`);
   });
 
@@ -119,7 +119,7 @@ describe('an answer in docs/api.md', () => {
 });
 
 describe('the errors in docs/errors.md', () => {
-  // The compiler sees to it that none is missing here.
+  // The compiler ensures that none is missing.
   const faults: Record<RequestFault, true> = {
     'invalid-request': true,
     'body-too-large': true,
@@ -148,7 +148,7 @@ describe('the errors in docs/errors.md', () => {
     expect(headers).toEqual(retryAfter === undefined ? [] : [`Retry-After${seconds}`]);
   });
 
-  it('stand in the README with the statuses that they have', () => {
+  it('are in the README with their statuses', () => {
     const brief = rows(readme).flatMap(([statuses = '', types = '']) =>
       spans(types)
         .filter((type) => /^[a-z-]+$/.test(type))
@@ -161,7 +161,7 @@ describe('the errors in docs/errors.md', () => {
     expect(brief).toHaveLength(problems.length);
   });
 
-  it('have no type that does not exist, and go by status', () => {
+  it('have only existing types, sorted by status', () => {
     expect(documented.map(([, type]) => type?.slice(1, -1)).sort()).toEqual(
       problems.map(([type]) => type).sort(),
     );
