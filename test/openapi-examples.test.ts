@@ -157,7 +157,7 @@ const scenarios: Record<string, () => Promise<Answer>> = {
   'gateway-too-large': () => stack.post(`"${'x'.repeat(10 * 1024 * 1024)}"`),
 };
 
-/** API Gateway's own that nothing here can bring about: it asks nobody who they are, throttles nobody, lives, has the page. */
+/** API Gateway's own responses that the local gateway never sends: it has no authentication and throttling, and has the page. */
 const beyondReach = [
   'gateway-unauthorized',
   'gateway-forbidden',

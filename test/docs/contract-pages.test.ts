@@ -69,18 +69,18 @@ describe('a request in docs/api.md', () => {
     expect(section(read('docs/settings.md'), 'How the times work together')).toContain(
       `more than ${tokens} tokens, as of a \`word_count\` above ${tokens / 2}`,
     );
-    expect(contract('Answer: 202')).toContain(`${tokens / 2} words at most`);
+    expect(contract('Response: 202')).toContain(`${tokens / 2} words at most`);
   });
 });
 
-describe('an answer in docs/api.md', () => {
+describe('a response in docs/api.md', () => {
   it.each([
-    ['Answer: 200', toBlogResponse({ kind: 'completed', saved }, 'bucket')],
-    ['Answer: 202', toBlogResponse({ kind: 'accepted', blogId }, 'bucket')],
+    ['Response: 200', toBlogResponse({ kind: 'completed', saved }, 'bucket')],
+    ['Response: 202', toBlogResponse({ kind: 'accepted', blogId }, 'bucket')],
   ])('has exactly the fields of the code, in the example and in the table: %s', (heading, { body }) => {
     const fields = JSON.parse(body ?? '');
     const example = JSON.parse(codeBlocks(contract(heading))[0] ?? '');
-    // Few answers have these, so the example omits them.
+    // Few responses have these, so the example omits them.
     const { leaked_token: _, guardrail: __, ...common } = fields;
     expect(Object.keys(example)).toEqual(Object.keys(common));
     expect([example.statusCode, example.body]).toEqual([fields.statusCode, fields.body]);
@@ -110,7 +110,7 @@ describe('an answer in docs/api.md', () => {
   });
 
   it('says how long a promise lasts', () => {
-    expect(contract('Answer: 202')).toContain(`within ${workerLifetimeMs / 60_000} minutes`);
+    expect(contract('Response: 202')).toContain(`within ${workerLifetimeMs / 60_000} minutes`);
   });
 
   it("has exactly the metadata of a post's object", () => {

@@ -34,7 +34,7 @@ export function nodeAt(pointer: string): Node {
 
 const validators = new Map<string, ValidateFunction>();
 
-/** The validator for the schema at a pointer. @param keywords hold beside it */
+/** The validator for the schema at a pointer. @param keywords additional keywords */
 export function validatorAt(pointer: string, keywords: Record<string, unknown> = {}): ValidateFunction {
   const id = pointer + JSON.stringify(keywords);
   const known = validators.get(id);

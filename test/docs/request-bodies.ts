@@ -84,4 +84,4 @@ export const bodies = fc
         })),
     ),
   )
-  .map((given): Record<string, unknown> => ({ ...given }));
+  .map((body): Record<string, unknown> => ({ ...body }));

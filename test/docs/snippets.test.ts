@@ -110,7 +110,7 @@ describe.each(interpreters)('the script for $name in docs/api.md', (interpreter)
     expect(stack.invocations).toHaveLength(1);
   });
 
-  test('tells the problem where there is no post, and ends with 1', async () => {
+  test('prints the problem if there is no post, and exits with 1', async () => {
     stack.faults.model = () => ({ kind: 'error', name: 'AccessDeniedException' });
     const { code, stdout, stderr } = await run(interpreter, `${stack.url}/blog`);
     expect(code).toBe(1);
@@ -118,7 +118,7 @@ describe.each(interpreters)('the script for $name in docs/api.md', (interpreter)
     expect(stderr).not.toMatch(/^\s+at |Traceback/m);
   });
 
-  test('tells in one line that nothing answers, and ends with 1', async () => {
+  test('says in one line that there is no response, and exits with 1', async () => {
     const server = await listenOnLoopback(async () => {});
     await server.close();
     const { code, stderr } = await run(interpreter, `${server.url}/blog`);

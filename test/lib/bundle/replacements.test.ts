@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const http2 = '@smithy/node-http-handler/dist-es/node-http2-handler.js';
 const http1 = '@smithy/node-http-handler/dist-es/node-http-handler.js';
 
-/** A bundle of both HTTP handlers of the SDK with these replacements, and what became of them. */
+/** A bundle of both HTTP handlers of the SDK with these replacements, and the report. */
 async function bundleHandlers(...list: { file: string; modules: string[] }[]) {
   const report = newReport();
   const reasoned = list.map((entry) => ({ ...entry, reason: 'None.' }));

@@ -6,7 +6,7 @@ const jwt = { auth: 'jwt', jwtIssuer: 'https://example.com/', jwtAudiences: 'mob
 
 describe('who may call', () => {
   it.each([
-    ['everybody', {}, 'NONE'],
+    ['everyone', {}, 'NONE'],
     ['SigV4', { auth: 'iam' }, 'AWS_IAM'],
     ['a token', jwt, 'JWT'],
   ])('is %s, on both routes of posts alike, with %j', (_, context, authorizationType) => {

@@ -181,8 +181,8 @@ describe('the topic of the alarms', () => {
 
   it('has a subscription only if an address is set', () => {
     template.resourceCountIs('AWS::SNS::Subscription', 0);
-    const given = synthesize({ alarmEmail: 'ops@example.com' });
-    expect(only(given, 'AWS::SNS::Subscription').properties).toMatchObject({
+    const synthesized = synthesize({ alarmEmail: 'ops@example.com' });
+    expect(only(synthesized, 'AWS::SNS::Subscription').properties).toMatchObject({
       Protocol: 'email',
       Endpoint: 'ops@example.com',
     });
@@ -191,10 +191,10 @@ describe('the topic of the alarms', () => {
 
 describe('without monitoring', () => {
   it('there is no dashboard, no alarm and no topic', () => {
-    const given = synthesize({ monitoring: 'off', alarmEmail: 'ops@example.com' });
+    const synthesized = synthesize({ monitoring: 'off', alarmEmail: 'ops@example.com' });
     for (const type of ['CloudWatch::Dashboard', 'CloudWatch::Alarm', 'SNS::Topic', 'SNS::Subscription']) {
-      given.resourceCountIs(`AWS::${type}`, 0);
+      synthesized.resourceCountIs(`AWS::${type}`, 0);
     }
-    expect(Object.keys(given.findOutputs('*'))).not.toContain('DashboardName');
+    expect(Object.keys(synthesized.findOutputs('*'))).not.toContain('DashboardName');
   });
 });

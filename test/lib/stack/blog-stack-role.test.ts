@@ -71,21 +71,24 @@ describe('the keys of the records', () => {
   });
 });
 
-/** The roles of the functions that write: the model, the objects, and each one's own way out. */
-function expectWriters(given: Template, bedrock: Json[], written: string[]): void {
-  expect(statementsOf(given, 'post-blog')).toEqual([
-    ...basicStatements(given, 'post-blog', [
-      putAndRead(given, ...written, keys),
-      tellMissing(given, ...written, keys),
+/** The roles of the functions that write: the model, the objects, and the target of each on failure or handover. */
+function expectWriters(synthesized: Template, bedrock: Json[], written: string[]): void {
+  expect(statementsOf(synthesized, 'post-blog')).toEqual([
+    ...basicStatements(synthesized, 'post-blog', [
+      putAndRead(synthesized, ...written, keys),
+      tellMissing(synthesized, ...written, keys),
     ]),
     ...bedrock,
     // By its name alone: no version, no alias, no other function.
-    allow('InvokeWorker', 'lambda:InvokeFunction', arnOf(functionOf(given, 'write-blog').id)),
+    allow('InvokeWorker', 'lambda:InvokeFunction', arnOf(functionOf(synthesized, 'write-blog').id)),
   ]);
-  expect(statementsOf(given, 'write-blog')).toEqual([
-    ...basicStatements(given, 'write-blog', [putAndRead(given, ...written), tellMissing(given, ...written)]),
+  expect(statementsOf(synthesized, 'write-blog')).toEqual([
+    ...basicStatements(synthesized, 'write-blog', [
+      putAndRead(synthesized, ...written),
+      tellMissing(synthesized, ...written),
+    ]),
     ...bedrock,
-    allow('KeepFailedJobs', 'sqs:SendMessage', arnOf(only(given, 'AWS::SQS::Queue').id)),
+    allow('KeepFailedJobs', 'sqs:SendMessage', arnOf(only(synthesized, 'AWS::SQS::Queue').id)),
   ]);
 }
 
@@ -158,12 +161,12 @@ describe('the roles', () => {
       ],
     ],
   ])('of the two that write have these permissions and no others with %s', (_, context, bedrock) => {
-    const given = synthesize(context);
-    expectWriters(given, bedrock, [posts, jobs, budget]);
+    const synthesized = synthesize(context);
+    expectWriters(synthesized, bedrock, [posts, jobs, budget]);
   });
 
   it('of the two that write may call the fallback model too', () => {
-    const given = synthesize({ fallbackModelId: 'us.amazon.nova-lite-v1:0', modelId: model });
+    const synthesized = synthesize({ fallbackModelId: 'us.amazon.nova-lite-v1:0', modelId: model });
     const nova = (region: string) => `arn:aws:bedrock:${region}::foundation-model/amazon.nova-lite-v1:0`;
     const fallback = joined(
       'arn:aws:bedrock:us-east-2:',
@@ -171,7 +174,7 @@ describe('the roles', () => {
       ':inference-profile/us.amazon.nova-lite-v1:0',
     );
     expectWriters(
-      given,
+      synthesized,
       [
         invoke('InvokeFoundationModel', modelIn('us-east-2')),
         invoke('InvokeInferenceProfileOfFallback', fallback),
@@ -186,8 +189,8 @@ describe('the roles', () => {
   });
 
   it('have different statement ids even if both models have the same form', () => {
-    const given = synthesize({ fallbackModelId: 'mistral.mistral-7b-instruct-v0:2', modelId: model });
-    const sids = statementsOf(given, 'write-blog').map(({ Sid }: Json) => Sid);
+    const synthesized = synthesize({ fallbackModelId: 'mistral.mistral-7b-instruct-v0:2', modelId: model });
+    const sids = statementsOf(synthesized, 'write-blog').map(({ Sid }: Json) => Sid);
     expect(new Set(sids).size).toBe(sids.length);
   });
 
@@ -195,8 +198,8 @@ describe('the roles', () => {
     ['switched off', { dailyTokenBudget: 'off' }],
     ['off because callers are known', { auth: 'iam' }],
   ])('have no access to the budget if it is %s', (_, context) => {
-    const given = synthesize({ ...context, modelId: model });
-    expectWriters(given, [invoke('InvokeFoundationModel', modelIn('us-east-2'))], [posts, jobs]);
+    const synthesized = synthesize({ ...context, modelId: model });
+    expectWriters(synthesized, [invoke('InvokeFoundationModel', modelIn('us-east-2'))], [posts, jobs]);
   });
 
   const guardrailArn = 'arn:aws:bedrock:us-east-2:123456789012:guardrail/gr1abc';
@@ -205,13 +208,13 @@ describe('the roles', () => {
     ['its id', 'gr1abc', joined('arn:aws:bedrock:us-east-2:', account, ':guardrail/gr1abc')],
     ['its ARN', guardrailArn, guardrailArn],
   ])('of the two that write may apply the guardrail set by %s, and no other', (_, guardrailId, arn) => {
-    const given = synthesize({ modelId: model, guardrailId, guardrailVersion: '3' });
+    const synthesized = synthesize({ modelId: model, guardrailId, guardrailVersion: '3' });
     const bedrock = [
       invoke('InvokeFoundationModel', modelIn('us-east-2')),
       allow('ApplyGuardrail', 'bedrock:ApplyGuardrail', arn),
     ];
-    expectWriters(given, bedrock, [posts, jobs, budget]);
-    expect(JSON.stringify(statementsOf(given, 'get-blog'))).not.toContain('bedrock');
+    expectWriters(synthesized, bedrock, [posts, jobs, budget]);
+    expect(JSON.stringify(statementsOf(synthesized, 'get-blog'))).not.toContain('bedrock');
   });
 
   it('name the account if it is known', () => {

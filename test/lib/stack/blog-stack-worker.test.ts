@@ -19,10 +19,10 @@ describe("the worker's events", () => {
 
 describe('the reserved concurrency', () => {
   it('is as set, for the worker only', () => {
-    const given = synthesize({ workerReservedConcurrency: '4' });
-    expect(functionOf(given, 'write-blog').properties.ReservedConcurrentExecutions).toBe(4);
+    const synthesized = synthesize({ workerReservedConcurrency: '4' });
+    expect(functionOf(synthesized, 'write-blog').properties.ReservedConcurrentExecutions).toBe(4);
     for (const name of ['post-blog', 'get-blog'] as const) {
-      expect(functionOf(given, name).properties).not.toHaveProperty('ReservedConcurrentExecutions');
+      expect(functionOf(synthesized, name).properties).not.toHaveProperty('ReservedConcurrentExecutions');
     }
   });
 });

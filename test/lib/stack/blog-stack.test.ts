@@ -14,7 +14,7 @@ describe('the functions', () => {
     ['post-blog', 30],
     ['write-blog', 900],
     ['get-blog', 10],
-  ] as const)('%s runs Node.js 24 on arm64 with its bundle, for %d s at the most', (name, seconds) => {
+  ] as const)('%s runs Node.js 24 on arm64 with its bundle, for at most %d s', (name, seconds) => {
     const { properties } = functionOf(template, name);
     expect(properties).toMatchObject({
       Runtime: 'nodejs24.x',
@@ -58,9 +58,9 @@ describe('the functions', () => {
   ])(
     'with logLevel %s lets Lambda drop nothing of %s and above, so that no metric is lost',
     (logLevel, passes) => {
-      const given = synthesize({ logLevel });
+      const synthesized = synthesize({ logLevel });
       for (const name of deployedFunctions) {
-        const { properties } = functionOf(given, name);
+        const { properties } = functionOf(synthesized, name);
         expect(properties.LoggingConfig.ApplicationLogLevel).toBe(passes);
         expect(properties.Environment.Variables.LOG_LEVEL).toBe(logLevel);
       }
@@ -68,9 +68,9 @@ describe('the functions', () => {
   );
 
   it('have memory and log level as set', () => {
-    const given = synthesize({ memorySizeMb: '1024', logLevel: 'DEBUG' });
+    const synthesized = synthesize({ memorySizeMb: '1024', logLevel: 'DEBUG' });
     for (const name of deployedFunctions) {
-      expect(functionOf(given, name).properties).toMatchObject({
+      expect(functionOf(synthesized, name).properties).toMatchObject({
         MemorySize: 1024,
         LoggingConfig: { ApplicationLogLevel: 'DEBUG' },
       });
@@ -156,14 +156,14 @@ describe('the bucket', () => {
   });
 
   it('is emptied and deleted with the stack if that is set', () => {
-    const given = synthesize({ removalPolicy: 'destroy' });
-    expect(only(given, 'AWS::S3::Bucket').resource).toMatchObject({ DeletionPolicy: 'Delete' });
-    given.resourceCountIs('Custom::S3AutoDeleteObjects', 1);
+    const synthesized = synthesize({ removalPolicy: 'destroy' });
+    expect(only(synthesized, 'AWS::S3::Bucket').resource).toMatchObject({ DeletionPolicy: 'Delete' });
+    synthesized.resourceCountIs('Custom::S3AutoDeleteObjects', 1);
   });
 
   it('has its lifecycle days as set', () => {
-    const given = synthesize({ oldVersionDays: '7', abortUploadDays: '3' });
-    expect(only(given, 'AWS::S3::Bucket').properties.LifecycleConfiguration.Rules).toMatchObject([
+    const synthesized = synthesize({ oldVersionDays: '7', abortUploadDays: '3' });
+    expect(only(synthesized, 'AWS::S3::Bucket').properties.LifecycleConfiguration.Rules).toMatchObject([
       {
         NoncurrentVersionExpiration: { NoncurrentDays: 7 },
         AbortIncompleteMultipartUpload: { DaysAfterInitiation: 3 },

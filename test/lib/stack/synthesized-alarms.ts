@@ -18,5 +18,5 @@ export function watched(properties: Json): Record<string, Json> {
 }
 
 /** Dimensions as CloudFormation has them. */
-export const dimensions = (given: Record<string, Json>): Json[] =>
-  Object.entries(given).map(([Name, Value]) => ({ Name, Value }));
+export const dimensions = (values: Record<string, Json>): Json[] =>
+  Object.entries(values).map(([Name, Value]) => ({ Name, Value }));

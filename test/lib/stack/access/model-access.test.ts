@@ -16,8 +16,8 @@ interface Case {
   partition?: string;
 }
 
-function statementsFor(given: Case): unknown[] {
-  const { modelId, foundationModelId, modelRegions, region = 'us-east-2', partition = 'aws' } = given;
+function statementsFor(testCase: Case): unknown[] {
+  const { modelId, foundationModelId, modelRegions, region = 'us-east-2', partition = 'aws' } = testCase;
   const parsed = parseModelId(modelId, foundationModelId);
   const destinations = modelDestinations(parsed, region, modelRegions);
   return modelAccessStatements({
@@ -133,8 +133,8 @@ describe('modelAccessStatements', () => {
       { modelId: application, foundationModelId: model, modelRegions: ['us-west-2'] },
       profileStatements(application, [modelIn('us-east-2'), modelIn('us-west-2')]),
     ],
-  ])('grants exactly what %s needs', (_, given, statements) => {
-    expect(statementsFor(given)).toEqual(statements);
+  ])('grants exactly what %s needs', (_, testCase, statements) => {
+    expect(statementsFor(testCase)).toEqual(statements);
   });
 });
 
