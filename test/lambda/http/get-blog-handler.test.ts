@@ -59,6 +59,31 @@ describe('GET /blog/{blog_id}', () => {
   });
 
   it.each([
+    ['application/json', 'json', 0],
+    ['text/plain', 'text', 0],
+    ['text/html', 'html', 1],
+  ])(
+    'as %s is logged with its format and status, and counted as a page where it is one',
+    async (accept, format, pages) => {
+      await get(`/blog/${blogId}`, { accept });
+      expect(log.info).toHaveBeenCalledExactlyOnceWith(
+        'Existing post returned',
+        expect.objectContaining({ request_id: expect.any(String), format, status: 200 }),
+      );
+      expect(metrics.count.mock.calls.filter(([name]) => name === 'PostPages')).toHaveLength(pages);
+    },
+  );
+
+  it('of a post that does not exist is logged as refused, not as a failure', async () => {
+    await get('/blog/none');
+    expect(log.info).toHaveBeenCalledExactlyOnceWith(
+      'Request refused',
+      expect.objectContaining({ status: 404 }),
+    );
+    expect(metrics.failure).not.toHaveBeenCalled();
+  });
+
+  it.each([
     [undefined, 'application/json'],
     ['*/*', 'application/json'],
     ['application/json', 'application/json'],

@@ -37,6 +37,7 @@ export const handler = createPostBlogHandler({
   now: () => now,
   log,
   metrics,
+  logFields: { model_id: 'configured' },
 });
 /** The JSON body of a result. */
 export const bodyOf = ({ body }: { body?: string | undefined }) => JSON.parse(body ?? '');

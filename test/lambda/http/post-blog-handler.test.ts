@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BlogFailure, failureKinds } from '../../../lambda/core/errors.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
-import { blog, blogId, bodyOf, handler, log, now, postBlog } from './post-blog-fixture.ts';
+import { blog, blogId, bodyOf, handler, log, metrics, now, postBlog } from './post-blog-fixture.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now });
@@ -12,6 +12,32 @@ afterEach(() => {
 });
 
 describe('the answer to POST /blog', () => {
+  it.each([
+    ['written', 1, {}, 'Post saved', ['PostsSaved']],
+    ['found under a key', 0, { 'idempotency-key': 'k' }, 'Existing post returned', ['IdempotentReplays']],
+    ['found without a key', 0, {}, 'Existing post returned', []],
+  ])('with a post that was %s is one line of the log', async (_, modelCalls, headers, message, counted) => {
+    postBlog.mockImplementationOnce(async (_command, observation) => {
+      observation.modelCalls = modelCalls;
+      return { kind: 'completed', saved: { blogId, objectId: blogId, blog } };
+    });
+    const event = postBlogEvent({ blog_topic: 'T' });
+    await handler({ ...event, headers: { ...event.headers, ...headers } }, lambdaContext());
+    const fields = { request_id: event.requestContext.requestId, status: 200, model_id: 'm' };
+    expect(log.info).toHaveBeenCalledExactlyOnceWith(message, expect.objectContaining(fields));
+    expect(metrics.count.mock.calls.map(([name]) => name)).toEqual(counted);
+    const topic = { request_id: event.requestContext.requestId, blog_topic: 'T' };
+    expect(log.debug).toHaveBeenCalledExactlyOnceWith('Topic received', topic);
+  });
+
+  it('with a problem is a line with the configured model', async () => {
+    await handler(postBlogEvent({ blog_topic: '' }), lambdaContext());
+    expect(log.info).toHaveBeenCalledExactlyOnceWith(
+      'Request refused',
+      expect.objectContaining({ model_id: 'configured', status: 400, fields: ['blog_topic'] }),
+    );
+  });
+
   it('is a 200 with every field of the contract', async () => {
     const result = await handler(postBlogEvent({ blog_topic: 'ไทย' }), lambdaContext());
     expect(result.statusCode).toBe(200);
