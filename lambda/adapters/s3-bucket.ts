@@ -7,6 +7,7 @@ import { createQuickHandler } from './request-handlers.ts';
 import { createS3BlogStore } from './s3-blog-store.ts';
 import { createS3RecordStore } from './s3-record-store.ts';
 import { Sha256 } from './sha256.ts';
+import { withoutLogging } from './without-logging.ts';
 
 /** The stores in the bucket. */
 export interface Bucket {
@@ -28,13 +29,15 @@ export function openBucket(region: string, name: string): Bucket {
 }
 
 export function createS3Client(region: string): S3Client {
-  return signAnewWhenExpired(
-    new S3Client({
-      region,
-      maxAttempts: 4,
-      retryMode: 'standard',
-      sha256: Sha256,
-      requestHandler: createQuickHandler(),
-    }),
+  return withoutLogging(
+    signAnewWhenExpired(
+      new S3Client({
+        region,
+        maxAttempts: 4,
+        retryMode: 'standard',
+        sha256: Sha256,
+        requestHandler: createQuickHandler(),
+      }),
+    ),
   );
 }

@@ -5,16 +5,19 @@ import { readAwsError } from './aws-error.ts';
 import { signAnewWhenExpired } from './expired-signature.ts';
 import { createQuickHandler } from './request-handlers.ts';
 import { Sha256 } from './sha256.ts';
+import { withoutLogging } from './without-logging.ts';
 
 export function createLambdaClient(region: string): LambdaClient {
-  return signAnewWhenExpired(
-    new LambdaClient({
-      region,
-      maxAttempts: 3,
-      retryMode: 'standard',
-      sha256: Sha256,
-      requestHandler: createQuickHandler(),
-    }),
+  return withoutLogging(
+    signAnewWhenExpired(
+      new LambdaClient({
+        region,
+        maxAttempts: 3,
+        retryMode: 'standard',
+        sha256: Sha256,
+        requestHandler: createQuickHandler(),
+      }),
+    ),
   );
 }
 
