@@ -53,7 +53,8 @@ export function createGenerationText(): GenerationText {
       return {
         generation,
         promptTokenCount: last.promptTokenCount ?? estimateTokens(input.prompt),
-        generationTokenCount: last.generationTokenCount ?? estimateTokens(reasoning + text),
+        generationTokenCount:
+          last.generationTokenCount ?? Math.min(estimateTokens(reasoning + text), input.maxGenLen),
         stopReason: last.stopReason ?? 'length',
       };
     },
