@@ -1,8 +1,8 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { signAnewWhenExpired } from './expired-signature.ts';
+import { leanClient } from './lean-client.ts';
 import { createRequestHandler } from './request-handlers.ts';
 import { Sha256 } from './sha256.ts';
-import { withoutLogging } from './without-logging.ts';
 
 /**
  * Creates the client of the model. It uses HTTP/1.1 with keep-alive: the SDK's default for Bedrock is HTTP/2 without any
@@ -11,7 +11,7 @@ import { withoutLogging } from './without-logging.ts';
  * @param readTimeoutMs milliseconds without data until a call is abandoned
  */
 export function createBedrockClient(region: string, readTimeoutMs: number): BedrockRuntimeClient {
-  return withoutLogging(
+  return leanClient(
     signAnewWhenExpired(
       new BedrockRuntimeClient({
         region,

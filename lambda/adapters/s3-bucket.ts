@@ -3,11 +3,11 @@ import type { BlogStore } from '../core/post/blog-store.ts';
 import { budgetPrefix } from '../core/records/record-keys.ts';
 import type { RecordStore } from '../core/records/records.ts';
 import { signAnewWhenExpired } from './expired-signature.ts';
+import { leanClient } from './lean-client.ts';
 import { createQuickHandler } from './request-handlers.ts';
 import { createS3BlogStore } from './s3-blog-store.ts';
 import { createS3RecordStore } from './s3-record-store.ts';
 import { Sha256 } from './sha256.ts';
-import { withoutLogging } from './without-logging.ts';
 
 /** The stores in the bucket. */
 export interface Bucket {
@@ -29,7 +29,7 @@ export function openBucket(region: string, name: string): Bucket {
 }
 
 export function createS3Client(region: string): S3Client {
-  return withoutLogging(
+  return leanClient(
     signAnewWhenExpired(
       new S3Client({
         region,

@@ -3,12 +3,12 @@ import { BlogFailure } from '../core/errors.ts';
 import type { InvokeWorker } from '../core/job/hand-over.ts';
 import { readAwsError } from './aws-error.ts';
 import { signAnewWhenExpired } from './expired-signature.ts';
+import { leanClient } from './lean-client.ts';
 import { createQuickHandler } from './request-handlers.ts';
 import { Sha256 } from './sha256.ts';
-import { withoutLogging } from './without-logging.ts';
 
 export function createLambdaClient(region: string): LambdaClient {
-  return withoutLogging(
+  return leanClient(
     signAnewWhenExpired(
       new LambdaClient({
         region,
