@@ -1,6 +1,8 @@
 import type { BlogRequest } from '../request/blog-request.ts';
 import type { PromptProperty } from '../request/request-fields.ts';
 
+const sentence = (length: string, topic: string) => `Write ${length} blog on the topic ${topic}`;
+
 /**
  * The instruction to the model, without a template: `Write a 200 words blog on the topic X`, followed by
  * ` in a formal style and a friendly tone` if the request has them.
@@ -19,10 +21,10 @@ export function buildInstruction({
     ...(tone === undefined ? [] : [`a ${tone} tone`]),
   ];
   const suffix = manners.length === 0 ? '' : ` in ${manners.join(' and ')}`;
-  return `Write a ${wordCount} words blog on the topic ${blogTopic}${suffix}`;
+  return sentence(`a ${wordCount} words`, blogTopic + suffix);
 }
 
-const instructionAgain = /^["'*_]{0,3}Write an? \d{1,5} words? blog on the topic [^\n]*$/i;
+const instructionAgain = new RegExp(`^["'*_]{0,3}${sentence('an? \\d{1,5} words?', '[^\\n]*$')}`, 'i');
 
 /** Whether a text is one line that repeats such an instruction, as a model writes that continues the prompt. */
 export function restatesInstruction(text: string): boolean {

@@ -22,7 +22,11 @@ interface Line {
 }
 
 const bareAlone = /^(assistant|user|system|model)[ \t\r]*$/;
-const bareAfterSentence = /[.!?…。！？]["'”’»)\]*_]{0,4}(assistant|user|system|model)[ \t\r]*$/;
+const sentenceEnd = String.raw`[.!?…。！？]["'”’»)\]*_]{0,4}`;
+const bareAfterSentence = new RegExp(`${sentenceEnd}(assistant|user|system|model)[ \\t\\r]*$`);
+const afterSentence = new RegExp(`${sentenceEnd}\\s*`, 'g');
+// A list, whose number may look like the end of a sentence, a quotation or a table.
+const marked = /^\s*(?:[-*+•]\s|\w{1,3}[.)]\s|[>|])/;
 const fence = /^ {0,3}(?:```|~~~)/;
 // A line in a list of terms: up to three words and a colon.
 const term = /^[-*• ]{0,4}[*_]{0,3}[^\s:：*_]{1,30}(?: [^\s:：*_]{1,30}){0,2}[*_]{0,3}[:：]/;
@@ -37,7 +41,8 @@ const introduction = /[:：][*_]{0,3}\s*$/;
  * - after a line that ends with a colon, which introduces an example; then the whole conversation is text,
  * - next to a term in a list (`Robot: …`), and before a lowercase letter, as in a definition, unless it is answered,
  * - with `User:`, `System:`, `AI:` or `Bot:`, unless another speaker or nothing follows.
- * A line that repeats the prompt's instruction is a turn everywhere except in a code block.
+ * A line that repeats the prompt's instruction is a turn everywhere except in a code block. Inside a line, a label is
+ * a turn only right after a sentence and before that instruction, and not in a list, a quotation or a table either.
  */
 export function findMadeUpTurn(text: string): MadeUpTurn | undefined {
   const lines = readLines(text);
@@ -78,7 +83,7 @@ export function findMadeUpTurn(text: string): MadeUpTurn | undefined {
 function readLines(text: string): Line[] {
   const lines: Line[] = [];
   let start = 0;
-  for (const line of text.split('\n')) {
+  for (const line of text.split(/(\n)/).flatMap(splitAtPrompt)) {
     const found = readRoleLabel(line, 0);
     const bareRole = (bareAlone.exec(line) ?? bareAfterSentence.exec(line))?.[1];
     if (line.trim() !== '') {
@@ -91,9 +96,21 @@ function readLines(text: string): Line[] {
         ...(bareRole !== undefined && { bareRole }),
       });
     }
-    start += line.length + 1;
+    start += line.length;
   }
   return lines;
+}
+
+/** The line in two where a sentence ends and the prompt is repeated with its label. */
+function splitAtPrompt(line: string): string[] {
+  if (marked.test(line)) return [line];
+  for (const { 0: end, index } of line.matchAll(afterSentence)) {
+    const at = index + end.length;
+    const found = readRoleLabel(line, at);
+    if (found !== undefined && restatesInstruction(line.slice(found.end).trimStart()))
+      return [line.slice(0, at), line.slice(at)];
+  }
+  return [line];
 }
 
 function startsSmall(text: string): boolean {

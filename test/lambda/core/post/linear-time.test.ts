@@ -16,6 +16,7 @@ function measure(read: (text: string) => unknown, unit: string): number {
 
 it.each([
   ...['[', '<|', '<s>', '<s> ', '</s>', '\nHuman', '\nHuman: ', 'Assistant: ', '<|eot_id|>', '.assistant\n'],
+  ...['. Human: ', '. Human: Write a 2 words blog', '. ', '.', '. Human:  '],
   ...[
     '<|channel|>',
     'analysis',

@@ -35,6 +35,11 @@ describe('a turn that the model made up', () => {
     [`\n\nuser\n\n${again}\n\nassistant\n\nWasps sting.`, 'user'],
     ['system\n\nYou are helpful.', 'system'],
     ['model\nAnything else?', 'model'],
+    [` Human: ${again}\nAssistant: Wasps sting.`, 'Human:'],
+    [`Human: ${again}`, 'Human:'],
+    [`  **Human:** ${again} in a dry style Assistant: Wasps sting.`, '**Human:**'],
+    [` user: "${again}"`, 'user:'],
+    [` Human: ${again}assistant\n\nWasps sting.`, 'Human:'],
   ])('is cut off: %j', (turn, leakedToken) => {
     expect(cutAtControlToken(`${post}${turn}`)).toEqual({ text: post, leakedToken });
   });
@@ -42,6 +47,7 @@ describe('a turn that the model made up', () => {
   it('is found after a quotation or an emphasis too', () => {
     expect(cutAtControlToken('He said: “Bees!”assistant\n\nMore').text).toBe('He said: “Bees!”');
     expect(cutAtControlToken('**Bees!**assistant\n\nMore').text).toBe('**Bees!**');
+    expect(cutAtControlToken(`**Bees!** Human: ${again}`).text).toBe('**Bees!**');
   });
 
   it('is found after a conversation that belongs to the post if it repeats the prompt', () => {
@@ -85,6 +91,14 @@ describe('a post about an assistant or a human', () => {
     'Words.\n\nAssistant\n\nOne who helps.',
     'The word assistant\n\nOne who helps.',
     'It is the assistant.\n\nOne who helps.',
+    'He asks. Human: more honey? Assistant: Here it is.',
+    'The log ends. Human: Write a poem about bees.',
+    `A prompt can be short: Human: ${again}`,
+    `The prompt “Human: ${again}” is short. So is \`Human: ${again}\`, or (Human: ${again}).`,
+    `He wrote. “Human: ${again}”`,
+    `Prompts.\n\n1. Human: ${again}\n2. Assistant: Wasps sting.`,
+    `Prompts.\n\n- Zero shot. Human: ${again}\n\n> It said. Human: ${again}`,
+    `Words.\n\n\`\`\`\nPrompt. Human: ${again}\n\`\`\``,
     'Human:not.\n\nHumanity: us.\n\nHumans: all.\n\nSuperhuman: more.',
   ])('stays whole: %j', (text) => {
     expect(cutAtControlToken(text)).toEqual({ text });
