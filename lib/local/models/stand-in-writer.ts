@@ -49,8 +49,7 @@ function composePost(prompt: string): string {
   return `${[title, opening, ...body, closing].join('\n\n')}\n`;
 }
 
-function composeOpening({ wordCount, style, tone }: AskedPost): string {
-  const manners = [style, tone].filter((manner) => manner !== undefined);
+function composeOpening({ wordCount, manners }: AskedPost): string {
   // A short post has no room for it.
   if (manners.length === 0 || wordCount < 150) return disclosure;
   const named = manners.map((manner) => abridge(manner, { maxWords: 6, maxCharacters: 60 })).join(' and ');

@@ -97,23 +97,21 @@ describe('a post of the stand-in writer', () => {
 
 describe('the instruction in a prompt', () => {
   test.each<[string, AskedPost]>([
-    [promptFor('tea'), { topic: 'tea', wordCount: 200, style: undefined, tone: undefined }],
-    [promptFor('tea', 50, { style: 'dry' }), { topic: 'tea', wordCount: 50, style: 'dry', tone: undefined }],
-    [
-      promptFor('tea', 200, { tone: 'warm' }),
-      { topic: 'tea', wordCount: 200, style: undefined, tone: 'warm' },
-    ],
+    [promptFor('tea'), { topic: 'tea', wordCount: 200, manners: [] }],
+    [promptFor('tea', 50, { style: 'dry' }), { topic: 'tea', wordCount: 50, manners: ['dry'] }],
+    [promptFor('tea', 200, { tone: 'warm' }), { topic: 'tea', wordCount: 200, manners: ['warm'] }],
     [
       promptFor('tea', 200, { style: 'dry', tone: 'warm' }),
-      { topic: 'tea', wordCount: 200, style: 'dry', tone: 'warm' },
+      { topic: 'tea', wordCount: 200, manners: ['dry', 'warm'] },
     ],
     [
-      promptFor('life in a village'),
-      { topic: 'life in a village', wordCount: 200, style: undefined, tone: undefined },
+      promptFor('life in a village', 200, { style: 'dry' }),
+      { topic: 'life in a village', wordCount: 200, manners: ['dry'] },
     ],
+    [promptFor('life in a village'), { topic: 'life in a village', wordCount: 200, manners: [] }],
     [
       `<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\n${plain}<|eot_id|>`,
-      { topic: 'tea', wordCount: 80, style: undefined, tone: undefined },
+      { topic: 'tea', wordCount: 80, manners: [] },
     ],
     ...[
       styled,
@@ -122,17 +120,17 @@ describe('the instruction in a prompt', () => {
       `<｜begin▁of▁sentence｜><｜User｜>${styled}<｜Assistant｜><think>\n`,
     ].map((prompt): [string, AskedPost] => [
       prompt,
-      { topic: 'tea', wordCount: 80, style: 'dry', tone: 'warm' },
+      { topic: 'tea', wordCount: 80, manners: ['dry', 'warm'] },
     ]),
     [
       '<｜User｜>Why is the sky blue?<｜Assistant｜><think>\n',
-      { topic: 'Why is the sky blue?', wordCount: 200, style: undefined, tone: undefined },
+      { topic: 'Why is the sky blue?', wordCount: 200, manners: [] },
     ],
     [
       '<s>[INST] Why is the sky blue? [/INST]',
-      { topic: 'Why is the sky blue?', wordCount: 200, style: undefined, tone: undefined },
+      { topic: 'Why is the sky blue?', wordCount: 200, manners: [] },
     ],
-    ['', { topic: 'nothing in particular', wordCount: 200, style: undefined, tone: undefined }],
+    ['', { topic: 'nothing in particular', wordCount: 200, manners: [] }],
   ])('%j is understood', (prompt, asked) => {
     expect(readPrompt(prompt)).toEqual(asked);
   });
