@@ -115,6 +115,18 @@ describe('the command npm run smoke', () => {
     expect(code).toBe(0);
   });
 
+  it('shows no deprecation of a call that only newman can replace, and keeps NODE_OPTIONS', async () => {
+    const { code, output } = await command(
+      ['http://127.0.0.1:1/blog'],
+      `exec node -e 'console.log(process.env.NODE_OPTIONS); fs.F_OK; new Buffer(1)'`,
+      { NODE_OPTIONS: '--max-old-space-size=300' },
+    );
+    expect(code).toBe(0);
+    expect(output).toContain('--max-old-space-size=300');
+    expect(output).not.toContain('DEP0176');
+    expect(output).toContain('DEP0005');
+  });
+
   it("leaves the environment's proxy to newman, and no address of this machine to the proxy", async () => {
     const { code, output } = await command(
       ['https://abc123.execute-api.us-east-2.amazonaws.com/blog'],
