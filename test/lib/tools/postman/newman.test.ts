@@ -123,8 +123,8 @@ describe('the command npm run smoke', () => {
     );
     expect(code).toBe(0);
     expect(output).toContain('--max-old-space-size=300');
-    expect(output).not.toContain('DEP0176');
-    expect(output).toContain('DEP0005');
+    expect(output).not.toContain('[DEP0176]');
+    expect(output).toContain('[DEP0005]');
   });
 
   it("leaves the environment's proxy to newman, and no address of this machine to the proxy", async () => {
