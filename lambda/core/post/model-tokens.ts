@@ -1,21 +1,28 @@
 /**
  * The control tokens of the model families' chat templates, by name: anything that only looks like one is text, such as
- * F#'s `<|y|>`. `#` stands for a number. Tokens that a text model never writes (images, audio, fill-in-the-middle,
- * padding) are left out, because posts may contain similar text (`[IMG]` is BBCode). Amazon Nova and Anthropic Claude
- * publish no tokens; Claude's turns begin with `\n\nHuman:`, see `role-turns.ts`.
+ * F#'s `<|y|>`. `#` stands for a number. Left out are tokens that a text model never writes (images, audio,
+ * fill-in-the-middle) and tokens that posts contain as text: `[IMG]` is BBCode, `[ARGS]` is in the usage of a command,
+ * `[EOS]` and `<pad>` are in texts about models. Amazon Nova and Anthropic Claude publish no tokens; Claude's turns begin
+ * with `\n\nHuman:`, see `role-turns.ts`.
  */
 const tokensByFamily: Readonly<Record<string, readonly string[]>> = {
   // Meta, "Llama 2: Model Cards and Prompt formats". Its `<s>` and `</s>` are also HTML, see `control-tokens.ts`.
   llama2: ['[INST]', '[/INST]', '<<SYS>>', '<</SYS>>'],
-  // Meta, "Llama 3.1: Model Cards and Prompt formats".
+  // Meta, llama-models, `models/llama3/tokenizer.py`.
   llama3: [
     ...['<|begin_of_text|>', '<|end_of_text|>', '<|start_header_id|>', '<|end_header_id|>'],
     ...['<|eot_id|>', '<|eom_id|>', '<|python_tag|>', '<|step_id|>', '<|reserved_special_token_#|>'],
+    '<|finetune_right_pad_id|>',
   ],
-  // Meta, "Llama 4: Model Cards and Prompt formats".
+  // Meta, llama-models, `models/llama4/tokenizer.py`.
   llama4: [
     ...['<|header_start|>', '<|header_end|>', '<|eot|>', '<|eom|>', '<|step|>'],
-    ...['<|python_start|>', '<|python_end|>', '<|text_post_train_reserved_special_token_#|>'],
+    ...[
+      '<|python_start|>',
+      '<|python_end|>',
+      '<|text_post_train_reserved_special_token_#|>',
+      '<|finetune_right_pad|>',
+    ],
   ],
   // Mistral AI, mistral-common, `SpecialTokens`.
   mistral: [
@@ -37,10 +44,10 @@ const tokensByFamily: Readonly<Record<string, readonly string[]>> = {
   ],
   // DeepSeek, the `tokenizer_config.json` of DeepSeek-V3 and -R1. Other software uses `|` and `_` instead.
   deepSeek: [
-    ...['<｜begin▁of▁sentence｜>', '<｜end▁of▁sentence｜>', '<｜User｜>', '<｜Assistant｜>', '<｜EOT｜>'],
+    ...['<｜begin▁of▁sentence｜>', '<｜end▁of▁sentence｜>', '<｜User｜>', '<｜Assistant｜>', '<|EOT|>'],
     ...['<｜tool▁calls▁begin｜>', '<｜tool▁calls▁end｜>', '<｜tool▁call▁begin｜>', '<｜tool▁call▁end｜>'],
     ...['<｜tool▁outputs▁begin｜>', '<｜tool▁outputs▁end｜>', '<｜tool▁output▁begin｜>'],
-    ...['<｜tool▁output▁end｜>', '<｜tool▁sep｜>', '<｜▁pad▁｜>'],
+    ...['<｜tool▁output▁end｜>', '<｜tool▁sep｜>', '<｜▁pad▁｜>', '<｜place▁holder▁no▁#｜>'],
   ],
   // Google, "Gemma formatting and system instructions" and "Gemma 4 prompt formatting".
   gemma: [
@@ -64,7 +71,8 @@ const tokensByFamily: Readonly<Record<string, readonly string[]>> = {
       '<tool_response|>',
     ],
   ],
-  // Microsoft, the `tokenizer_config.json` of Phi-3 and Phi-4-mini; Zephyr and GLM-4 use the same role tokens.
+  // Microsoft, the `tokenizer_config.json` of Phi-3 and Phi-4-mini. Zephyr and GLM-4 use the same role tokens; from
+  // `<|observation|>` on, they are GLM-4's alone (Z.ai, `tokenization_chatglm.py`).
   phi: [
     ...[
       '<|system|>',
@@ -75,7 +83,7 @@ const tokensByFamily: Readonly<Record<string, readonly string[]>> = {
       '<|tool_call|>',
       '<|/tool_call|>',
     ],
-    ...['<|tool_response|>', '<|placeholder#|>', '<|observation|>', '[gMASK]', '<sop>'],
+    ...['<|tool_response|>', '<|placeholder#|>', '<|observation|>', '[gMASK]', '<sop>', '<eop>'],
   ],
   // Cohere, "Prompting Command R" and the `tokenizer_config.json` of Command A.
   cohere: [
@@ -87,7 +95,8 @@ const tokensByFamily: Readonly<Record<string, readonly string[]>> = {
       '<|START_THINKING|>',
       '<|END_THINKING|>',
     ],
-    ...['<|START_ACTION|>', '<|END_ACTION|>', '<|START_TEXT|>', '<|END_TEXT|>', '<BOS_TOKEN>', '<EOS_TOKEN>'],
+    ...['<|START_ACTION|>', '<|END_ACTION|>', '<|START_TOOL_RESULT|>', '<|END_TOOL_RESULT|>'],
+    ...['<|START_TEXT|>', '<|END_TEXT|>', '<BOS_TOKEN>', '<EOS_TOKEN>'],
   ],
   // IBM, "Granite 3.0 language models", prompt engineering guide.
   granite: ['<|start_of_role|>', '<|end_of_role|>'],
