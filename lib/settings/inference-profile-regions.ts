@@ -1,72 +1,112 @@
-/** The Regions that the inference profiles of some models route to. */
+/** Where the inference profiles of a geography can be called, and where they route to. */
 interface ProfileRegions {
   /** The geography: the prefix of the profile ids. */
   readonly geo: string;
   /** The prefixes of the model ids. */
   readonly models: readonly string[];
-  /** The destination Regions of the profile, by source Region. */
-  readonly destinations: Readonly<Record<string, readonly string[]>>;
+  /** The Regions that a profile can be called from. */
+  readonly sources: readonly string[];
+  /** The Regions that a call may be routed to, besides the Region it was made in. */
+  readonly destinations: readonly string[];
 }
 
 const us = ['us-east-1', 'us-east-2', 'us-west-2'];
-const europe = ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3'];
+const europe = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'];
 const asiaPacific = [
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'ap-northeast-3',
-  'ap-south-1',
-  'ap-southeast-1',
-  'ap-southeast-2',
+  ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2'],
+  ...['ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4'],
 ];
 const nova = ['amazon.nova-micro-v1', 'amazon.nova-lite-v1', 'amazon.nova-pro-v1'];
+const everyModel = [''];
 
 /**
- * Rows of "Supported Regions and models for inference profiles",
- * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html, which states that the list of
- * a geographic profile never changes, and of the output of `aws bedrock get-inference-profile`, as of November 2026.
- * `us` is the row of Meta's and Amazon's models (from us-west-1, only Llama 4 can be called). Profiles of other models
- * and geographies differ, so they are not assumed: for them, the setting `modelRegions` lists the Regions.
- * `npm run preflight` compares both with AWS's response.
+ * The first row that matches counts. The rows of Nova are exact; the others hold the Regions of all text models of the
+ * geography, so for some models a Region more than AWS uses. The grant for it is unused, because it is limited to the
+ * profile; a Region too few would be an occasional AccessDenied. `npm run preflight` compares the Regions with AWS's
+ * response.
+ *
+ * Sources: until December 2025 the tables in
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html, which states that the Regions of
+ * a geographic profile never change; since then "Regional availability" on each model's page, such as
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/model-card-amazon-nova-lite.html. The pages have no table for `in`
+ * and none for `apac` any more; `aws bedrock get-inference-profile` in ap-south-1 listed these Regions in autumn 2026.
  */
 export const inferenceProfileRegions: readonly ProfileRegions[] = [
   {
     geo: 'us',
-    models: [''],
-    destinations: { ...from(us, us), 'us-west-1': ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'] },
+    models: everyModel,
+    sources: [...us, 'us-west-1', 'ca-central-1', 'ca-west-1'],
+    destinations: us,
+  },
+  {
+    geo: 'ca',
+    models: everyModel,
+    sources: ['ca-central-1', 'ca-west-1'],
+    destinations: ['ca-central-1', 'ca-west-1'],
   },
   {
     geo: 'eu',
     models: nova,
-    destinations: {
-      ...from(europe, europe),
-      'eu-south-1': ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-west-1', 'eu-west-3'],
-      'eu-south-2': ['eu-central-1', 'eu-north-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],
-    },
+    sources: europe,
+    destinations: ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3'],
+  },
+  {
+    geo: 'eu',
+    models: everyModel,
+    sources: [...europe, 'eu-central-2', 'eu-west-2', 'il-central-1'],
+    destinations: europe,
   },
   {
     geo: 'apac',
     models: nova,
-    destinations: from(
-      ['ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2'],
-      asiaPacific,
-    ),
+    sources: ['ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2'],
+    destinations: [
+      ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3'],
+      ...['ap-south-1', 'ap-southeast-1', 'ap-southeast-2'],
+    ],
+  },
+  {
+    geo: 'apac',
+    models: everyModel,
+    sources: [...asiaPacific, 'ap-east-2', 'ap-southeast-5', 'ap-southeast-7', 'me-central-1'],
+    destinations: asiaPacific,
+  },
+  {
+    geo: 'jp',
+    models: everyModel,
+    sources: ['ap-northeast-1', 'ap-northeast-3'],
+    destinations: ['ap-northeast-1', 'ap-northeast-3'],
+  },
+  {
+    geo: 'in',
+    models: everyModel,
+    sources: ['ap-south-1', 'ap-south-2'],
+    destinations: ['ap-south-1', 'ap-south-2'],
+  },
+  {
+    geo: 'au',
+    models: everyModel,
+    sources: ['ap-southeast-2', 'ap-southeast-4', 'ap-southeast-6'],
+    destinations: ['ap-southeast-2', 'ap-southeast-4'],
+  },
+  {
+    geo: 'us-gov',
+    models: everyModel,
+    sources: ['us-gov-east-1', 'us-gov-west-1'],
+    destinations: ['us-gov-east-1', 'us-gov-west-1'],
   },
 ];
 
-/** The destination Regions of a profile that is called from `region`; undefined if they are not known. */
+/**
+ * The Regions, besides `region`, that a call of a profile in `region` may be routed to; undefined if they are not known.
+ */
 export function profileDestinations(
   geo: string,
   model: string,
   region: string,
 ): readonly string[] | undefined {
   return inferenceProfileRegions.find(
-    (row) => row.geo === geo && row.models.some((start) => model.startsWith(start)),
-  )?.destinations[region];
-}
-
-function from(
-  sources: readonly string[],
-  destinations: readonly string[],
-): Record<string, readonly string[]> {
-  return Object.fromEntries(sources.map((source) => [source, destinations]));
+    (row) =>
+      row.geo === geo && row.sources.includes(region) && row.models.some((start) => model.startsWith(start)),
+  )?.destinations;
 }

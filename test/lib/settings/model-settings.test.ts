@@ -30,6 +30,8 @@ describe('the settings of the models', () => {
       ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2'],
     ],
     ['us-gov-west-1', 'amazon.nova-lite-v1:0', ['us-gov-west-1']],
+    ['eu-west-2', 'amazon.nova-lite-v1:0', ['eu-west-2']],
+    ['ca-central-1', 'ca.amazon.nova-lite-v1:0', ['ca-central-1', 'ca-west-1']],
     ['eu-west-1', 'eu.amazon.nova-lite-v1:0', european],
     ['eu-south-2', 'eu.amazon.nova-lite-v1:0', [...european, 'eu-south-2'].sort()],
     [
@@ -69,9 +71,9 @@ describe('the settings of the models', () => {
       'modelId: is not set, and no model is known that can be called from sa-east-1; supply one that',
     ],
     [
-      'a European profile whose Regions are not known',
-      { region: 'eu-west-1', modelId: 'eu.anthropic.claude-haiku-4-5-20251001-v1:0' },
-      'modelRegions: is not set, and where a eu.anthropic.claude-haiku-4-5-20251001-v1:0 profile called from eu-west-1',
+      'a profile of a geography that is not known',
+      { region: 'ca-central-1', modelId: 'amer.anthropic.claude-haiku-4-5-20251001-v1:0' },
+      'modelRegions: is not set, and where a amer.anthropic.claude-haiku-4-5-20251001-v1:0 profile called from ca-central-1',
     ],
     [
       'an ARN of another Region',

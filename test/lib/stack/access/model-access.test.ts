@@ -140,8 +140,8 @@ describe('modelAccessStatements', () => {
 
 describe('modelDestinations', () => {
   it('rejects a profile whose Regions are not known and says how to find them', () => {
-    expect(() => statementsFor({ modelId: `jp.${model}`, region: 'ap-northeast-1' })).toThrow(
-      `get-inference-profile --inference-profile-identifier jp.${model} --region ap-northeast-1`,
+    expect(() => statementsFor({ modelId: `amer.${model}`, region: 'ca-central-1' })).toThrow(
+      `get-inference-profile --inference-profile-identifier amer.${model} --region ca-central-1`,
     );
   });
 
@@ -153,13 +153,43 @@ describe('modelDestinations', () => {
 });
 
 describe('inferenceProfileRegions', () => {
-  const rows = inferenceProfileRegions.flatMap(({ destinations }) => Object.entries(destinations));
-
-  it.each(rows)(
-    'lets a call from %s stay there, and names its Regions once and in order',
-    (source, regions) => {
-      expect(regions).toContain(source);
-      expect(regions).toEqual([...new Set(regions)].sort());
+  it.each(inferenceProfileRegions.map((row) => [`${row.geo}.${row.models[0]}`, row] as const))(
+    'names each Region of %s profiles once',
+    (_, { sources, destinations }) => {
+      expect(destinations).toEqual([...new Set(destinations)]);
+      expect(sources).toEqual([...new Set(sources)]);
     },
   );
+
+  // AWS, the tables of the user guide and of the models' pages; each is a text model's.
+  const six = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'];
+  const sydney = ['ap-southeast-2', 'ap-southeast-4'];
+  const asia = ['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-southeast-1'];
+  it.each<[string, string, readonly string[]]>([
+    ['us.anthropic.claude-opus-4-8', 'ca-west-1', ['ca-west-1', 'us-east-1', 'us-east-2', 'us-west-2']],
+    ['us.amazon.nova-2-lite-v1:0', 'ca-central-1', ['ca-central-1', 'us-east-1', 'us-east-2', 'us-west-2']],
+    ['ca.amazon.nova-lite-v1:0', 'ca-central-1', ['ca-central-1', 'ca-west-1']],
+    ['eu.amazon.nova-2-lite-v1:0', 'eu-west-1', six],
+    ['eu.anthropic.claude-haiku-4-5-20251001-v1:0', 'eu-west-2', [...six, 'eu-west-2']],
+    ['eu.anthropic.claude-haiku-4-5-20251001-v1:0', 'eu-central-2', [...six, 'eu-central-2']],
+    ['eu.anthropic.claude-sonnet-4-20250514-v1:0', 'il-central-1', [...six, 'il-central-1']],
+    [
+      'eu.mistral.pixtral-large-2502-v1:0',
+      'eu-west-3',
+      ['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-3'],
+    ],
+    ['eu.amazon.nova-lite-v1:0', 'il-central-1', ['eu-central-1', 'eu-south-1', 'eu-west-3', 'il-central-1']],
+    ['apac.amazon.nova-lite-v1:0', 'ap-south-1', [...asia, 'ap-southeast-2']],
+    ['apac.amazon.nova-pro-v1:0', 'ap-southeast-3', [...asia, 'ap-south-2', ...sydney, 'ap-southeast-3']],
+    ['apac.amazon.nova-pro-v1:0', 'me-central-1', [...asia, 'ap-south-2', ...sydney, 'ap-southeast-3']],
+    ['apac.anthropic.claude-sonnet-4-20250514-v1:0', 'ap-northeast-1', [...asia, 'ap-south-2', ...sydney]],
+    ['jp.amazon.nova-2-lite-v1:0', 'ap-northeast-1', ['ap-northeast-1', 'ap-northeast-3']],
+    ['in.anthropic.claude-sonnet-5', 'ap-south-2', ['ap-south-1', 'ap-south-2']],
+    ['au.anthropic.claude-opus-4-6-v1', 'ap-southeast-6', [...sydney, 'ap-southeast-6']],
+    ['us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0', 'us-gov-east-1', ['us-gov-west-1']],
+  ])('lets %s called from %s run everywhere that AWS routes it to', (modelId, region, routedTo) => {
+    expect(modelDestinations(parseModelId(modelId), region, undefined)).toEqual(
+      expect.arrayContaining([...routedTo]),
+    );
+  });
 });
