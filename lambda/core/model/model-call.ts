@@ -62,7 +62,9 @@ export async function callModel(
     if (remainingMs <= callLimitMs) return { kind: 'out-of-time', failure: outOfTime(modelCalls, error) };
     const failure = new BlogFailure('model-unavailable', `model call ${modelCalls} gave ${error.message}`, {
       cause: error,
-      hint: 'Calls that hang pass by themselves; if many do, raise modelAttemptBaseMs or modelAttemptPerTokenMs.',
+      hint:
+        'A repeated call usually succeeds. If many hang, choose a faster model (modelId), or raise the limit: for a ' +
+        'waiting request modelAttemptBaseMs or modelAttemptPerTokenMs, for the worker modelReadTimeoutMs.',
     });
     return { kind: 'failed', failure };
   }

@@ -153,6 +153,17 @@ describe('the fallback model', () => {
   });
 });
 
+describe('a call that exceeds its limit', () => {
+  it('hints at the settings that limit a call, in a request and in the worker', async () => {
+    const limits = { callMs: 20_000, deadlineMs: 60_000, maxModelCalls: 1 };
+    const { error } = await run({ first: ['post'] }, limits);
+    expect(error).toMatchObject({ kind: 'model-unavailable', message: expect.stringContaining('17800 ms') });
+    for (const setting of ['modelAttemptBaseMs', 'modelAttemptPerTokenMs', 'modelReadTimeoutMs']) {
+      expect(error.hint).toContain(setting);
+    }
+  });
+});
+
 describe('the budget of a call', () => {
   it.each<[FailureKind, number[]]>([
     ['model-throttled', [0]],
