@@ -1,16 +1,20 @@
 import { isAbbreviated } from './abbreviations.ts';
 
 const fence = /^ {0,3}(?:```|~~~)/gm;
-const sentenceMark = /[\p{Sentence_Terminal}…]["'”’»)\]」』）*_`~]*$/u;
-const closingMarks = /["'”’»)\]」』）*_`~]*/uy;
+// Any quotation mark can close: „Ja.“ and »Ja.« In French, a space precedes it: « Oui. »
+const sentenceMark = /[\p{Sentence_Terminal}…](?:["'“”‘’«»)\]」』）】》*_`~]|[ \u00a0\u202f]»(?!\S))*$/u;
+const closingMarks = /(?:["'“”‘’«»)\]」』）】》*_`~]|[ \u00a0\u202f]»(?!\S))*/uy;
 // Scripts without spaces between sentences.
-const unspacedMark = /[。！？．｡]["'”’»)\]」』）*_`~]*$/u;
-// The number of an item or heading, at the start of its line or alone between two sentences.
-const numberAlone = /^[\s>#*_+\-|]*(?:\p{N}{1,3}|[ivxIVX]{1,4})[.)][*_]{0,3}$/u;
+const unspacedMark = /[。！？．｡]["'“”‘’«»)\]」』）】》*_`~]*$/u;
+// The number of an item, step or heading, at the start of its line or alone between two sentences.
+const numberAlone = /^[\s>#*_+\-|]*(?:[^\s.]{1,12} )?(?:\p{N}{1,3}|[ivxIVX]{1,4})[.)][*_]{0,3}$/u;
+// A heading, a line in bold that serves as one, or a row of a table.
+const lineWithoutSentences = / {0,3}(?:#{1,6}\s|\||(\*\*|__)(?:(?!\1).)+\1[ \r]*\n)/y;
 
 /**
- * Shortens a text that was cut off to the end of its last whole sentence. Headings and sentences in an unclosed code
- * block do not count. A text without a whole sentence, as in scripts that do not mark the end of one, is unchanged.
+ * Shortens a text that was cut off to the end of its last whole sentence. Headings, rows of tables and sentences in an
+ * unclosed code block do not count. A text without a whole sentence, as in scripts that do not mark the end of one, is
+ * unchanged.
  */
 export function endAtWholeSentence(text: string): string {
   // Created only here, because few posts are cut off and the first use of `Intl` takes about 8 ms of a cold start.
@@ -22,7 +26,7 @@ export function endAtWholeSentence(text: string): string {
     closingMarks.lastIndex = marked;
     closingMarks.test(text);
     const closed = Math.max(marked, closingMarks.lastIndex);
-    if (endsSentence(text, index, closed) && !isHeading(text, lineStart)) end = closed;
+    if (endsSentence(text, index, closed) && !hasNoSentences(text, lineStart)) end = closed;
     if (segment.endsWith('\n')) lineStart = index + segment.length;
   }
   return end === 0 ? text : text.slice(0, end);
@@ -42,13 +46,18 @@ function endsSentence(text: string, start: number, end: number): boolean {
   const [, space = '', next = ''] = /^(\s*)(\S?)/u.exec(text.slice(end, end + 200)) ?? [];
   if (/\p{Ll}/u.test(next) && !space.includes('\n')) return false;
   const [, word, digit] =
-    /((?:[^\s.]|\.(?=\S))*?(\p{N})?)\.["'”’»)\]*_`~]*$/u.exec(text.slice(Math.max(0, end - 80), end)) ?? [];
+    /((?:[^\s.]|\.(?=\S))*?(\p{N})?)\.["'“”‘’«»)\]*_`~]*$/u.exec(text.slice(Math.max(0, end - 80), end)) ??
+    [];
   if (word === undefined) return true;
-  // At the end of the text, `3.` may be part of `3.5`; a year is complete.
-  if (next === '' && digit !== undefined) return /(?:^|\D)(?:1[5-9]|20)\d\d$/.test(word);
+  // At the end of the text, `3.` may be part of `3.5`; a year is complete. Elsewhere it may be an ordinal: `3. Mai`.
+  if (digit !== undefined) {
+    return next === '' ? /(?:^|\D)(?:1[5-9]|20)\d\d$/.test(word) : !/^\p{P}*\p{N}{1,2}$/u.test(word);
+  }
   return !isAbbreviated(word, next);
 }
 
-function isHeading(text: string, lineStart: number): boolean {
-  return /^ {0,3}#{1,6}\s/.test(text.slice(lineStart, lineStart + 10));
+/** Whether no sentence can end in the line that begins at this offset. */
+function hasNoSentences(text: string, lineStart: number): boolean {
+  lineWithoutSentences.lastIndex = lineStart;
+  return lineWithoutSentences.test(text);
 }

@@ -34,6 +34,13 @@ describe('a text that was cut off', () => {
     ['第一句。”第二', '第一句。”'],
     ['「第一句。」第二', '「第一句。」'],
     ['One. Bees are great! 🐝 The', 'One. Bees are great!'],
+    ['Eins. „Ja.“ Und', 'Eins. „Ja.“'],
+    ['Eins. »Ja.« Und', 'Eins. »Ja.«'],
+    ['Eins. Ja. »Und', 'Eins. Ja.'],
+    ['« Oui. » Et', '« Oui. »'],
+    ['Un. « Oui ! » Et', 'Un. « Oui ! »'],
+    ['【はい。】そし', '【はい。】'],
+    ['《是。》第二', '《是。》'],
   ])('%j keeps the closing marks of its last sentence: %j', (text, whole) => {
     expect(endAtWholeSentence(text)).toBe(whole);
   });
@@ -63,6 +70,13 @@ describe('a text that was cut off', () => {
     'bzw. Wespen',
     'Hr. Müller',
     'It costs 3.',
+    'am 3. Mai',
+    'im 19. Jahrhundert',
+    'Hon. Smith',
+    'Messrs. Smith',
+    'Maj. Tom',
+    'gem. Abs. 2',
+    'p. ej. Las',
     'Half of 2',
   ])('ends before the sentence with %j, which does not end it', (rest) => {
     expect(endAtWholeSentence(`Bees are vital. So ${rest}`)).toBe('Bees are vital.');
@@ -87,6 +101,13 @@ describe('a text that was cut off', () => {
     '\n\n---',
     '\n\n- Milk',
     '\n\n| a | b',
+    '\n\n| It is. | So',
+    '\n\n| a | b |\n|---|---|\n| It is. | So it is. |\n| A',
+    '\n\nStep 2. Milk',
+    '\n\n**Step 2.** Milk',
+    '\n\n**What is milk?**\n\nIt',
+    '\n\n**2. What is milk?**\r\nIt',
+    '\n\n__What is milk?__\nIt',
   ])('ends before %j, which does not end a sentence', (rest) => {
     expect(endAtWholeSentence(`Bees are vital. ${rest}`)).toBe('Bees are vital.');
   });
@@ -96,13 +117,17 @@ describe('a text that was cut off', () => {
     ['Bees, wasps, etc. Then', 'Bees, wasps, etc.'],
     ['It was 1999.', 'It was 1999.'],
     ['In 2026.', 'In 2026.'],
-    ['It was 3. Then', 'It was 3.'],
+    ['It costs 3.50. Then', 'It costs 3.50.'],
+    ['In 1066. Then', 'In 1066.'],
     ['There are 1000 of them. Th', 'There are 1000 of them.'],
     ['One.\n```\na. B\n```\nTwo. Thr', 'One.\n```\na. B\n```\nTwo.'],
     ['- Eggs are good.\n- Milk is', '- Eggs are good.'],
     ['3. First item. Second it', '3. First item.'],
     ['#hashtag is good. Th', '#hashtag is good.'],
     ['# Bees\nThey are vital. Th', '# Bees\nThey are vital.'],
+    ['**They are vital.** Th', '**They are vital.**'],
+    ['One.\n\n**Bees** are vital.\n\n**Th', 'One.\n\n**Bees** are vital.'],
+    ['| a |\n|---|\n| b. |\n\nTwo. Thr', '| a |\n|---|\n| b. |\n\nTwo.'],
   ])('%j ends as %j, which only looks incomplete', (text, whole) => {
     expect(endAtWholeSentence(text)).toBe(whole);
   });
