@@ -38,42 +38,30 @@ export interface CutText {
 }
 
 /**
- * Extracts the post from a generation: without the tokens, headers and role labels before it, up to the first control
- * token or made-up turn. If the generation repeats the prompt first, the post is the text after it.
+ * Extracts the post from a generation: without the tokens, headers, role labels and the repeated prompt before it, up to
+ * the first control token or made-up turn.
  *
  * @param topic the topic of the post, with which a title may begin: `Human: a history`
  */
 export function cutAtControlToken(generation: string, topic = ''): CutText {
-  const first = readSegment(generation, 0, topic);
-  if (!restatesInstruction(first.text)) return toCutText(first);
-  const second = readSegment(generation, first.end, topic);
-  return restatesInstruction(second.text) ? { text: '' } : toCutText(second);
-}
-
-interface Segment extends CutText {
-  end: number;
-}
-
-function toCutText({ text, leakedToken }: Segment): CutText {
-  return { text, ...(leakedToken !== undefined && { leakedToken: leakedToken.slice(0, 64) }) };
-}
-
-function readSegment(generation: string, from: number, topic: string): Segment {
-  const start = findStart(generation, from, topic);
+  const start = findStart(generation, topic);
   const leaked = findLeak(generation, start);
   const untilToken = generation.slice(start, leaked?.index);
   const turn = findMadeUpTurn(untilToken);
-  const leakedToken = turn?.label ?? leaked?.token;
-  const text = untilToken.slice(0, turn?.index);
-  return { text: text.trim(), end: start + text.length, ...(leakedToken !== undefined && { leakedToken }) };
+  const leakedToken = (turn?.label ?? leaked?.token)?.slice(0, 64);
+  const text = untilToken.slice(0, turn?.index).trim();
+  return { text, ...(leakedToken !== undefined && { leakedToken }) };
 }
 
-/** The start of the text: after the tokens, headers and labels before it, or at Harmony's `final` channel. */
-function findStart(generation: string, from: number, topic: string): number {
-  let position = findFinalChannel(generation, from) ?? from;
+/** The start of the text: after all that stands before it, or at Harmony's `final` channel. */
+function findStart(generation: string, topic: string): number {
+  let position = findFinalChannel(generation) ?? 0;
   for (;;) {
     if (opensOtherChannel(generation, position)) return generation.length;
-    const next = endOfOpening(generation, position) ?? findEndOfRole(generation, position, topic);
+    const next =
+      endOfOpening(generation, position) ??
+      findEndOfRole(generation, position, topic) ??
+      endOfInstruction(generation, position);
     if (next === undefined) return position;
     position = next;
   }
@@ -89,13 +77,22 @@ function findEndOfRole(generation: string, position: number, topic: string): num
   if (role === readRoleLabel(topic, 0)?.role) return undefined;
   if (role === 'assistant') return end;
   // `AI: a history` and `Human: a history` are titles.
-  const rest =
-    generation
-      .slice(end, end + 1_000)
-      .split('\n', 1)[0]
-      ?.trim() ?? '';
+  const rest = restOfLine(generation, end).trim();
   const isAlone = rest === '' || endOfOpening(rest, 0) !== undefined;
-  return isAlone || restatesInstruction(rest) ? end : undefined;
+  return isAlone || endOfInstruction(rest, 0) !== undefined ? end : undefined;
+}
+
+/** The end of the prompt's instruction, up to the end of its line or the next token, where the model repeats it. */
+function endOfInstruction(generation: string, position: number): number | undefined {
+  const line = restOfLine(generation, position);
+  const instruction = line.slice(0, findLeak(line, 0)?.index);
+  // A longer line is a post that begins so.
+  const isRepeated = instruction.length <= 500 && restatesInstruction(instruction);
+  return isRepeated ? position + instruction.length : undefined;
+}
+
+function restOfLine(text: string, position: number): string {
+  return text.slice(position, position + 1_000).split('\n', 1)[0] ?? '';
 }
 
 /** The end of the blanks or the token at this position, before the text. */

@@ -10,17 +10,17 @@ const endOfMessage = /<\|return\|>|<\|start\|>\s?user/;
  * The start of the text in the `final` channel; `undefined` if the generation has no such channel, or only after the
  * end of the post.
  */
-export function findFinalChannel(generation: string, from: number): number | undefined {
-  finalChannel.lastIndex = from;
+export function findFinalChannel(generation: string): number | undefined {
+  finalChannel.lastIndex = 0;
   const final = finalChannel.exec(generation);
   if (final !== null) {
-    const before = generation.slice(from, final.index);
+    const before = generation.slice(0, final.index);
     const [post = ''] = before.split(endOfMessage, 1);
     const hasEnded = post.length < before.length && !post.includes('<|channel|>');
     return hasEnded ? undefined : finalChannel.lastIndex;
   }
-  bareChannel.lastIndex = from;
-  bareFinalChannel.lastIndex = from;
+  bareChannel.lastIndex = 0;
+  bareFinalChannel.lastIndex = 0;
   return bareChannel.test(generation) && bareFinalChannel.test(generation)
     ? bareFinalChannel.lastIndex
     : undefined;

@@ -11,9 +11,12 @@ export interface RoleLabel {
   end: number;
 }
 
+// French has a space before it that does not break.
+const colon = String.raw`[ \u00a0\u202f]?[:：]`;
+
 // `Human:`, `**Human:**`, `**Human**:`, `### Human:`, `Human ：`; not `system://`.
 const label = new RegExp(
-  String.raw` {0,3}((?:#{1,6} )?([*_]{0,3})(${roles})(?: ?[:：]\2|\2 ?[:：])(?!\/\/))`,
+  String.raw` {0,3}((?:#{1,6} )?([*_]{0,3})(${roles})(?:${colon}\2|\2${colon})(?!\/\/))`,
   'iy',
 );
 
@@ -30,7 +33,7 @@ export function readRoleLabel(text: string, offset: number): RoleLabel | undefin
   };
 }
 
-const anyLabel = new RegExp(`(${roles})[*_]{0,3} ?[:：]`, 'giu');
+const anyLabel = new RegExp(`(${roles})[*_]{0,3}${colon}`, 'giu');
 const endOfWord = /[\p{L}\p{N}]$/u;
 const labelOfPrompt = /^(?:H(?:uman|UMAN)|A(?:ssistant|SSISTANT))\b/;
 const endOfPhrase = /[^\p{L}\p{M}\p{N}\s]\s*$/u;

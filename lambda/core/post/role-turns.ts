@@ -47,7 +47,7 @@ const introduction = /[:：][*_]{0,3}\s*$/;
 export function findMadeUpTurn(text: string): MadeUpTurn | undefined {
   const lines = readLines(text);
   const lastAnswer = lines.findLastIndex(
-    ({ role, rest, bareRole }) => (role === 'assistant' && !startsSmall(rest)) || bareRole === 'assistant',
+    ({ role, bareRole }) => role === 'assistant' || bareRole === 'assistant',
   );
   const lastSpeaker = lines.findLastIndex(({ role }) => role !== undefined);
   const isTerm = (line: Line | undefined) =>

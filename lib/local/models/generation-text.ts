@@ -18,8 +18,11 @@ export interface GenerationText {
   end(input: WriterInput, server: string): WriterOutput;
 }
 
-/** What some models think within the text itself, where nothing takes it out. */
-const leadingThought = /^\s*<think>[\s\S]*?(?:<\/think>\s*|$)/;
+/**
+ * What some models think within the text itself, where nothing takes it out. The last closing tag counts, because
+ * reasoning may quote its own tags. Where the server's template opens the reasoning, the text only closes it.
+ */
+const leadingThought = /^\s*<think>(?:[\s\S]*<\/think>\s*|[\s\S]*$)|^(?:(?!<think>)[\s\S])*<\/think>\s*/;
 
 export function createGenerationText(): GenerationText {
   let text = '';

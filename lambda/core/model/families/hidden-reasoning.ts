@@ -6,6 +6,9 @@ import { onlyReasoning } from './answer-parts.ts';
 
 // `[THINK]` is Magistral's: Mistral AI, mistral-common, `SpecialTokens`.
 const opening = /^\s*([<[])(reasoning|think|THINK)[>\]]/;
+// Where the template opens the reasoning, as that of Qwen's thinking models does, the answer only closes it.
+const openedByTemplate =
+  /^(?:(?!<(?:reasoning|think)>|\[THINK\])[\s\S])*?([<[])\/(reasoning|think|THINK)[>\]]/;
 const reasoningTag = /<\/?(?:reasoning|think)>/i;
 
 /**
@@ -16,7 +19,7 @@ const reasoningTag = /<\/?(?:reasoning|think)>/i;
  * @throws BlogFailure `empty-generation` if the token limit came before the text
  */
 export function withoutReasoning(text: string, stopReason: string): string {
-  const match = opening.exec(text);
+  const match = opening.exec(text) ?? openedByTemplate.exec(text);
   if (match === null) return text;
   const [, bracket, tag] = match;
   const closing = bracket === '<' ? `</${tag}>` : `[/${tag}]`;

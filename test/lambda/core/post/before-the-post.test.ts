@@ -26,6 +26,8 @@ describe('text before the post', () => {
     'ASSISTANT: ',
     'Assistant：',
     'Assistant :\n',
+    'Assistant\u00a0: ',
+    '**Assistant\u202f:** ',
     '**Assistant:** ',
     '**Assistant**: ',
     '__Assistant:__ ',
@@ -45,7 +47,11 @@ describe('text before the post', () => {
     'final<|message|>',
     '<s>[INST]Human: Write a 200 words blog on the topic Bees\nAssistant:[/INST]',
     'Human: Write a 200 words blog on the topic Bees\nAssistant: ',
+    'Human: Write a 200 words blog on the topic Bees\n\n',
+    'Write a 200 words blog on the topic Bees\n\n',
+    '**Write a 200 words blog on the topic Bees**\r\n',
     'Write a 200 words blog on the topic Bees\n\nAssistant: ',
+    'Write a 200 words blog on the topic Bees\nAssistant: Write a 200 words blog on the topic Bees\nAssistant: ',
     '<|im_start|>user\nWrite a 200 words blog on the topic Bees<|im_end|>\n<|im_start|>assistant\n',
   ])('is dropped: %j', (before) => {
     expect(cutAtControlToken(`${before}Bees are vital.`)).toEqual({ text: 'Bees are vital.' });
@@ -65,7 +71,8 @@ describe('text before the post', () => {
     'assistant://open is a link',
     'analysis of bees',
     'Analysis\n\nBees',
-    'Write a 200 words blog on the topic Bees\n\nBees are vital.',
+    'Write a 200 words blog a day, they say.\n\nBees are vital.',
+    `Write a 200 words blog on the topic Bees. ${'Bees are vital. '.repeat(40)}End.`,
     'final <| pipes',
   ])('is kept if it belongs to the post: %j', (text) => {
     expect(cutAtControlToken(text)).toEqual({ text });
@@ -89,7 +96,7 @@ describe('text before the post', () => {
     '<|start_header_id|>assistant<|end_header_id|>\n\n<|eot_id|>',
     '[/INST][/INST] [/INST]',
     '[INST]Human: Write a 200 words blog on the topic Bees',
-    'Write a 200 words blog on the topic Bees\nAssistant: Write a 200 words blog on the topic Bees\nAssistant: Bees',
+    'Write a 200 words blog on the topic Bees',
   ])('can be the whole generation: %j', (generation) => {
     expect(cutAtControlToken(generation).text).toBe('');
   });

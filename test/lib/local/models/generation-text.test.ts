@@ -1,12 +1,23 @@
 import { expect, it } from 'vitest';
 import { createGenerationText } from '../../../../lib/local/models/generation-text.ts';
 
+const input = { prompt: 'Write.', raw: true, maxGenLen: 50, temperature: 0.5, topP: 0.9 };
+
 it.each([
   ['a text whose tokens the server did not count', 'four', 1],
   ['a longer one than its limit allows', 'x'.repeat(400), 50],
 ])('%s is estimated, at most at its limit', (_, text, tokens) => {
   const answer = createGenerationText();
   answer.add({ text });
-  const input = { prompt: 'Write.', raw: true, maxGenLen: 50, temperature: 0.5, topP: 0.9 };
   expect(answer.end(input, 'the server').generationTokenCount).toBe(tokens);
+});
+
+it.each([
+  ['<think>I end it with </think>, so.</think>\n\nA post', 'A post'],
+  ['I end it with </think>, so.</think>\n\nA post', 'A post'],
+  ['A post on `<think>` and `</think>`.', 'A post on `<think>` and `</think>`.'],
+])('of %j, what is not reasoning is the generation', (text, generation) => {
+  const answer = createGenerationText();
+  answer.add({ text, stopReason: 'stop' });
+  expect(answer.end(input, 'the server').generation).toBe(generation);
 });

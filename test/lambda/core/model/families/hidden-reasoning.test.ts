@@ -16,6 +16,10 @@ describe('hidden reasoning', () => {
     ['<think>One.</think><think>Two.</think>Text', 'Text'],
     ['<reasoning>A <b> and a </think>.</reasoning>Text', 'Text'],
     ['<think>Hm.</think>', ''],
+    ['Hm.</think>\n\nText', '\n\nText'],
+    ['I end it with </think>, so.</think>Text', 'Text'],
+    ['Hm.[/THINK]Text', 'Text'],
+    ['Hm.</reasoning>Text', 'Text'],
   ])('is left out of %j', (text, rest) => {
     expect(withoutReasoning(text, 'stop')).toBe(rest);
   });
