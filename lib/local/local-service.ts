@@ -116,7 +116,8 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
     const worker = deploy(workerFunctionName);
     const lambda = await keep(
       startLambdaInvokeStandIn({
-        functions: { [workerFunctionName]: writing.worker(worker.fn) },
+        functionName: workerFunctionName,
+        fn: writing.worker(worker.fn),
         onFailure(record) {
           writing.givenUp(record);
           keeping = keeping
@@ -149,7 +150,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
       ...(hasPage(options.settings) && { pageUrl: `${api.url}/` }),
       bucketDir: join(dataDir, bucketName),
       get pendingJobs() {
-        return lambda.pendingEvents;
+        return lambda.pendingPayloads().length;
       },
       writingSince: writing.startTimes,
       deployments: { 'post-blog': poster, 'write-blog': worker, 'get-blog': reader },

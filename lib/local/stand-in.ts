@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { type LoopbackServer, listenOnLoopback } from './loopback-server.ts';
-import { BodyTooLargeError, readBody } from './request-body.ts';
 
 /**
  * What goes wrong with a call, for tests. `hang` never answers, `reset` cuts the connection at once, and `lost-answer`
@@ -15,6 +15,18 @@ export type AcceptsKey = (accessKeyId: string | undefined) => boolean;
 /** Credentials of this run alone, because every user of the machine can reach the stand-ins' ports. */
 export function newRunCredentials(): { AWS_ACCESS_KEY_ID: string; AWS_SECRET_ACCESS_KEY: string } {
   return { AWS_ACCESS_KEY_ID: `LOCAL${randomBytes(20).toString('hex')}`, AWS_SECRET_ACCESS_KEY: 'local' };
+}
+
+/** An error of an AWS API. `name` is AWS's, such as `ThrottlingException`; `status` is that of its answer. */
+export class ServiceError extends Error {
+  override readonly name: string;
+  readonly status: number;
+
+  constructor(name: string, status: number, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = name;
+    this.status = status;
+  }
 }
 
 export interface StandInOptions<Call, Fault> {
@@ -34,31 +46,45 @@ export interface StandInAnswer {
 
 /** An AWS API as its stand-in serves it. What `read` and `work` throw becomes an answer by `refuse`. */
 export interface StandInApi<Call, Fault> {
-  readonly maxBodyBytes: number;
+  /** What AWS calls the service: `S3`. */
+  readonly service: string;
+  /** AWS's names of the error for an access key that is not accepted, and of an unexpected one. */
+  readonly errorNames: { readonly unknownKey: string; readonly internal: string };
   /** The response header with the request's id. */
   readonly requestIdHeader: string;
-  /** The error for an access key that is not accepted. */
-  unknownKey(): Error;
   read(message: IncomingMessage, body: Buffer, requestId: string): Call;
   /** @param gone aborts when the client hangs up */
   work(call: Call, fault: Fault | undefined, gone: AbortSignal): Promise<StandInAnswer>;
-  /** @param error thrown by this API, a BodyTooLargeError, or unexpected */
-  refuse(error: unknown, requestId: string): StandInAnswer;
+  refuse(error: ServiceError, requestId: string): StandInAnswer;
+}
+
+/** What AWS's JSON APIs have in common. */
+export const jsonApi = {
+  requestIdHeader: 'x-amzn-requestid',
+  refuse: ({ name, status, message }) =>
+    answerJson(status, JSON.stringify({ message }), {
+      'x-amzn-errortype': `${name}:http://internal.amazon.com/coral/com.amazon.coral.service/`,
+    }),
+} as const satisfies Partial<StandInApi<unknown, unknown>>;
+
+/** An answer of JSON. */
+export function answerJson(
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): StandInAnswer {
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body };
 }
 
 /**
- * Serves an AWS API over HTTP/1.1 on 127.0.0.1 for an unmodified SDK client. Of a signature only the access key is
- * checked.
- *
- * @param port default 0: any free port
- * @throws Error with `code: 'EADDRINUSE'` if the port is in use
+ * Serves an AWS API over HTTP/1.1 on any free port of 127.0.0.1 for an unmodified SDK client. Of a signature only the
+ * access key is checked.
  */
 export function listenAsStandIn<Call, Fault extends { readonly kind: string }>(
   api: StandInApi<Call, Fault>,
   options: StandInOptions<Call, Fault>,
-  port = 0,
 ): Promise<LoopbackServer> {
-  return listenOnLoopback((message, response) => serve(api, options, message, response), port);
+  return listenOnLoopback((message, response) => serve(api, options, message, response));
 }
 
 async function serve<Call, Fault extends { readonly kind: string }>(
@@ -67,13 +93,16 @@ async function serve<Call, Fault extends { readonly kind: string }>(
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { service, errorNames } = api;
   const requestId = randomUUID();
   response.setHeader(api.requestIdHeader, requestId);
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   try {
-    if (accepts?.(accessKeyIdOf(message.headers)) === false) throw api.unknownKey();
-    const call = api.read(message, await readBody(message, api.maxBodyBytes), requestId);
+    if (accepts?.(accessKeyIdOf(message.headers)) === false) {
+      throw new ServiceError(errorNames.unknownKey, 403, 'The access key is not one of this run.');
+    }
+    const call = api.read(message, await buffer(message), requestId);
     onRequest?.(call);
     const fault = faults?.(call);
     if (fault?.kind === 'hang') return;
@@ -86,9 +115,11 @@ async function serve<Call, Fault extends { readonly kind: string }>(
     else send(response, answer);
   } catch (error) {
     if (response.destroyed) return;
-    // The rest of the body is not read.
-    if (error instanceof BodyTooLargeError) response.setHeader('connection', 'close');
-    send(response, api.refuse(error, requestId));
+    // A full disk or a missing permission: the person at the laptop has to read what it was.
+    const unexpected = `The local stand-in for ${service} failed: ${String(error)}`;
+    const known =
+      error instanceof ServiceError ? error : new ServiceError(errorNames.internal, 500, unexpected);
+    send(response, api.refuse(known, requestId));
   }
 }
 

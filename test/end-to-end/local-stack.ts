@@ -32,7 +32,8 @@ export interface LocalStack {
   deployments: LocalService['deployments'];
   /** What goes wrong from now on; set back to `{}` by `reset`. */
   faults: {
-    model?: (call: BedrockCall) => BedrockFaultPlan | undefined;
+    /** @param call numbered from 1 since the last `reset` */
+    model?: (call: BedrockCall & { readonly callNumber: number }) => BedrockFaultPlan | undefined;
     s3?: (request: S3Request) => S3Fault | undefined;
     invoke?: (call: LambdaInvokeCall) => LambdaInvokeFault | undefined;
   };

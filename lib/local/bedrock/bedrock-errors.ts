@@ -1,3 +1,5 @@
+import { ServiceError } from '../stand-in.ts';
+
 /** Statuses of Bedrock Runtime's errors (its API reference, InvokeModel, "Errors"). */
 const statuses = {
   AccessDeniedException: 403,
@@ -12,26 +14,14 @@ const statuses = {
   ServiceUnavailableException: 503,
   ThrottlingException: 429,
   UnknownOperationException: 404,
-  // Of all services.
-  UnrecognizedClientException: 403,
   ValidationException: 400,
 } as const;
 
 export type BedrockErrorName = keyof typeof statuses;
 
-/** An error of Bedrock, to be answered by the stand-in as Bedrock answers it. */
-export class BedrockFault extends Error {
-  override readonly name: BedrockErrorName;
-  readonly status: number;
-
+/** An error of Bedrock. */
+export class BedrockFault extends ServiceError {
   constructor(name: BedrockErrorName, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = name;
-    this.status = statuses[name];
-  }
-
-  /** The answer's body. */
-  toJSON(): { message: string } {
-    return { message: this.message };
+    super(name, statuses[name], message, options);
   }
 }

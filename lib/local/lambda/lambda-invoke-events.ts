@@ -19,8 +19,8 @@ export interface AsyncEventsOptions {
 }
 
 export interface AsyncEvents {
-  /** Runs an event soon, and again if it fails. */
-  accept(event: AcceptedEvent, fn: LocalFunction): void;
+  /** Runs an event, and again if it fails. */
+  accept(event: AcceptedEvent): void;
   /** The payloads of the events that are neither done nor given up. */
   pendingPayloads(): readonly unknown[];
   /** Accepts and retries nothing from now on; a run under way ends with its function. */
@@ -28,46 +28,42 @@ export interface AsyncEvents {
 }
 
 /** Lambda's asynchronous invocation: each event at least once, on an error up to twice more with the same id. */
-export function createAsyncEvents(options: AsyncEventsOptions = {}): AsyncEvents {
+export function createAsyncEvents(fn: LocalFunction, options: AsyncEventsOptions = {}): AsyncEvents {
   const { retryDelaysMs = [60_000, 120_000], onFailure } = options;
-  const timers = new Set<NodeJS.Timeout>();
   const pending = new Set<AcceptedEvent>();
   let closed = false;
 
-  const runAfter = (delayMs: number, event: AcceptedEvent, fn: LocalFunction, tries: number): void => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      void run(event, fn, tries);
-    }, delayMs);
-    timers.add(timer);
-  };
-
-  const run = async (event: AcceptedEvent, fn: LocalFunction, tries: number): Promise<void> => {
-    try {
-      await fn.invoke(event.payload, event.awsRequestId);
-      pending.delete(event);
-    } catch (error) {
-      if (closed) return;
-      const delayMs = retryDelaysMs[tries - 1];
-      if (delayMs !== undefined) return runAfter(delayMs, event, fn, tries + 1);
-      pending.delete(event);
-      onFailure?.(toRecord(event, error, tries));
+  const run = async (event: AcceptedEvent): Promise<void> => {
+    for (let tries = 1; !closed; tries += 1) {
+      try {
+        await fn.invoke(event.payload, event.awsRequestId);
+        pending.delete(event);
+        return;
+      } catch (error) {
+        if (closed) return;
+        const delayMs = retryDelaysMs[tries - 1];
+        if (delayMs === undefined) {
+          pending.delete(event);
+          onFailure?.(toRecord(event, error, tries));
+          return;
+        }
+        // Whoever closes the events does not wait for the next try.
+        await new Promise((resolve) => setTimeout(resolve, delayMs).unref());
+      }
     }
   };
 
   return {
-    accept(accepted, fn) {
+    accept(accepted) {
       if (closed) return;
       // A copy: the same event may be delivered twice.
       const event = { ...accepted };
       pending.add(event);
-      runAfter(0, event, fn, 1);
+      void run(event);
     },
     pendingPayloads: () => [...pending].map(({ payload }) => payload),
     close() {
       closed = true;
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
     },
   };
 }

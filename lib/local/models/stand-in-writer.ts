@@ -15,7 +15,6 @@ const wordsAParagraph = 70;
 export function createStandInWriter(): Writer {
   return {
     name: 'stand-in',
-    thought: 'The user wants a blog post. I choose a title, then write it paragraph by paragraph.',
     describe: () => 'the stand-in writer: ready-made sentences, no language model',
     async write({ prompt, maxGenLen }) {
       const text = [...composePost(prompt)];

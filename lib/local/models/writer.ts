@@ -31,8 +31,6 @@ export interface WritingProgress {
 export interface Writer {
   /** A word or two: `stand-in`, `Ollama llama3.1:8b`. */
   readonly name: string;
-  /** Reasoning made up for the models that show theirs before the text. @default none: what the model reasons is its own */
-  readonly thought?: string;
   /** One line for the start-up text: which model, and where. */
   describe(): string;
   /**

@@ -15,19 +15,22 @@ interface StoredObject extends ObjectToStore {
   readonly etag: string;
 }
 
-/** `create`: only if there is no object; `match`: only if the object has this ETag. */
-export type WriteCondition = { kind: 'none' } | { kind: 'create' } | { kind: 'match'; etag: string };
+/** The conditions of a write that S3 has: that there is no object (`*`), or that it has this ETag. */
+interface WriteConditions {
+  readonly ifNoneMatch?: string | undefined;
+  readonly ifMatch?: string | undefined;
+}
 
 export interface S3ObjectStore {
-  /** @returns undefined if there is no such object. @throws S3Error NotImplemented for a key that is no file name */
+  /** @returns undefined if there is no such object. @throws ServiceError NotImplemented for a key that is no file name */
   get(key: string): Promise<StoredObject | undefined>;
   /**
    * Writes an object, all of it or nothing. Writes to one key run one after another, also those of other processes.
    *
    * @returns the ETag, without quotes
-   * @throws S3Error PreconditionFailed; NoSuchKey if the object to match is gone; NotImplemented as `get`
+   * @throws ServiceError PreconditionFailed; NoSuchKey if the object to match is gone; NotImplemented as `get`
    */
-  put(key: string, object: ObjectToStore, condition: WriteCondition): Promise<string>;
+  put(key: string, object: ObjectToStore, conditions: WriteConditions): Promise<string>;
 }
 
 /**
@@ -54,7 +57,7 @@ export function createS3ObjectStore(root: string, bucket: string): S3ObjectStore
   const get = async (key: string): Promise<StoredObject | undefined> => {
     const content = await readIfPresent(fileOf(key));
     if (content === undefined) return undefined;
-    const etag = md5(content);
+    const etag = etagOf(content);
     const metadata = readMetadata(await readIfPresent(metadataOf(key, etag)));
     if (metadata !== undefined) return { content, etag, metadata };
     // A write in between has removed the metadata together with this content.
@@ -65,16 +68,13 @@ export function createS3ObjectStore(root: string, bucket: string): S3ObjectStore
 
   return {
     get,
-    put(key, object, condition) {
+    put(key, object, conditions) {
       const lock = createHash('sha256').update(`${bucket}/${key}`).digest('hex');
       const file = fileOf(key);
       return withFileLock(path.join(hidden, '.locks', lock), async () => {
         const present = await get(key);
-        assertCondition(present, condition);
-        if ((await stat(file).catch(() => undefined))?.isDirectory()) {
-          throw onlyRealS3('this key is already the folder of others');
-        }
-        const etag = md5(object.content);
+        assertConditions(present, conditions);
+        const etag = etagOf(object.content);
         await place(metadataOf(key, etag), JSON.stringify({ key, metadata: object.metadata }, undefined, 2));
         await place(file, object.content);
         if (present !== undefined && present.etag !== etag) {
@@ -107,32 +107,25 @@ async function readIfPresent(file: string): Promise<Buffer | undefined> {
   }
 }
 
-function md5(content: Uint8Array): string {
+function etagOf(content: Uint8Array): string {
   return createHash('md5').update(content).digest('hex');
 }
 
-function assertCondition(present: StoredObject | undefined, condition: WriteCondition): void {
-  if (condition.kind === 'create' && present !== undefined) throw s3Error('PreconditionFailed');
-  if (condition.kind !== 'match') return;
+function assertConditions(
+  present: StoredObject | undefined,
+  { ifNoneMatch, ifMatch }: WriteConditions,
+): void {
+  if (ifNoneMatch !== undefined && present !== undefined) throw s3Error('PreconditionFailed');
+  if (ifMatch === undefined) return;
   if (present === undefined) throw s3Error('NoSuchKey');
-  if (present.etag !== condition.etag) throw s3Error('PreconditionFailed');
+  if (present.etag !== ifMatch.replaceAll('"', '')) throw s3Error('PreconditionFailed');
 }
 
-/** Most file systems allow names of 255 bytes; that of the metadata is the longest. */
-const maxPartBytes = 255 - '.'.length - 32 - '.json'.length;
-
-/** The file of a key. @throws S3Error NotImplemented for a key that is no path below the folder */
+/** The file of a key. @throws ServiceError NotImplemented for a key that is no path below the folder */
 function pathBelow(folder: string, key: string): string {
   const parts = key.split('/');
   if (parts.some((part) => ['', '.', '..'].includes(part) || /[\\\0]/.test(part))) {
-    throw onlyRealS3('no part of a key may be empty, "." or "..", or contain a backslash or NUL');
-  }
-  if (parts.some((part) => Buffer.byteLength(part) > maxPartBytes)) {
-    throw onlyRealS3(`each part of a key between slashes has at most ${maxPartBytes} bytes`);
+    throw s3Error('NotImplemented', 'The local stand-in for S3 keeps keys as paths of files.');
   }
   return path.join(folder, ...parts);
-}
-
-function onlyRealS3(rule: string) {
-  return s3Error('NotImplemented', `The local stand-in for S3 keeps keys as files: ${rule}.`);
 }

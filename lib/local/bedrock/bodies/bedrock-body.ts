@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import type { WriterInput, WriterOutput } from '../../models/writer.ts';
 import { BedrockFault } from '../bedrock-errors.ts';
-import type { ReasoningTags } from './hidden-reasoning.ts';
 
 /**
  * The InvokeModel request and response bodies of a family of models. The schemas have the fields that the service sends,
@@ -12,8 +11,6 @@ export interface BedrockBody {
   parse(text: string, foundationModelId: string): WriterInput;
   /** The response's body, before it becomes JSON. */
   format(output: WriterOutput, foundationModelId: string): object;
-  /** What encloses the reasoning before the text. @default the models show none */
-  readonly reasoning?: ReasoningTags;
 }
 
 /** A number from `min` to `max`. */
@@ -22,10 +19,15 @@ export const between = (min: number, max: number) => v.pipe(v.number(), v.minVal
 /** A token limit. */
 export const tokens = (max: number) => v.pipe(between(1, max), v.integer());
 
+/** The one message of the user that the service sends. */
+export function messages<Content extends v.GenericSchema>(content: Content) {
+  return v.tuple([v.strictObject({ role: v.literal('user'), content })]);
+}
+
 /**
  * A JSON body that follows the schema.
  *
- * @throws BedrockFault ValidationException with the only violation, by its JSON pointer, or with their number
+ * @throws BedrockFault ValidationException that names the first violation by its JSON pointer
  */
 export function parseBody<Schema extends v.GenericSchema>(
   text: string,
@@ -33,11 +35,8 @@ export function parseBody<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const { success, output, issues } = v.safeParse(schema, parseJson(text));
   if (success) return output;
-  const [{ message }] = issues;
-  const pointer = `#/${v.getDotPath(issues[0])?.replaceAll('.', '/') ?? ''}`;
-  throw malformed(
-    issues.length > 1 ? `: ${issues.length} schema violations found` : `: ${pointer}: ${message}`,
-  );
+  const [issue] = issues;
+  throw malformed(`: #/${v.getDotPath(issue)?.replaceAll('.', '/') ?? ''}: ${issue.message}`);
 }
 
 function parseJson(text: string): unknown {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { BedrockFault } from '../bedrock-errors.ts';
-import { type BedrockBody, between, parseBody, tokens } from './bedrock-body.ts';
-import { messages } from './message-bodies.ts';
+import { type BedrockBody, between, messages, parseBody, tokens } from './bedrock-body.ts';
 
 const request = v.strictObject({
   anthropic_version: v.literal('bedrock-2023-05-31'),

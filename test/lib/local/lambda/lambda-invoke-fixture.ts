@@ -27,7 +27,8 @@ export async function startLambda(
 ) {
   const { maxAttempts = 1, ...others } = options;
   const server = await startLambdaInvokeStandIn({
-    functions: { worker: fn },
+    functionName: 'worker',
+    fn,
     retryDelaysMs: [10, 20],
     ...others,
   });

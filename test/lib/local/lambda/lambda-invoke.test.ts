@@ -22,21 +22,13 @@ describe('an asynchronous invocation', () => {
     expect([StatusCode, Payload?.length ?? 0, failed]).toEqual([202, 0, undefined]);
     await expect.poll(() => runs.length).toBe(1);
     expect(runs[0]).toMatchObject({ event: { a: 1 }, awsRequestId: $metadata.requestId });
-    expect(server.pendingEvents).toBe(1);
+    expect(server.pendingPayloads()).toEqual([{ a: 1 }]);
   });
 });
 
 describe('what Lambda refuses', () => {
   it.each<[string, Partial<InvokeCommandInput>, number, string]>([
     ['an unknown function', { FunctionName: 'other' }, 404, 'ResourceNotFoundException'],
-    ['no JSON', { Payload: '{"a":' }, 400, 'InvalidRequestContentException'],
-    [
-      'a payload over 1 MB',
-      { Payload: JSON.stringify('a'.repeat(1024 * 1024)) },
-      413,
-      'RequestTooLargeException',
-    ],
-    ['no payload', { Payload: '' }, 400, 'InvalidRequestContentException'],
     ['a call that waits', { InvocationType: 'RequestResponse' }, 400, 'InvalidParameterValueException'],
   ])('%s', async (_, input, status, name) => {
     const { fn, runs } = fakeFunction();
@@ -53,7 +45,7 @@ describe('what Lambda refuses', () => {
     const { server } = await startLambda(fakeFunction().fn);
     const response = await fetch(`${server.url}/2015-03-31/functions`);
     expect(response.status).toBe(404);
-    expect(response.headers.get('x-amzn-errortype')).toBe('UnknownOperationException');
+    expect(response.headers.get('x-amzn-errortype')).toMatch(/^UnknownOperationException:/);
   });
 });
 
@@ -74,7 +66,7 @@ describe('a fault that is asked for', () => {
     });
     expect((await invoke(client)).StatusCode).toBe(202);
     await expect.poll(() => runs.length).toBe(runsInAll);
-    await expect.poll(() => server.pendingEvents).toBe(0);
+    await expect.poll(server.pendingPayloads).toEqual([]);
     expect(seen).toBe(calls);
   });
 

@@ -85,13 +85,3 @@ describe('a write with If-Match', () => {
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
   });
 });
-
-describe('a condition that S3 does not know for a write', () => {
-  test.each([{ IfNoneMatch: '"abc"' }, { IfNoneMatch: '*', IfMatch: '"abc"' }])(
-    'is 501: %j',
-    async (condition) => {
-      const { client } = await startS3();
-      await expect(put(client, '1', condition)).rejects.toMatchObject({ $metadata: { httpStatusCode: 501 } });
-    },
-  );
-});

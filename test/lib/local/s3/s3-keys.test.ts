@@ -59,17 +59,4 @@ describe('a key', () => {
     expect(await readdir(root, { recursive: true })).toEqual([bucket]);
     expect(await readdir(path.dirname(root))).not.toContain('x');
   });
-
-  test('that is the folder of other keys is refused instead of breaking them', async () => {
-    const { client } = await startS3();
-    await client.send(new PutObjectCommand({ Bucket, Key: 'a/b', Body: '1' }));
-    for (const IfNoneMatch of [undefined, '*']) {
-      const put = client.send(
-        new PutObjectCommand({ Bucket, Key: 'a', Body: '2', ...(IfNoneMatch && { IfNoneMatch }) }),
-      );
-      await expect(put).rejects.toMatchObject({ name: 'NotImplemented' });
-    }
-    const got = await client.send(new GetObjectCommand({ Bucket, Key: 'a/b' }));
-    expect(await got.Body?.transformToString()).toBe('1');
-  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { familyNames } from '../../../../../lambda/core/model/families/family-table.ts';
-import { bedrockBodies } from '../../../../../lib/local/bedrock/bodies/body-table.ts';
-import { readCalledModel } from '../../../../../lib/local/models/called-model.ts';
+import { bedrockBodies } from '../../../../../lib/local/bedrock/bodies/family-bodies.ts';
+import { readCalledModel } from '../../../../../lib/local/bedrock/called-model.ts';
 import { readPrompt } from '../../../../../lib/local/models/stand-in-prompt.ts';
 import { contracts } from '../../../../lambda/core/model/families/contracts.ts';
 import { bodiesOf } from './model-bodies.ts';
@@ -15,7 +15,7 @@ test('every family of the service has a contract to be measured by', () => {
 });
 
 describe.each(Object.entries(contracts))('the body of %s', (name, contract) => {
-  const { family, parse, format, reasoning } = bodiesOf(contract.modelId);
+  const { family, parse, format } = bodiesOf(contract.modelId);
   // Without a template there is nothing for a writer to keep.
   const raw = 'prompt' in contract.body;
 
@@ -27,19 +27,13 @@ describe.each(Object.entries(contracts))('the body of %s', (name, contract) => {
   });
 
   test.each(['stop', 'length'] as const)('answers what the service reads as %s', (stopReason) => {
-    const generation = `${reasoning?.closing ?? ''}${output.generation}`;
     const counted = 'promptTokenCount' in contract.read;
-    expect(family.readBody(format({ ...output, generation: open(generation), stopReason }))).toEqual({
+    expect(family.readBody(format({ ...output, stopReason }))).toEqual({
       text: output.generation,
       stopReason,
       ...(counted && { promptTokenCount: 31, generationTokenCount: 260 }),
     });
   });
-
-  /** Reasoning that the prompt did not open begins with its tag. */
-  function open(generation: string): string {
-    return `${reasoning?.opening ?? ''}${generation}`;
-  }
 
   test('has the fields of the documented answer', () => {
     const answer = format({ ...output, stopReason: 'stop' });

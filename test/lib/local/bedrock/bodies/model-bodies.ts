@@ -1,6 +1,6 @@
 import { chooseModel } from '../../../../../lambda/core/model/choose-model.ts';
-import { bedrockBodies } from '../../../../../lib/local/bedrock/bodies/body-table.ts';
-import { readCalledModel } from '../../../../../lib/local/models/called-model.ts';
+import { bedrockBodies } from '../../../../../lib/local/bedrock/bodies/family-bodies.ts';
+import { readCalledModel } from '../../../../../lib/local/bedrock/called-model.ts';
 import { contracts } from '../../../../lambda/core/model/families/contracts.ts';
 
 /** How a model is asked by the service, and how its stand-in reads and answers that. */
@@ -9,7 +9,6 @@ export function bodiesOf(modelId: string) {
   const body = bedrockBodies[name];
   return {
     family: chooseModel({ modelId }).family,
-    reasoning: body.reasoning,
     parse: (request: unknown) => body.parse(JSON.stringify(request), foundationModelId),
     format: (output: Parameters<typeof body.format>[0]) => body.format(output, foundationModelId),
   };

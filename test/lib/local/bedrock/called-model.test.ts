@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BedrockStandInOptions } from '../../../../lib/local/bedrock/bedrock-stand-in.ts';
 import { contracts } from '../../../lambda/core/model/families/contracts.ts';
-import { fakeWriter, modelId, startBedrock } from '../bedrock/bedrock-fixture.ts';
+import { fakeWriter, modelId, startBedrock } from './bedrock-fixture.ts';
 
 const profile = 'arn:aws:bedrock:us-east-2:111122223333:application-inference-profile/abc123';
 
@@ -18,6 +18,10 @@ describe('the family of a call', () => {
     [
       profile,
       { models: { modelId, fallbackModelId: profile, fallbackFoundationModelId: 'amazon.nova-pro-v1:0' } },
+    ],
+    [
+      'us.acme.new-v1:0',
+      { models: { modelId, fallbackModelId: 'us.acme.new-v1:0', fallbackModelFamily: 'nova' } },
     ],
     [
       // The family that is set is that of the first model alone.

@@ -1,7 +1,7 @@
 import { familyOf, type ModelChoice, type ModelChoices } from '../../../lambda/core/model/choose-model.ts';
 import type { FamilyName } from '../../../lambda/core/model/families/family-table.ts';
 import { ModelIdError, parseModelId } from '../../../lambda/core/model/model-id.ts';
-import { BedrockFault } from '../bedrock/bedrock-errors.ts';
+import { BedrockFault } from './bedrock-errors.ts';
 
 /** A model as InvokeModel is called for it. */
 export interface CalledModel {
@@ -11,10 +11,10 @@ export interface CalledModel {
 }
 
 /**
- * The model behind an id: told by the id, except for the configured models where settings tell it.
+ * The model behind an id: the id shows it, except for the configured models where settings say it.
  *
  * @param modelId model id, inference profile id or ARN, decoded
- * @param configured default: every model is told by its id
+ * @param configured default: every id shows its model
  * @throws BedrockFault ValidationException for an id that names no model of a known family
  */
 export function readCalledModel(modelId: string, configured?: ModelChoices): CalledModel {
@@ -28,12 +28,11 @@ export function readCalledModel(modelId: string, configured?: ModelChoices): Cal
   }
 }
 
-function settingsFor(
-  modelId: string,
-  configured: ModelChoices | undefined,
-): Pick<ModelChoice, 'foundationModelId' | 'modelFamily'> {
+function settingsFor(modelId: string, configured: ModelChoices | undefined): Partial<ModelChoice> {
   if (configured?.modelId === modelId) return configured;
-  if (configured?.fallbackModelId === modelId)
-    return { foundationModelId: configured.fallbackFoundationModelId };
-  return {};
+  if (configured?.fallbackModelId !== modelId) return {};
+  return {
+    foundationModelId: configured.fallbackFoundationModelId,
+    modelFamily: configured.fallbackModelFamily,
+  };
 }
