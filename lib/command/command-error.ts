@@ -25,7 +25,6 @@ export class UsageError extends CommandError {
 /** Errors that are shown by their message alone, without a stack trace. */
 const expected: ReadonlyMap<string, number> = new Map([
   ['CommandError', exitCode.failed],
-  ['ModelUrlError', exitCode.failed],
   ['UsageError', exitCode.usage],
   ['SettingsError', exitCode.usage],
 ]);

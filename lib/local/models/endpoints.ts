@@ -1,4 +1,4 @@
-import type { Json } from './event-lines.ts';
+import type { Json } from './model-server.ts';
 import type { WriterInput } from './writer.ts';
 
 /** What one object of an answer adds to it; what it does not speak of is left out. */
@@ -8,6 +8,7 @@ export interface Piece {
   readonly reasoning?: string | undefined;
   /** Only in the last piece of a text, or one after it. */
   readonly stopReason?: 'stop' | 'length' | undefined;
+  /** These two replace those of earlier pieces. */
   readonly promptTokenCount?: number | undefined;
   readonly generationTokenCount?: number | undefined;
 }
@@ -18,7 +19,7 @@ export interface Endpoint {
   readonly path: string;
   /** @param model its name, where the server has several */
   body(input: WriterInput, model: string | undefined): object;
-  read(json: Json, input: WriterInput): Piece;
+  read(json: Json): Piece;
   /** Whether a stream may end without a stop reason, and its text be all there is. @default false: the server went away */
   readonly endsWithoutReason?: boolean;
 }
@@ -42,21 +43,13 @@ export function ollamaGenerate({ thinks }: { thinks: boolean }): Endpoint {
       stream: true,
       options: { num_predict: maxGenLen, temperature, top_p: topP },
     }),
-    read(json, { maxGenLen }) {
-      const generationTokenCount = asCount(json.eval_count);
-      // Servers before `done_reason` show only by the count that they stopped at num_predict.
-      const cut =
-        json.done_reason === undefined
-          ? (generationTokenCount ?? 0) >= maxGenLen
-          : json.done_reason === 'length';
-      return {
-        text: asText(json.response),
-        reasoning: asText(json.thinking),
-        stopReason: json.done === true ? (cut ? 'length' : 'stop') : undefined,
-        promptTokenCount: asCount(json.prompt_eval_count),
-        generationTokenCount,
-      };
-    },
+    read: (json) => ({
+      text: asText(json.response),
+      reasoning: asText(json.thinking),
+      stopReason: json.done === true ? (json.done_reason === 'length' ? 'length' : 'stop') : undefined,
+      promptTokenCount: asCount(json.prompt_eval_count),
+      generationTokenCount: asCount(json.eval_count),
+    }),
   };
 }
 
@@ -71,17 +64,13 @@ export const llamaCppCompletion: Endpoint = {
     stream: true,
   }),
   read(json) {
-    // `stop_type` since December 2024, `stopped_limit` before; `truncated` where the context was full.
-    const cut = json.stop_type === 'limit' || json.stopped_limit === true || json.truncated === true;
-    const stopReason = json.stop === true ? (cut ? 'length' : 'stop') : undefined;
+    // `truncated` where the context was full.
+    const cut = json.stop_type === 'limit' || json.truncated === true;
     return {
       text: asText(json.content),
-      stopReason,
-      // Before the last object these count what is done so far.
-      ...(stopReason !== undefined && {
-        promptTokenCount: asCount(json.tokens_evaluated),
-        generationTokenCount: asCount(json.tokens_predicted),
-      }),
+      stopReason: json.stop === true ? (cut ? 'length' : 'stop') : undefined,
+      promptTokenCount: asCount(json.tokens_evaluated),
+      generationTokenCount: asCount(json.tokens_predicted),
     };
   },
 };

@@ -2,64 +2,46 @@ import { BedrockFault } from '../bedrock/bedrock-errors.ts';
 import type { Piece } from './endpoints.ts';
 import { estimateTokens, type WriterInput, type WriterOutput } from './writer.ts';
 
-/** An answer as it grows. */
-export interface GenerationText {
-  readonly text: string;
-  /** Undefined until the server says why it stopped. */
-  readonly stopReason: WriterOutput['stopReason'] | undefined;
-  add(piece: Piece): void;
-  /**
-   * The answer, once the server has ended it. One that no stop reason ends was cut off: Ollama ends so after a run of
-   * repeats. What the server did not count is estimated.
-   *
-   * @param server what to call it in messages
-   * @throws BedrockFault ModelErrorException where all of it is reasoning; InternalServerException where it is nothing
-   */
-  end(input: WriterInput, server: string): WriterOutput;
-}
-
 /**
  * What some models think within the text itself, where nothing takes it out. The last closing tag counts, because
  * reasoning may quote its own tags. Where the server's template opens the reasoning, the text only closes it.
  */
 const leadingThought = /^\s*<think>(?:[\s\S]*<\/think>\s*|[\s\S]*$)|^(?:(?!<think>)[\s\S])*<\/think>\s*/;
 
-export function createGenerationText(): GenerationText {
-  let text = '';
-  let reasoning = '';
-  let last: Piece = {};
+/** An answer with a further piece of it. */
+export function addPiece(answer: Piece, piece: Piece): Piece {
   return {
-    get text() {
-      return text;
-    },
-    get stopReason() {
-      return last.stopReason;
-    },
-    add(piece) {
-      text += piece.text ?? '';
-      reasoning += piece.reasoning ?? '';
-      const known = Object.entries(piece).filter(([, value]) => value !== undefined);
-      last = { ...last, ...Object.fromEntries(known) };
-    },
-    end(input, server) {
-      const generation = text.replace(leadingThought, '');
-      const thought = reasoning !== '' || generation !== text;
-      if (generation.trim() === '' && thought) {
-        throw new BedrockFault(
-          'ModelErrorException',
-          `${server} spent its answer on reasoning and wrote no text: choose a model that does not reason, or whose reasoning can be turned off, with MODEL_NAME, or ask for more with max_gen_len`,
-        );
-      }
-      if (text === '' && last.stopReason === undefined) {
-        throw new BedrockFault('InternalServerException', `${server} answered without text`);
-      }
-      return {
-        generation,
-        promptTokenCount: last.promptTokenCount ?? estimateTokens(input.prompt),
-        generationTokenCount:
-          last.generationTokenCount ?? Math.min(estimateTokens(reasoning + text), input.maxGenLen),
-        stopReason: last.stopReason ?? 'length',
-      };
-    },
+    text: (answer.text ?? '') + (piece.text ?? ''),
+    reasoning: (answer.reasoning ?? '') + (piece.reasoning ?? ''),
+    stopReason: piece.stopReason ?? answer.stopReason,
+    promptTokenCount: piece.promptTokenCount ?? answer.promptTokenCount,
+    generationTokenCount: piece.generationTokenCount ?? answer.generationTokenCount,
+  };
+}
+
+/**
+ * An answer that the server has ended. One without a stop reason was cut off: Ollama ends so after a run of repeats. What
+ * the server did not count is estimated.
+ *
+ * @param server what to call it in messages
+ * @throws BedrockFault ModelErrorException if all of it is reasoning; InternalServerException if it is empty
+ */
+export function toOutput(answer: Piece, input: WriterInput, server: string): WriterOutput {
+  const { text = '', reasoning = '', stopReason, promptTokenCount, generationTokenCount } = answer;
+  const generation = text.replace(leadingThought, '');
+  if (generation.trim() === '' && reasoning + text !== generation) {
+    throw new BedrockFault(
+      'ModelErrorException',
+      `${server} spent its answer on reasoning and wrote no text: choose a model that does not reason, or whose reasoning can be turned off, with MODEL_NAME, or ask for more with max_gen_len`,
+    );
+  }
+  if (text === '' && stopReason === undefined) {
+    throw new BedrockFault('InternalServerException', `${server} answered without text`);
+  }
+  return {
+    generation,
+    promptTokenCount: promptTokenCount ?? estimateTokens(input.prompt),
+    generationTokenCount: generationTokenCount ?? Math.min(estimateTokens(reasoning + text), input.maxGenLen),
+    stopReason: stopReason ?? 'length',
   };
 }

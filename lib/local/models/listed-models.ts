@@ -1,4 +1,4 @@
-import type { Json } from './event-lines.ts';
+import { isObject } from './model-server.ts';
 
 /** A model as a server lists it. */
 export interface ListedModel {
@@ -13,31 +13,21 @@ export interface ListedModel {
   readonly thinks: boolean;
 }
 
-/** No model of the list can be used. The message says what is wrong, for a line that begins with the server. */
-export class NoModelError extends Error {
-  override readonly name = 'NoModelError';
-}
-
 // Of models whose server says nothing else about them.
 const embeddingName = /embed|rerank|\bbge\b|minilm|whisper/i;
-const embeddingFamily = /bert/i;
 
 /** Ollama's `/api/tags`; versions before 2026 say neither `capabilities` nor `remote_host`. */
 export function readOllamaModels(entries: readonly unknown[]): ListedModel[] {
   return entries.filter(isObject).map((entry) => {
     const name = String(entry.name);
     const capabilities = Array.isArray(entry.capabilities) ? entry.capabilities : undefined;
-    const family = isObject(entry.details) ? String(entry.details.family) : '';
-    const cannotWrite =
-      capabilities === undefined
-        ? embeddingName.test(name) || embeddingFamily.test(family)
-        : !capabilities.includes('completion');
+    const canWrite = capabilities?.includes('completion') ?? !embeddingName.test(name);
     const isRemote = Boolean(entry.remote_host || entry.remote_model) || /[:-]cloud$/.test(name);
     return {
       name,
       // Ollama adds this tag to a name without one.
       aliases: name.endsWith(':latest') ? [name.slice(0, -':latest'.length)] : [],
-      unfit: cannotWrite ? 'embedding' : isRemote ? 'cloud' : undefined,
+      unfit: !canWrite ? 'embedding' : isRemote ? 'cloud' : undefined,
       isLoaded: false,
       // An old Ollama takes `think: false` for any model.
       thinks: capabilities?.includes('thinking') ?? true,
@@ -69,19 +59,24 @@ export function readOpenAiModels(entries: readonly unknown[]): ListedModel[] {
  * The model that `wanted` names; without it, the first loaded one that can write and is on this machine, else the
  * first.
  *
- * @throws NoModelError
+ * @param refuse makes the error for what is wrong, in words that follow the server
+ * @throws what `refuse` makes, if no model of the list can be used
  */
-export function chooseListedModel(models: readonly ListedModel[], wanted: string | undefined): ListedModel {
+export function chooseListedModel(
+  models: readonly ListedModel[],
+  wanted: string | undefined,
+  refuse: (what: string) => Error,
+): ListedModel {
   const listed = models
     .map(({ name, unfit }) => (unfit === undefined ? name : `${name} (${unfit})`))
     .join(', ');
   if (wanted !== undefined) {
     const found = models.find(({ name, aliases }) => name === wanted || aliases.includes(wanted));
     if (found === undefined) {
-      throw new NoModelError(`has no model ${wanted}, only ${listed}: set MODEL_NAME to one of these`);
+      throw refuse(`has no model ${wanted}, only ${listed}: set MODEL_NAME to one of these`);
     }
     if (found.unfit === 'embedding') {
-      throw new NoModelError(
+      throw refuse(
         `cannot write with ${wanted}, which is for embeddings: set MODEL_NAME to another of ${listed}`,
       );
     }
@@ -90,13 +85,7 @@ export function chooseListedModel(models: readonly ListedModel[], wanted: string
   const fit = models.filter(({ unfit }) => unfit === undefined);
   const chosen = fit.find(({ isLoaded }) => isLoaded) ?? fit[0];
   if (chosen === undefined) {
-    throw new NoModelError(
-      `has no model that writes on this machine, only ${listed}: get one, or set MODEL_NAME`,
-    );
+    throw refuse(`has no model that writes on this machine, only ${listed}: get one, or set MODEL_NAME`);
   }
   return chosen;
-}
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,7 +1,6 @@
-import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
+import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { BodyTooLargeError, readBody } from '../request-body.ts';
-import { type Json, readEvents } from './event-lines.ts';
+import { text } from 'node:stream/consumers';
 
 /** A model server: Ollama, llama.cpp's, or one of OpenAI's API. */
 export interface ModelServer {
@@ -11,96 +10,100 @@ export interface ModelServer {
   readonly apiKey?: string | undefined;
 }
 
+/** An object that a server sent. */
+export type Json = Readonly<Record<string, unknown>>;
+
 export interface ServerAnswer {
   readonly status: number;
   /** The body as an object; undefined where it is anything else. */
   readonly json: Json | undefined;
 }
 
-export interface ServerEvents {
-  readonly status: number;
-  readonly isStream: boolean;
-  /** The objects of the answer as they come; an answer that is not streamed is one object. */
-  readonly events: AsyncIterable<Json>;
-}
-
-const maxAnswerBytes = 16 * 1_024 * 1_024;
-
-/** Asks for an object. @throws Error Node's own: `ECONNREFUSED`, `ECONNRESET`, `ABORT_ERR` */
-export async function getJson(server: ModelServer, path: string, signal: AbortSignal): Promise<ServerAnswer> {
-  const { request, answered } = send(server, path, { method: 'GET', signal });
-  request.end();
-  const response = await answered;
-  return { status: response.statusCode ?? 0, json: await readObject(response) };
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null;
 }
 
 /**
- * Posts an object and reads what is streamed back, without a time limit: a model may be silent for minutes.
+ * Sends a request, without a time limit: a model may be silent for minutes.
  *
- * @param options.onBytes called for every sign of life
- * @throws Error Node's own, also while the events are read: `ECONNRESET` where the answer is cut off
+ * @param body default: none, with the method GET
+ * @throws Error Node's own, also while the answer is read: `ECONNREFUSED`, `ECONNRESET`, `ABORT_ERR`
  */
-export async function postForEvents(
-  server: ModelServer,
-  path: string,
-  options: { body: object; signal: AbortSignal; onBytes: () => void },
-): Promise<ServerEvents> {
-  const { body, signal, onBytes } = options;
-  const { request, answered } = send(server, path, { method: 'POST', signal });
-  request.end(JSON.stringify(body));
-  const response = await answered;
-  onBytes();
-  const status = response.statusCode ?? 0;
-  const type = response.headers['content-type'] ?? '';
-  if (status !== 200 || !/event-stream|ndjson/.test(type)) {
-    const json = await readObject(response);
-    return { status, isStream: false, events: listOf(json) };
-  }
-  return { status, isStream: true, events: readEvents(response, { maxLineLength: maxAnswerBytes, onBytes }) };
-}
-
-async function* listOf(json: Json | undefined): AsyncIterable<Json> {
-  if (json !== undefined) yield json;
-}
-
-function send(
+export function send(
   { baseUrl, apiKey }: ModelServer,
   path: string,
-  options: { method: string; signal: AbortSignal },
-): { request: ClientRequest; answered: Promise<IncomingMessage> } {
+  { signal, body }: { signal: AbortSignal; body?: object },
+): Promise<IncomingMessage> {
   // Not `fetch`, which gives an answer's headers 300 s.
-  const request = (baseUrl.protocol === 'https:' ? requestHttps : requestHttp)(new URL(path, baseUrl), {
-    ...options,
-    headers: {
-      accept: 'application/json, text/event-stream, application/x-ndjson',
-      'content-type': 'application/json',
-      ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
-    },
-    // A connection of its own: one kept since before the server's restart would fail the call.
-    agent: false,
+  const request = baseUrl.protocol === 'https:' ? requestHttps : requestHttp;
+  return new Promise((resolve, reject) => {
+    request(new URL(path, baseUrl), {
+      method: body === undefined ? 'GET' : 'POST',
+      signal,
+      headers: {
+        accept: 'application/json, text/event-stream, application/x-ndjson',
+        'content-type': 'application/json',
+        ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+      },
+      // A connection of its own: one kept since before the server's restart would fail the call.
+      agent: false,
+    })
+      .once('response', resolve)
+      .on('error', reject)
+      .end(body && JSON.stringify(body));
   });
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  request.once('response', resolve).on('error', reject);
-  return { request, answered: promise };
 }
 
-async function readObject(response: IncomingMessage): Promise<Json | undefined> {
+/** Reads an answer whole. @throws Error as {@link send} */
+export async function readAnswer(response: IncomingMessage): Promise<ServerAnswer> {
+  const body = await text(response);
+  return { status: response.statusCode ?? 0, json: parseObject(body) };
+}
+
+// A line of server-sent events or of NDJSON.
+const objectLine = /^(?:data:)?\s*(\{.*\})\s*$/;
+// The end of a stream of OpenAI's API.
+const doneLine = /^data:\s*\[DONE\]\s*$/;
+const maxLineLength = 16 * 1_024 * 1_024;
+
+/**
+ * The objects that are streamed as server-sent events or as NDJSON, each as it comes. OpenAI's `[DONE]` is `{done: true}`,
+ * as Ollama has it; comments and names of events are left out.
+ *
+ * @param onBytes called for every sign of life
+ * @throws Error where a line is endless or no JSON; as {@link send} where the answer is cut off
+ */
+export async function* readEvents(response: IncomingMessage, onBytes: () => void): AsyncGenerator<Json> {
+  let rest = '';
+  for await (const part of response.setEncoding('utf8') as AsyncIterable<string>) {
+    onBytes();
+    const lines = (rest + part).split(/\r\n|\n|\r/);
+    rest = lines.pop() ?? '';
+    if (rest.length > maxLineLength) throw new Error('a line of the answer has no end');
+    for (const line of lines) yield* readLine(line);
+  }
+  yield* readLine(rest);
+}
+
+function* readLine(line: string): Generator<Json> {
+  if (doneLine.test(line)) yield { done: true };
+  const object = objectLine.exec(line)?.[1];
+  if (object !== undefined) yield JSON.parse(object);
+}
+
+function parseObject(body: string): Json | undefined {
   try {
-    const json: unknown = JSON.parse((await readBody(response, maxAnswerBytes)).toString());
-    return typeof json === 'object' && json !== null ? (json as Json) : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    if (error instanceof BodyTooLargeError) response.destroy();
-    throw error;
+    const json: unknown = JSON.parse(body);
+    return isObject(json) ? json : undefined;
+  } catch {
+    return undefined;
   }
 }
 
 /** What the server said went wrong: Ollama's `{error: "…"}`, OpenAI's and llama.cpp's `{error: {message: "…"}}`, vLLM's `{message: "…"}`. */
 export function messageOf({ status, json }: ServerAnswer): string {
   const error = json?.error;
-  const message =
-    typeof error === 'object' && error !== null && 'message' in error ? error.message : json?.message;
-  const said = typeof error === 'string' ? error : message;
+  const said = typeof error === 'string' ? error : (isObject(error) ? error : json)?.message;
   return typeof said === 'string' && said !== '' ? said : `status ${status}`;
 }
 

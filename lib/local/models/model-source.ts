@@ -47,11 +47,11 @@ const longestMs = functionSettings.modelReadTimeoutMs.max - 15_000;
  *
  * @param settings of them the Region, what names the models, and the longest silence of a model
  * @param onWait called where the model's server is waited for
- * @throws CommandError or ModelUrlError where what they name cannot be used, UsageError where they say nothing sensible
+ * @throws CommandError if what they name cannot be used, UsageError if they say nothing sensible
  */
 export async function chooseModelSource(
   environment: Readonly<Record<string, string | undefined>>,
-  settings: ModelChoices & Pick<Settings, 'region'> & Partial<Pick<Settings, 'modelReadTimeoutMs'>>,
+  settings: ModelChoices & Pick<Settings, 'region' | 'modelReadTimeoutMs'>,
   onWait?: (message: string) => void,
 ): Promise<ModelSource> {
   const { region } = settings;
@@ -83,8 +83,8 @@ export async function chooseModelSource(
     modelName: modelName || undefined,
     apiKey: environment.MODEL_API_KEY || undefined,
     longestMs,
-    ...(settings.modelReadTimeoutMs !== undefined && { silenceMs: settings.modelReadTimeoutMs }),
-    ...(onWait !== undefined && { onWait }),
+    silenceMs: settings.modelReadTimeoutMs,
+    onWait,
   });
   return { ...(await serveWriter({ writer, models: settings })), settings: slow };
 }

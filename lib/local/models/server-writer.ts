@@ -1,10 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BedrockFault } from '../bedrock/bedrock-errors.ts';
 import { toRawPrompt, withoutTemplate } from './bare-prompt.ts';
-import { type Endpoint, openAiChat, openAiChatWithoutThinking } from './endpoints.ts';
-import { createGenerationText } from './generation-text.ts';
-import { type ModelServer, messageOf, postForEvents, reasonOf, type ServerEvents } from './model-server.ts';
-import { createSilenceLimit, SilenceError, type SilenceLimit } from './silence-limit.ts';
+import { type Endpoint, openAiChat, openAiChatWithoutThinking, type Piece } from './endpoints.ts';
+import { addPiece, toOutput } from './generation-text.ts';
+import { type ModelServer, messageOf, readAnswer, readEvents, reasonOf, send } from './model-server.ts';
 import type { Writer, WriterInput, WriterOutput, WritingProgress } from './writer.ts';
 
 export interface ServerWriterOptions {
@@ -19,10 +19,10 @@ export interface ServerWriterOptions {
   readonly chat?: Endpoint;
   /** Milliseconds in which the server may say nothing, or be away, until a call is given up. */
   readonly silenceMs: number;
-  /** Milliseconds after which a text that still grows is cut off, before its caller gives up and drops it. @default never */
-  readonly longestMs?: number | undefined;
-  /** Milliseconds between two looks at a server that is not ready. @default 1000 */
-  readonly retryMs?: number;
+  /** Milliseconds after which a text that still grows is cut off, before its caller gives up and drops it. */
+  readonly longestMs: number;
+  /** Milliseconds between two looks at a server that is not ready. */
+  readonly retryMs: number;
 }
 
 /** The server loads its model, restarts, or was cut off: it is asked again. */
@@ -42,10 +42,25 @@ const maxFailures = 3;
 /** Of the server itself, which loads its model or is busy, or of a proxy before it. */
 const notReadyStatuses = new Set([429, 502, 503, 504]);
 const noSuchEndpoint = new Set([404, 405, 501]);
+const maxLookMs = 1_000;
 
 interface Call extends WritingProgress {
   text: string;
   waitingFor?: string | undefined;
+}
+
+/** An attempt of a call. */
+interface Attempt {
+  readonly server: ModelServer;
+  readonly model: string | undefined;
+  /** What to call the model in messages. */
+  readonly name: string;
+  readonly call: Call;
+  /** When the text is cut off, in terms of `performance.now()`. */
+  readonly endsAt: number;
+  readonly signal: AbortSignal;
+  /** Called for every sign of life. */
+  readonly onBytes: () => void;
 }
 
 /**
@@ -53,21 +68,75 @@ interface Call extends WritingProgress {
  * a server that loads its model or restarts is waited for and asked again.
  */
 export function createServerWriter(options: ServerWriterOptions): Writer {
-  const { server, kind, model, silenceMs, longestMs = Number.POSITIVE_INFINITY } = options;
+  const { server, kind, model, silenceMs, longestMs, retryMs } = options;
   const name = model === undefined ? kind : `${kind} ${model}`;
-  const silence = createSilenceLimit(silenceMs);
   const calls = new Set<Call>();
+  let heardAt = 0;
+  const onBytes = (): void => {
+    heardAt = performance.now();
+  };
+
+  /** What the server says on one call counts for all: with a single slot it lets the others wait. */
+  const unlessSilent = async <Result>(
+    caller: AbortSignal,
+    run: (signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> => {
+    const startedAt = performance.now();
+    const silence = new AbortController();
+    const timer = setInterval(
+      () => {
+        if (performance.now() - Math.max(startedAt, heardAt) < silenceMs) return;
+        const said = `${name} said nothing for ${silenceMs / 1_000} s`;
+        silence.abort(new BedrockFault('ModelTimeoutException', said));
+      },
+      Math.min(silenceMs, maxLookMs),
+    );
+    const signal = AbortSignal.any([caller, silence.signal]);
+    try {
+      return await run(signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    } finally {
+      clearInterval(timer);
+    }
+  };
+
   return {
-    name,
     describe: () =>
       `the model ${model === undefined ? '' : `${model} `}of ${kind} at ${server.baseUrl.origin}`,
     progress: () => [...calls],
     async write(input, signal) {
       const call: Call = { text: '' };
-      const endsAt = performance.now() + longestMs;
+      const attempt = { server, model, name, call, endsAt: performance.now() + longestMs, onBytes };
+      const requests = requestsFor(options, input);
+      let failures = 0;
       calls.add(call);
       try {
-        return await writePatiently(options, { name, input, call, endsAt, silence, signal });
+        for (let awaySince = performance.now(); ; await sleep(retryMs, undefined, { signal })) {
+          try {
+            return await unlessSilent(signal, (bounded) =>
+              writeOnce(requests, { ...attempt, signal: bounded }),
+            );
+          } catch (error) {
+            if (!(error instanceof NotReadyError)) throw error;
+            if (error.wasWriting) {
+              failures += 1;
+              awaySince = performance.now();
+            }
+            const { message } = error;
+            if (failures >= maxFailures) {
+              const said = `${name} failed ${failures} times while it wrote, at last with: ${message}`;
+              throw new BedrockFault('InternalServerException', said, { cause: error });
+            }
+            if (performance.now() - awaySince >= silenceMs) {
+              const said = `${name} was not ready within ${silenceMs / 1_000} s: ${message}`;
+              throw new BedrockFault('ServiceUnavailableException', said, { cause: error });
+            }
+            call.text = '';
+            call.waitingFor = message;
+          }
+        }
       } finally {
         calls.delete(call);
       }
@@ -75,65 +144,13 @@ export function createServerWriter(options: ServerWriterOptions): Writer {
   };
 }
 
-interface Writing {
-  readonly name: string;
+interface EndpointRequest {
+  readonly endpoint: Endpoint;
   readonly input: WriterInput;
-  readonly call: Call;
-  /** When the text is cut off, in terms of `performance.now()`. */
-  readonly endsAt: number;
-  readonly silence: SilenceLimit;
-  readonly signal: AbortSignal;
-}
-
-/** @throws BedrockFault */
-async function writePatiently(options: ServerWriterOptions, writing: Writing): Promise<WriterOutput> {
-  const { name, call, silence, signal } = writing;
-  const { retryMs = 1_000 } = options;
-  let failures = 0;
-  for (let awaySince = performance.now(); ; ) {
-    try {
-      return await silence.bound(signal, (bounded) => writeOnce(options, { ...writing, signal: bounded }));
-    } catch (error) {
-      if (error instanceof SilenceError) {
-        throw new BedrockFault('ModelTimeoutException', `${name} said ${error.message}`, { cause: error });
-      }
-      if (!(error instanceof NotReadyError)) throw error;
-      if (error.wasWriting) {
-        failures += 1;
-        awaySince = performance.now();
-      }
-      const { message } = error;
-      if (failures >= maxFailures) {
-        const said = `${name} failed ${failures} times while it wrote, at last with: ${message}`;
-        throw new BedrockFault('InternalServerException', said, { cause: error });
-      }
-      if (performance.now() - awaySince >= silence.limitMs) {
-        const said = `${name} was not ready within ${silence.limitMs / 1_000} s: ${message}`;
-        throw new BedrockFault('ServiceUnavailableException', said, { cause: error });
-      }
-      call.text = '';
-      call.waitingFor = message;
-      await sleep(retryMs, undefined, { signal });
-    }
-  }
-}
-
-/** @throws NotReadyError; BedrockFault for what asking again does not mend */
-async function writeOnce(options: ServerWriterOptions, writing: Writing): Promise<WriterOutput> {
-  const requests = requestsFor(options, writing.input);
-  for (const [index, { endpoint, input }] of requests.entries()) {
-    const body = endpoint.body(input, options.model);
-    const answer = await ask(options.server, endpoint.path, body, writing);
-    const { status } = answer;
-    if (status === 200) return read(answer, endpoint, { ...writing, input });
-    const message = await refusalOf(answer);
-    if (index === requests.length - 1 || !isUnknown(status, message)) throw toFault(status, message, writing);
-  }
-  throw new Error('there is always one request');
 }
 
 /** The requests for a text, each for a server that does not know the one before it. */
-function requestsFor({ completion, chat }: ServerWriterOptions, input: WriterInput) {
+function requestsFor({ completion, chat }: ServerWriterOptions, input: WriterInput): EndpointRequest[] {
   const chats = (bare: WriterInput) =>
     (chat === undefined ? [openAiChatWithoutThinking, openAiChat] : [chat]).map((endpoint) => ({
       endpoint,
@@ -144,57 +161,68 @@ function requestsFor({ completion, chat }: ServerWriterOptions, input: WriterInp
   return chat === undefined ? [raw, ...chats(withoutTemplate(input))] : [raw];
 }
 
+/** @throws NotReadyError; BedrockFault for what asking again does not mend */
+async function writeOnce(requests: readonly EndpointRequest[], attempt: Attempt): Promise<WriterOutput> {
+  for (const [index, request] of requests.entries()) {
+    const response = await ask(request, attempt);
+    if (response.statusCode === 200) return read(response, request, attempt);
+    const answer = await readAnswer(response);
+    const message = messageOf(answer);
+    if (index === requests.length - 1 || !isUnknown(answer.status, message)) {
+      throw toFault(answer.status, message, attempt.name);
+    }
+  }
+  throw new Error('there is always one request');
+}
+
 function isUnknown(status: number, message: string): boolean {
   return noSuchEndpoint.has(status) || (status < 500 && message.includes('chat_template_kwargs'));
 }
 
-async function ask(server: ModelServer, path: string, body: object, { signal, silence }: Writing) {
+async function ask({ endpoint, input }: EndpointRequest, attempt: Attempt): Promise<IncomingMessage> {
+  const { server, model, signal, onBytes } = attempt;
   try {
-    return await postForEvents(server, path, { body, signal, onBytes: silence.heard });
+    const response = await send(server, endpoint.path, { signal, body: endpoint.body(input, model) });
+    onBytes();
+    return response;
   } catch (cause) {
-    signal.throwIfAborted();
     const wasWriting = (cause as NodeJS.ErrnoException).code === 'ECONNRESET';
     throw new NotReadyError(reasonOf(cause), { cause, wasWriting });
   }
 }
 
 async function read(
-  { events, isStream }: ServerEvents,
-  endpoint: Endpoint,
-  { name, input, call, endsAt, signal }: Writing,
+  response: IncomingMessage,
+  { endpoint, input }: EndpointRequest,
+  { name, call, endsAt, onBytes }: Attempt,
 ): Promise<WriterOutput> {
-  const answer = createGenerationText();
+  let answer: Piece = {};
   call.waitingFor = undefined;
+  const isStream = /event-stream|ndjson/.test(response.headers['content-type'] ?? '');
   let isDone = !isStream || endpoint.endsWithoutReason;
   try {
+    const events = isStream ? readEvents(response, onBytes) : [(await readAnswer(response)).json ?? {}];
     for await (const json of events) {
       // A stream begins with status 200, whatever comes after.
       if (json.error) throw new Error(messageOf({ status: 200, json }));
-      answer.add(endpoint.read(json, input));
-      call.text = answer.text;
-      isDone ||= json.done === true;
-      if (performance.now() >= endsAt && answer.text !== '') return answer.end(input, name);
+      answer = addPiece(answer, endpoint.read(json));
+      call.text = answer.text ?? '';
+      isDone ||= json.done === true || answer.stopReason !== undefined;
+      if (performance.now() >= endsAt && call.text !== '') {
+        isDone = true;
+        break;
+      }
     }
-    if (!isDone && answer.stopReason === undefined) throw new Error('the answer ended without a stop reason');
+    if (!isDone) throw new Error('the answer ended without a stop reason');
   } catch (cause) {
-    signal.throwIfAborted();
     throw new NotReadyError(reasonOf(cause), { cause, wasWriting: true });
   }
-  return answer.end(input, name);
+  return toOutput(answer, input, name);
 }
 
-async function refusalOf({ status, events }: ServerEvents): Promise<string> {
-  let message = messageOf({ status, json: undefined });
-  for await (const json of events) message = messageOf({ status, json });
-  return message;
-}
-
-function toFault(status: number, message: string, { name }: Writing): Error {
+function toFault(status: number, message: string, name: string): Error {
   if (notReadyStatuses.has(status)) return new NotReadyError(message);
   const said = `${name} answered: ${message}`;
   if (status === 404) return new BedrockFault('ResourceNotFoundException', said);
-  if (status >= 400 && status < 500) {
-    return new BedrockFault('ModelErrorException', said);
-  }
-  return new BedrockFault('InternalServerException', said);
+  return new BedrockFault(status < 500 ? 'ModelErrorException' : 'InternalServerException', said);
 }

@@ -14,7 +14,6 @@ const wordsAParagraph = 70;
  */
 export function createStandInWriter(): Writer {
   return {
-    name: 'stand-in',
     describe: () => 'the stand-in writer: ready-made sentences, no language model',
     async write({ prompt, maxGenLen }) {
       const text = [...composePost(prompt)];

@@ -29,8 +29,6 @@ export interface WritingProgress {
 
 /** A model behind the stand-in for Bedrock. */
 export interface Writer {
-  /** A word or two: `stand-in`, `Ollama llama3.1:8b`. */
-  readonly name: string;
   /** One line for the start-up text: which model, and where. */
   describe(): string;
   /**

@@ -23,7 +23,6 @@ export const body = {
 export function fakeWriter(output: Partial<WriterOutput> = {}) {
   const calls: Parameters<Writer['write']>[] = [];
   const writer: Writer = {
-    name: 'fake',
     describe: () => 'a fake',
     async write(...call) {
       calls.push(call);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createGenerationText } from '../../../../lib/local/models/generation-text.ts';
+import { toOutput } from '../../../../lib/local/models/generation-text.ts';
 
 const input = { prompt: 'Write.', raw: true, maxGenLen: 50, temperature: 0.5, topP: 0.9 };
 
@@ -7,9 +7,7 @@ it.each([
   ['a text whose tokens the server did not count', 'four', 1],
   ['a longer one than its limit allows', 'x'.repeat(400), 50],
 ])('%s is estimated, at most at its limit', (_, text, tokens) => {
-  const answer = createGenerationText();
-  answer.add({ text });
-  expect(answer.end(input, 'the server').generationTokenCount).toBe(tokens);
+  expect(toOutput({ text }, input, 'the server').generationTokenCount).toBe(tokens);
 });
 
 it.each([
@@ -17,7 +15,5 @@ it.each([
   ['I end it with </think>, so.</think>\n\nA post', 'A post'],
   ['A post on `<think>` and `</think>`.', 'A post on `<think>` and `</think>`.'],
 ])('of %j, what is not reasoning is the generation', (text, generation) => {
-  const answer = createGenerationText();
-  answer.add({ text, stopReason: 'stop' });
-  expect(answer.end(input, 'the server').generation).toBe(generation);
+  expect(toOutput({ text, stopReason: 'stop' }, input, 'the server').generation).toBe(generation);
 });

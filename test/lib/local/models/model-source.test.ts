@@ -18,7 +18,12 @@ vi.mock('../../../../lib/local/aws-credentials.ts', () => ({
 }));
 
 async function choose(environment: Record<string, string>, settings: object = {}) {
-  const source = await chooseModelSource(environment, { region, modelId, ...settings });
+  const source = await chooseModelSource(environment, {
+    region,
+    modelId,
+    modelReadTimeoutMs: 300_000,
+    ...settings,
+  });
   onTestFinished(() => source.close());
   return source;
 }

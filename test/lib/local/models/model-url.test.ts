@@ -17,62 +17,64 @@ import {
 } from './model-server-answers.ts';
 import { type Route, startModelServer } from './model-server-fixture.ts';
 
-async function resolve(routes: Routes, path = '', options: ModelUrlOptions = {}) {
+async function resolve(routes: Routes, path = '', options: Partial<ModelUrlOptions> = {}) {
   const server = await startModelServer(routes);
-  return { server, writer: await resolveModelUrl(`${server.url}${path}`, { retryMs: 1, ...options }) };
+  const patience = { silenceMs: 60_000, longestMs: 60_000, retryMs: 1 };
+  const writer = await resolveModelUrl(`${server.url}${path}`, { ...patience, ...options });
+  return { server, writer, described: writer.describe().replace(` at ${server.url}`, '') };
 }
 
 describe('MODEL_URL leads to', () => {
   test.each<[string, Routes, string | undefined, string]>([
-    ['the first model of Ollama', ollama('llama3.1:8b', 'other:latest'), undefined, 'Ollama llama3.1:8b'],
+    ['the first model of Ollama', ollama('llama3.1:8b', 'other:latest'), undefined, 'llama3.1:8b of Ollama'],
     [
       'the first that can write and is here',
       ollama(embedding, cloud, { name: 'a:1b', ...writes }),
       undefined,
-      'Ollama a:1b',
+      'a:1b of Ollama',
     ],
     [
       'the first that an old Ollama has for writing',
-      ollama({ name: 'mine', details: { family: 'nomic-bert' } }, 'all-minilm:22m', 'a:1b'),
+      ollama('all-minilm:22m', 'a:1b'),
       undefined,
-      'Ollama a:1b',
+      'a:1b of Ollama',
     ],
     [
       'the model of Ollama that MODEL_NAME says',
       ollama('a:1b', 'other:latest'),
       'other:latest',
-      'Ollama other:latest',
+      'other:latest of Ollama',
     ],
-    ['it without its tag', ollama('a:1b', 'other:latest'), 'other', 'Ollama other:latest'],
+    ['it without its tag', ollama('a:1b', 'other:latest'), 'other', 'other:latest of Ollama'],
     [
       'a cloud model where MODEL_NAME says so',
       ollama('a:1b', cloud),
       'big:671b-cloud',
-      'Ollama big:671b-cloud',
+      'big:671b-cloud of Ollama',
     ],
-    ["llama.cpp's one model", llamaCpp, undefined, 'llama.cpp llama-3.1-8b.gguf'],
-    ["llama.cpp's one model by its name", llamaCpp, 'llama-3.1-8b', 'llama.cpp llama-3.1-8b.gguf'],
-    ['the loaded one of several of llama.cpp', router, undefined, 'llama.cpp ggml-org/b'],
-    ['the one of several of llama.cpp that MODEL_NAME says', router, 'ggml-org/a', 'llama.cpp ggml-org/a'],
-    ['it by an alias', router, 'b', 'llama.cpp ggml-org/b'],
-    ['the loaded model of LM Studio that can write', lmStudio, undefined, 'LM Studio b'],
-    ['the model of LM Studio that MODEL_NAME says', lmStudio, 'a', 'LM Studio a'],
-    ['the model of vLLM', vllm, undefined, 'vLLM meta-llama/Llama-3.1-8B-Instruct'],
+    ["llama.cpp's one model", llamaCpp, undefined, 'llama-3.1-8b.gguf of llama.cpp'],
+    ["llama.cpp's one model by its name", llamaCpp, 'llama-3.1-8b', 'llama-3.1-8b.gguf of llama.cpp'],
+    ['the loaded one of several of llama.cpp', router, undefined, 'ggml-org/b of llama.cpp'],
+    ['the one of several of llama.cpp that MODEL_NAME says', router, 'ggml-org/a', 'ggml-org/a of llama.cpp'],
+    ['it by an alias', router, 'b', 'ggml-org/b of llama.cpp'],
+    ['the loaded model of LM Studio that can write', lmStudio, undefined, 'b of LM Studio'],
+    ['the model of LM Studio that MODEL_NAME says', lmStudio, 'a', 'a of LM Studio'],
+    ['the model of vLLM', vllm, undefined, 'meta-llama/Llama-3.1-8B-Instruct of vLLM'],
     [
       'the first model of mlx_lm that can write, although it has /health as llama.cpp has',
       mlx,
       undefined,
-      "a server of OpenAI's API mlx-community/Llama-3.2-3B-Instruct-4bit",
+      "mlx-community/Llama-3.2-3B-Instruct-4bit of a server of OpenAI's API",
     ],
     [
       'the model that MODEL_NAME says where none is listed',
       { 'GET /v1/models': list() },
       'm',
-      "a server of OpenAI's API m",
+      "m of a server of OpenAI's API",
     ],
   ])('%s', async (_what, routes, modelName, name) => {
-    const { writer } = await resolve(routes, '', { modelName });
-    expect(writer.name).toBe(name);
+    const { described } = await resolve(routes, '', { modelName });
+    expect(described).toBe(`the model ${name}`);
   });
 
   test.each([
@@ -88,7 +90,7 @@ describe('MODEL_URL leads to', () => {
     const servers = [ollama('a:1b'), llamaCpp, router, lmStudio, vllm, mlx];
     for (const routes of servers) {
       const [plain, written] = [await resolve(routes), await resolve(routes, path)];
-      expect(written.writer.name).toBe(plain.writer.name);
+      expect(written.described).toBe(plain.described);
       expect(written.server.seen).toEqual(plain.server.seen);
     }
   });
@@ -125,10 +127,10 @@ describe('MODEL_URL leads to', () => {
     const waits: string[] = [];
     let questions = 0;
     const slowly: Route = () => (questions++ < 3 ? loading : { status: 404, json: {} }) as { status: number };
-    const { server, writer } = await resolve({ ...llamaCpp, 'GET /api/version': slowly }, '', {
+    const { server, described } = await resolve({ ...llamaCpp, 'GET /api/version': slowly }, '', {
       onWait: (message) => waits.push(message),
     });
-    expect(writer.name).toBe('llama.cpp llama-3.1-8b.gguf');
+    expect(described).toBe('the model llama-3.1-8b.gguf of llama.cpp');
     expect(waits).toEqual([`MODEL_URL ${server.url} is not ready (Loading model): waiting for it.`]);
   });
 });

@@ -17,7 +17,6 @@ describe('what is streamed is one text with the counts of the server', () => {
       { done_reason: 'length', eval_count: 512 },
       { stopReason: 'length', generationTokenCount: 512 },
     ],
-    ['its limit, of an old version', { eval_count: 512 }, { stopReason: 'length' }],
     [
       'the end, uncounted',
       {},
@@ -41,7 +40,6 @@ describe('what is streamed is one text with the counts of the server', () => {
   test.each([
     ['the end', { stop_type: 'eos', tokens_evaluated: 31, tokens_predicted: 260 }, whole],
     ['its limit', { stop_type: 'limit' }, { stopReason: 'length' }],
-    ['its limit, of an old version', { stopped_limit: true }, { stopReason: 'length' }],
     ["the context's end", { truncated: true }, { stopReason: 'length' }],
   ])('of llama.cpp up to %s', async (_what, last, expected) => {
     const events = [

@@ -12,13 +12,13 @@ import { type Route, startModelServer } from './model-server-fixture.ts';
 export const input = { prompt: body.prompt, raw: true, maxGenLen: 512, temperature: 0.5, topP: 0.9 };
 export const asked = { ...input, prompt: buildInstruction(withDefaults({ blogTopic: 'T' })), raw: false };
 export const never = new AbortController().signal;
-const patience = { silenceMs: 60_000, retryMs: 1 };
+const patience = { silenceMs: 60_000, longestMs: 60_000, retryMs: 1 };
 
 type Options = Partial<ServerWriterOptions> & { thinks?: boolean };
 
 async function start(
   routes: Record<string, Route>,
-  options: Omit<ServerWriterOptions, 'server' | 'silenceMs'> & Options,
+  options: Pick<ServerWriterOptions, 'kind' | 'model' | 'completion'> & Options,
 ) {
   const server = await startModelServer(routes);
   return { server, writer: createServerWriter({ ...patience, ...options, server }) };
