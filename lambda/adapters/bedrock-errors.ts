@@ -19,20 +19,21 @@ const kindByException: Record<string, FailureKind> = {
   CredentialsProviderError: 'service-misconfigured',
 };
 
-/** The failure kind of a refusal whose message says more than its exception. */
-const kindByReason: Partial<Record<RefusalReason, FailureKind>> = {
-  // A ThrottlingException by name, but waiting within a request does not help.
-  'daily-quota': 'model-quota-exceeded',
-  'use-case-form': 'service-misconfigured',
-  'account-restricted': 'service-misconfigured',
-  'model-gone': 'service-misconfigured',
-};
+/** The account cannot use this model, but perhaps another. */
+const modelGone: ReadonlySet<RefusalReason | undefined> = new Set([
+  'model-gone',
+  'use-case-form',
+  'no-model-access',
+  'country',
+]);
 
 /** Converts an error of the Bedrock client to a failure, with a hint if the operator can fix it. */
 export function toModelFailure(error: unknown, modelId: string): BlogFailure {
   const { name, message, status } = readAwsError(error);
   const reason = findReason(name, message, status);
-  const kind = (reason && kindByReason[reason]) ?? kindByException[name] ?? kindByStatus(status);
+  // A ThrottlingException by name, but waiting within a request does not help.
+  const kind =
+    reason === 'daily-quota' ? 'model-quota-exceeded' : (kindByException[name] ?? kindByStatus(status));
   const hint =
     reason !== undefined
       ? refusalAdvice(reason, modelId)
@@ -41,7 +42,7 @@ export function toModelFailure(error: unknown, modelId: string): BlogFailure {
         : undefined;
   return new BlogFailure(kind, `the model call failed: ${name}: ${message}`, {
     cause: error,
-    modelGone: reason === 'model-gone' || reason === 'use-case-form',
+    modelGone: modelGone.has(reason),
     ...(hint === undefined ? {} : { hint }),
   });
 }

@@ -3,6 +3,9 @@ export type RefusalReason =
   | 'daily-quota'
   | 'use-case-form'
   | 'account-restricted'
+  | 'no-model-access'
+  | 'country'
+  | 'guardrail'
   | 'profile-required'
   | 'model-gone';
 
@@ -12,12 +15,22 @@ export type RefusalReason =
  *
  * @see https://github.com/obot-platform/obot/issues/6747 use case form
  * @see https://github.com/langchain-ai/langchain/issues/19215 restricted account
+ * @see https://github.com/aws-samples/amazon-bedrock-workshop/issues/100 account not authorized
+ * @see https://github.com/langgenius/dify/issues/2829 no access to the model
+ * @see https://github.com/Tracer-Cloud/opensre/pull/1811 payment method
+ * @see https://github.com/aws-samples/generative-bi-using-rag/issues/361 country
  * @see https://github.com/aws/aws-sdk-js-v3/issues/6424 invalid model identifier
  */
 const messages: readonly (readonly [RefusalReason, RegExp])[] = [
   ['daily-quota', /\b(?:tokens|requests|quota|limit) per[ -]day\b|\bdaily (?:\w+ ){0,3}(?:quota|limit)\b/i],
   ['use-case-form', /\buse[ -]case details\b/i],
-  ['account-restricted', /\boperation (?:is )?not allowed\b/i],
+  [
+    'account-restricted',
+    /\boperation (?:is )?not allowed\b|\baccount is not authorized to invoke\b|\bnot allowed for this account\b/i,
+  ],
+  ['no-model-access', /\bmarketplace\b|\bpayment instrument\b|\bhave access to the model\b/i],
+  ['country', /\bunsupported countries\b/i],
+  ['guardrail', /\bguardrail identifier or version\b/i],
   ['profile-required', /\bon-demand throughput\b/i],
   [
     'model-gone',
@@ -45,6 +58,19 @@ export function refusalAdvice(reason: RefusalReason, modelId: string): string {
       );
     case 'account-restricted':
       return 'AWS has restricted the account: ask AWS Support to enable Amazon Bedrock for it. No setting changes this.';
+    case 'no-model-access':
+      return (
+        `The account may not use ${modelId} yet: call it once in the Bedrock console with credentials that may subscribe ` +
+        "(aws-marketplace:Subscribe), fill in its provider's form if there is one, check that the account has a valid " +
+        'payment method, and wait 15 minutes.'
+      );
+    case 'country':
+      return (
+        `The provider of ${modelId} does not serve the country that the call comes from or the account belongs to: set ` +
+        'modelId to a model of another provider.'
+      );
+    case 'guardrail':
+      return 'Set guardrailId and guardrailVersion to what "aws bedrock list-guardrails" lists in the Region of the stack.';
     case 'profile-required':
       return (
         `${modelId} can only be invoked through an inference profile: set modelId to the id of the profile, which is ` +

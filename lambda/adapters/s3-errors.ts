@@ -12,6 +12,9 @@ const hints: Record<string, (bucket: string) => string> = {
     `The bucket ${bucket} is not in the function's Region: both must be in the same Region.`,
 };
 
+/** Client errors that are gone in a moment, or in an execution environment with newer credentials. */
+const temporary: ReadonlySet<string> = new Set(['RequestTimeout', 'ExpiredToken']);
+
 /** Converts an error of the S3 client to a failure. */
 export function toStoreFailure(error: unknown, bucket: string): BlogFailure {
   const { name, message, status } = readAwsError(error);
@@ -21,7 +24,7 @@ export function toStoreFailure(error: unknown, bucket: string): BlogFailure {
     status < 500 &&
     status !== 409 &&
     status !== 429 &&
-    name !== 'RequestTimeout';
+    !temporary.has(name);
   const hint = hints[name]?.(bucket);
   return new BlogFailure(
     refused ? 'service-misconfigured' : 'store-unavailable',

@@ -48,7 +48,7 @@ export function createWorkerInvoker(client: LambdaClient, functionName: string):
 
 function toWorkerFailure(error: unknown, functionName: string): BlogFailure {
   const { name, message, status } = readAwsError(error);
-  const refused = status !== undefined && status >= 400 && status < 500 && status !== 429;
+  const refused = status !== undefined && status >= 400 && status < 500 && status !== 409 && status !== 429;
   return new BlogFailure(
     refused ? 'service-misconfigured' : 'worker-unavailable',
     `invoking the worker failed: ${name}: ${message}`,

@@ -59,17 +59,14 @@ function parse(body: Uint8Array): unknown {
 const noAnswer = ['ModelNotReadyException', 'ModelTimeoutException', 'ModelErrorException'];
 
 /** Source of the exceptions: AWS, "Troubleshooting Amazon Bedrock API error codes". */
-function explainRefusal(error: unknown, { model, region, guardrailId }: AccessSettings): Finding {
+function explainRefusal(error: unknown, { model, region }: AccessSettings): Finding {
   const { kind, name, message } = readAwsFailure(error);
   const modelId = model.id.id;
   const refused = `Bedrock refused the call of ${modelId} (${message})`;
   const reason = refusalReason(message);
   if (reason !== undefined) return fail(refused, refusalAdvice(reason, modelId));
-  if (kind === 'denied') return explainDenial(message, modelId);
-  if (guardrailId !== undefined && /guardrail/i.test(message)) {
-    const list = `aws bedrock list-guardrails --region ${region}`;
-    return fail(refused, `set guardrailId (${guardrailId}) and guardrailVersion to what "${list}" lists`);
-  }
+  if (kind === 'denied')
+    return explainDenial(message, modelId) ?? fail(refused, refusalAdvice('no-model-access', modelId));
   // The first has the status of throttling, 429.
   if (noAnswer.includes(name)) {
     return warn(`the model did not answer (${name}: ${message})`, 'run this again in a minute');
@@ -85,7 +82,7 @@ function explainRefusal(error: unknown, { model, region, guardrailId }: AccessSe
 }
 
 /** The functions' role may be allowed what these credentials are not, but not what is denied to everyone. */
-function explainDenial(message: string, modelId: string): Finding {
+function explainDenial(message: string, modelId: string): Finding | undefined {
   if (/service control policy|resource control policy/i.test(message)) {
     return fail(
       `an organization policy denies the model (${message})`,
@@ -98,8 +95,5 @@ function explainDenial(message: string, modelId: string): Finding {
       `allow ${invokeModel} to be sure; the deployed functions have their own role, which allows it`,
     );
   }
-  return fail(
-    `the account may not use ${modelId} (${message})`,
-    "call it once in the Bedrock console with credentials that may subscribe (aws-marketplace:Subscribe), and fill in its provider's form if there is one",
-  );
+  return undefined;
 }

@@ -155,14 +155,48 @@ describe('a call of InvokeModel', () => {
     ]),
     ['ResourceNotFoundException', 404, form, 'service-misconfigured', true, /^Fill in the form/],
     ['AccessDeniedException', 403, form, 'service-misconfigured', true, /^Fill in the form/],
-    [
+    ...[
+      'Operation not allowed',
+      'Your account is not authorized to invoke this API operation.',
+      'Access to Bedrock models is not allowed for this account. Contact AWS Support.',
+    ].map((message): [string, number, string, FailureKind, boolean, RegExp] => [
       'ValidationException',
       400,
-      'Operation not allowed',
+      message,
       'service-misconfigured',
       false,
       /restricted the account: ask AWS Support/,
+    ]),
+    ...[
+      "You don't have access to the model with the specified model ID.",
+      'Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe)',
+      'Model access is denied due to INVALID_PAYMENT_INSTRUMENT:A valid payment instrument must be provided.',
+    ].map((message): [string, number, string, FailureKind, boolean, RegExp] => [
+      'AccessDeniedException',
+      403,
+      message,
+      'service-misconfigured',
+      true,
+      /aws-marketplace:Subscribe.*valid payment method/,
+    ]),
+    [
+      'ValidationException',
+      400,
+      'Access to Anthropic models is not allowed from unsupported countries, regions, or territories.',
+      'service-misconfigured',
+      true,
+      /country.*set modelId to a model of another provider/,
     ],
+    ...['ValidationException', 'ResourceNotFoundException'].map(
+      (name): [string, number, string, FailureKind, boolean, RegExp] => [
+        name,
+        400,
+        'The guardrail identifier or version provided in the request does not exist.',
+        'service-misconfigured',
+        false,
+        /^Set guardrailId and guardrailVersion/,
+      ],
+    ),
     ...[
       'The provided model identifier is invalid.',
       'This model version has reached the end of its life.',

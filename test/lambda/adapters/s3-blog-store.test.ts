@@ -84,6 +84,8 @@ describe('saving a post', () => {
     ['AccessDenied', 403, 'service-misconfigured', /has no access to posts/],
     ['PermanentRedirect', 301, 'service-misconfigured', /in the same Region/],
     ['InvalidRequest', 400, 'service-misconfigured', undefined],
+    ['RequestTimeout', 400, 'store-unavailable', undefined],
+    ['ExpiredToken', 400, 'store-unavailable', undefined],
     ['SlowDown', 503, 'store-unavailable', undefined],
     ['InternalError', 500, 'store-unavailable', undefined],
   ])('that ends in %s (%i) is %s', async (name, status, kind, hint) => {

@@ -26,6 +26,7 @@ describe('invoking the worker', () => {
 
   it.each([
     ['TooManyRequestsException', 429, 'worker-unavailable'],
+    ['ResourceConflictException', 409, 'worker-unavailable'],
     ['ServiceException', 500, 'worker-unavailable'],
     ['AccessDeniedException', 403, 'service-misconfigured'],
     ['ResourceNotFoundException', 404, 'service-misconfigured'],

@@ -67,7 +67,25 @@ describe('the check of the access', () => {
         403,
       ),
       'fail',
-      /^the account may not use us\.meta/,
+      /^Bedrock refused the call of us\.meta\S+ \(You don't have access to the model/,
+      /aws-marketplace:Subscribe/,
+    ],
+    [
+      'an account without a payment method',
+      awsError(
+        'AccessDeniedException',
+        'Model access is denied due to INVALID_PAYMENT_INSTRUMENT:A valid payment instrument must be provided.',
+        403,
+      ),
+      'fail',
+      /INVALID_PAYMENT_INSTRUMENT/,
+      /valid payment method/,
+    ],
+    [
+      'any other denial',
+      awsError('AccessDeniedException', 'Model access is denied', 403),
+      'fail',
+      /^Bedrock refused the call of us\.meta\S+ \(Model access is denied\)$/,
       /aws-marketplace:Subscribe/,
     ],
     [
@@ -209,7 +227,7 @@ describe('the check of the access', () => {
     expect(await findingOf('access', { guardrailId: 'abc123', guardrailVersion: '2' })).toMatchObject({
       mark: 'fail',
       text: expect.stringContaining('The guardrail identifier or version'),
-      next: expect.stringMatching(/guardrailId \(abc123\).*aws bedrock list-guardrails --region us-east-2/),
+      next: expect.stringMatching(/^Set guardrailId and guardrailVersion .*aws bedrock list-guardrails/),
     });
   });
 });
