@@ -72,7 +72,9 @@ const tokenMarkup = html`<div class="field"><label for="token">Access token</lab
 
 function fieldMarkup({ name, kind, required, min, max, usual }: PageField): Markup {
   const hint =
-    kind === 'text' ? undefined : `${min} to ${max}${usual === undefined ? '' : `, normally ${usual}`}`;
+    kind === 'text'
+      ? undefined
+      : `${min} to ${max.toLocaleString('en')}${usual === undefined ? '' : `; default ${usual}`}`;
   const label = html`<label for="${name}">${labelOf(name)}</label>`;
   const described = html`aria-describedby="${name}-problem${hint !== undefined && ` ${name}-hint`}"`;
   const input =

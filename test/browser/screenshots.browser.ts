@@ -54,13 +54,14 @@ it('are taken of writing, waiting, the post and a problem, on a desk and a phone
       const { page } = await openTab(stack.url, { viewport, colorScheme });
       const shoot = async (state: string): Promise<void> => {
         const name = `${state}-${device}-${colorScheme}`;
-        if (kept.has(name)) await page.screenshot({ path: `${folder}${name}.png` });
+        // All of the page: what the window shows depends on how far it has scrolled.
+        if (kept.has(name)) await page.screenshot({ path: `${folder}${name}.png`, fullPage: true });
       };
       await page.route('**/blog', (route) =>
         route.continue({ headers: { ...route.request().headers(), prefer: 'respond-async' } }),
       );
-      await page.fill('#tone', 'warm');
       await shoot('write');
+      await page.fill('#tone', 'warm');
       await askFor(page, 'Why bees matter');
       await page.waitForSelector('text=You can close this page');
       await shoot('wait');

@@ -100,7 +100,7 @@ describe('the page to write on', () => {
     expect(body).toContain(
       'type="number" min="50" max="1000" step="1" aria-describedby="word_count-problem word_count-hint"',
     );
-    expect(body).toContain('50 to 1000, normally 200');
+    expect(body).toContain('50 to 1,000; default 200');
     expect(body.slice(body.indexOf('<details>'))).toMatch(/>Top p<[\s\S]*>Audience</);
   });
 
