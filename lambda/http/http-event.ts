@@ -18,6 +18,9 @@ export interface HttpEvent {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** The fields of an event that are read; one that has none of them is of another kind. */
+const fieldNames = 'version headers body isBase64Encoded rawPath pathParameters requestContext'.split(' ');
+
 const expected =
   'This function reads events of an API Gateway HTTP API in payload format 2.0, such as ' +
   '{"version":"2.0","rawPath":"/blog","headers":{},"requestContext":{},"body":"…","isBase64Encoded":false}';
@@ -30,11 +33,15 @@ const expected =
  */
 export function readHttpEvent(event: unknown): HttpEvent {
   if (!isObject(event)) throw unexpected(`the event ${describe(event)}`);
-  const { version = '2.0', httpMethod, body, isBase64Encoded, rawPath } = event;
+  const { version = '2.0', body, isBase64Encoded, rawPath } = event;
   if (version !== '2.0') throw unexpected(`one of the version ${describe(version)}`);
   // Events of payload format 1.0 and of load balancers may have no version.
-  if (httpMethod !== undefined)
-    throw unexpected('one with "httpMethod", as load balancers and format 1.0 have it');
+  const foreign = ['httpMethod', 'multiValueHeaders'].find((name) => event[name] !== undefined);
+  if (foreign !== undefined)
+    throw unexpected(`one with "${foreign}", as load balancers and format 1.0 have it`);
+  const names = Object.keys(event);
+  if (names.length > 0 && !names.some((name) => fieldNames.includes(name)))
+    throw unexpected(`one of ${describe(names.join(', '))}`);
   const requestContext = fieldsOf(event, 'requestContext');
   const { timeEpoch } = requestContext;
   return {

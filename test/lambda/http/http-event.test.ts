@@ -73,6 +73,14 @@ describe('an event that is none of payload format 2.0', () => {
     ['format 1.0', format1, 'one of the version "1.0"'],
     ['a version that is a number', { version: 2 }, 'one of the version 2'],
     ['a load balancer', loadBalancer, 'one with "httpMethod"'],
+    [
+      'lists of headers, which hold the key',
+      { multiValueHeaders: { 'idempotency-key': ['k'] }, body: topic },
+      'one with "multiValueHeaders"',
+    ],
+    ['the messages of a queue', { Records: [{ body: topic }] }, 'one of "Records"'],
+    ['a schedule that keeps it warm', { source: 'serverless-plugin-warmup' }, 'one of "source"'],
+    ['the fields of a request', { blog_topic: 'T', tone: 'dry' }, 'one of "blog_topic, tone"'],
     ['a text without end', `${'x'.repeat(100)}`, `the event "${'x'.repeat(59)}…`],
   ])('is a 400 that says what is expected: %s', async (_, event, received) => {
     for (const handler of [post, get]) {
