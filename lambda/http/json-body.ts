@@ -44,7 +44,7 @@ function readText({ body = '', isBase64Encoded, headers }: BodyCarrier): string 
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     assertMayHoldJson(headers['content-type']);
-    throw invalidRequest('The body is not valid UTF-8; send JSON encoded as UTF-8.');
+    throw notUtf8();
   }
 }
 
@@ -78,8 +78,14 @@ function parseJson(text: string, contentType: string | undefined): unknown {
   } catch {
     const received = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
     assertMayHoldJson(contentType);
+    // UTF-16 that was read as UTF-8, by the gateway or here.
+    if (/[\0\uFFFD]/.test(text)) throw notUtf8();
     throw invalidRequest(`The body must be JSON such as ${example}; received ${received}.`);
   }
+}
+
+function notUtf8(): RequestError {
+  return invalidRequest('The body is not valid UTF-8; send JSON encoded as UTF-8.');
 }
 
 /** @throws RequestError `unsupported-media-type` for a type under which no client sends JSON */

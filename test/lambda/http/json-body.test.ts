@@ -91,6 +91,20 @@ describe('a body', () => {
     );
   });
 
+  it('is refused where it is UTF-16, which the gateway may have read as text', () => {
+    const utf16 = Buffer.from('\uFEFF{"a":1}', 'utf16le');
+    const asText = utf16.toString('utf8');
+    const withoutMark = Buffer.from('{"a":1}', 'utf16le');
+    const bodies: [string, boolean][] = [
+      [asText, false],
+      [base64(utf16), true],
+      [base64(withoutMark), true],
+    ];
+    for (const [body, isBase64Encoded] of bodies) {
+      expect(fault(() => read(body, 'application/json', isBase64Encoded)).message).toMatch(/UTF-8/);
+    }
+  });
+
   it('of bytes that are not text has an unsupported type, if its content type says so', () => {
     const png = base64(Buffer.from([0x89, 0x50, 0x4e, 0x47]));
     expect(fault(() => read(png, 'image/png', true)).fault).toBe('unsupported-media-type');
