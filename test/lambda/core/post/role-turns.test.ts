@@ -61,6 +61,11 @@ describe('a turn that the model made up', () => {
     });
   });
 
+  it('is found after a list', () => {
+    const list = 'Bees make:\n\n- honey.\n- wax.\n\nThat is all.';
+    expect(cutAtControlToken(`${list} Human: ${again}`)).toEqual({ text: list, leakedToken: 'Human:' });
+  });
+
   it('is found where the token after it comes first in no case', () => {
     expect(cutAtControlToken(`${post}\nHuman: Hi[/INST]`)).toEqual({ text: post, leakedToken: 'Human:' });
     expect(cutAtControlToken(`${post}[/INST]\nHuman: Hi`)).toEqual({ text: post, leakedToken: '[/INST]' });
@@ -99,7 +104,7 @@ describe('a post about an assistant or a human', () => {
     `A prompt can be short: Human: ${again}`,
     `The prompt “Human: ${again}” is short. So is \`Human: ${again}\`, or (Human: ${again}).`,
     `He wrote. “Human: ${again}”`,
-    `Prompts.\n\n1. Human: ${again}\n2. Assistant: Wasps sting.`,
+    `Prompts.\n\n1. Human: ${again}\n10. Assistant: Wasps sting.\n100. Human: ${again}`,
     `Prompts.\n\n- Zero shot. Human: ${again}\n\n> It said. Human: ${again}`,
     `Words.\n\n\`\`\`\nPrompt. Human: ${again}\n\`\`\``,
     'Human:not.\n\nHumanity: us.\n\nHumans: all.\n\nSuperhuman: more.',
