@@ -41,3 +41,10 @@ describe('the table of the Regions', () => {
     expect(byRegion.map(([region]) => region).sort()).toEqual([...regionsWithDefaultModel].sort());
   });
 });
+
+it('the README deploys to a Region in Europe, and names the model there', () => {
+  const [, region, model] =
+    /npx cdk deploy -c region=(eu-[a-z]+-\d)`.*?`(eu\.[\w.:-]+)`/.exec(read('README.md')) ?? [];
+  expect(region && readSettings({ region }).modelId).toBe(model);
+  expect(model).toBeDefined();
+});
