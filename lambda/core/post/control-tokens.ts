@@ -18,6 +18,8 @@ const candidate = new RegExp(String.raw`<s(?: [^<>]{0,200})?>|<\/s>|${tokenShape
 const strike = /^<s(?: [^<>]*)?>$/;
 // Before the text. But if the line continues after `</s>`, the post begins with strikethrough text.
 const blank = /\s+|<\/s>|<s>(?!\s?[^\s<][^\n]{0,300}<\/s>[ \t]*[^\s<[])/y;
+// Cohere's reasoning before the text. Without its end the token limit cut it off, and there is no text.
+const reasoning = /<\|START_THINKING\|>(?:[\s\S]*?<\|END_THINKING\|>|[\s\S]*)/y;
 
 // A header's role word whose own tokens were dropped.
 const bareRole = /(?:[Aa]ssistant|ASSISTANT|user|system|model)[ \t\r]*(?:\n|$)/y;
@@ -95,9 +97,13 @@ function restOfLine(text: string, position: number): string {
   return text.slice(position, position + 1_000).split('\n', 1)[0] ?? '';
 }
 
-/** The end of the blanks or the token at this position, before the text. */
+/** The end of the blanks, the reasoning or the token at this position, before the text. */
 function endOfOpening(generation: string, position: number): number | undefined {
-  return matchEnd(blank, generation, position) ?? endOfToken(generation, position);
+  return (
+    matchEnd(blank, generation, position) ??
+    matchEnd(reasoning, generation, position) ??
+    endOfToken(generation, position)
+  );
 }
 
 function endOfBareRole(generation: string, position: number): number | undefined {

@@ -20,6 +20,8 @@ describe('text before the post', () => {
     '<｜Assistant｜>',
     '<|assistant|>\n',
     '<|START_OF_TURN_TOKEN|><|CHATBOT_TOKEN|>',
+    '<|START_THINKING|>A post on bees, then.\n<|END_THINKING|>',
+    '<|CHATBOT_TOKEN|><|START_THINKING|><|END_THINKING|><|START_RESPONSE|>',
     '<|start_of_role|>assistant<|end_of_role|>',
     'Assistant: ',
     'assistant:',
@@ -97,6 +99,8 @@ describe('text before the post', () => {
     '[/INST][/INST] [/INST]',
     '[INST]Human: Write a 200 words blog on the topic Bees',
     'Write a 200 words blog on the topic Bees',
+    '<|START_THINKING|>A post on bees, then.<|END_THINKING|>',
+    '<|START_THINKING|>A post on',
   ])('can be the whole generation: %j', (generation) => {
     expect(cutAtControlToken(generation).text).toBe('');
   });

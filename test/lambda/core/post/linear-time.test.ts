@@ -29,6 +29,7 @@ it.each([
     'assistantfinal',
   ],
   ...['<s class="', 'Write a 200 words blog on the topic Bees\n', '\nRobot: a\nHuman: b', 'assistant\n'],
+  ...['<|START_THINKING|>', '<|START_THINKING|>a<|END_THINKING|>'],
 ])('150 kB of %j are cut in linear time', (unit) => {
   expect(measure(cutAtControlToken, unit)).toBeLessThan(limitMs);
 });
