@@ -20,7 +20,7 @@ export interface LocalSurroundings {
   readonly onLog: (text: string) => void;
   /** Called with the access key that a function signs with, before it does. */
   readonly onAccessKey: (accessKeyId: string) => void;
-  /** Variables that differ from the deployed ones. */
+  /** Variables of a function's environment that differ from the deployed ones, for tests. */
   readonly environment?: (name: FunctionName) => Readonly<Record<string, string>>;
 }
 
@@ -32,55 +32,41 @@ export interface LocalDeployment {
   environment(): Promise<Record<string, string>>;
 }
 
-/** How long a function's environment lives, in milliseconds, so that it gets renewed credentials. */
-const environmentMaxAgeMs = 10 * 60_000;
-
 /** A function as it is deployed, except for where its clients send their requests. @param endpoints `AWS_ENDPOINT_URL_…` */
 export function deployLocally(
   name: FunctionName,
   surroundings: LocalSurroundings,
   endpoints: Readonly<Record<string, string>>,
 ): LocalDeployment {
-  const { model, bucketName, bundles, onLog } = surroundings;
+  const { model, bucketName, dataDir, bundles, onLog, onAccessKey } = surroundings;
   const settings: Settings = { ...surroundings.settings, ...model.settings };
   const bundlePath = join(bundles[name], `${name}.mjs`);
+  // No file is there, as in Lambda: the developer's AWS settings stay out.
+  const noFile = join(dataDir, '.no-aws-config');
   const environment = async (): Promise<Record<string, string>> => {
     const variables: Record<string, string> = {
       ...functionEnvironment(name, settings, { bucketName, workerFunctionName }),
-      ...lambdaVariables(name, surroundings),
+      AWS_REGION: settings.region,
+      AWS_LAMBDA_FUNCTION_NAME: name,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memorySizeMb),
+      AWS_LAMBDA_LOG_FORMAT: 'JSON',
+      AWS_LAMBDA_LOG_LEVEL: settings.logLevel === 'DEBUG' ? 'DEBUG' : 'INFO',
+      AWS_CONFIG_FILE: noFile,
+      AWS_SHARED_CREDENTIALS_FILE: noFile,
+      TZ: ':UTC',
       ...endpoints,
       ...(await model.environment()),
       ...surroundings.environment?.(name),
     };
-    if (variables.AWS_ACCESS_KEY_ID !== undefined) surroundings.onAccessKey(variables.AWS_ACCESS_KEY_ID);
+    if (variables.AWS_ACCESS_KEY_ID !== undefined) onAccessKey(variables.AWS_ACCESS_KEY_ID);
     return variables;
   };
   const fn = createLocalFunction({
     bundlePath,
     memorySizeMb: settings.memorySizeMb,
     timeoutMs: functionTimeoutsMs[name],
-    maxAgeMs: environmentMaxAgeMs,
     onLog,
     env: environment,
   });
   return { fn, bundlePath, environment };
-}
-
-/** What Lambda itself puts into a function's environment. */
-function lambdaVariables(
-  name: FunctionName,
-  { settings, dataDir }: LocalSurroundings,
-): Record<string, string> {
-  // No file is there, as in Lambda: the developer's AWS settings stay out.
-  const absent = join(dataDir, '.no-aws-config');
-  return {
-    AWS_REGION: settings.region,
-    AWS_LAMBDA_FUNCTION_NAME: name,
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memorySizeMb),
-    AWS_LAMBDA_LOG_FORMAT: 'JSON',
-    AWS_LAMBDA_LOG_LEVEL: settings.logLevel === 'DEBUG' ? 'DEBUG' : 'INFO',
-    AWS_CONFIG_FILE: absent,
-    AWS_SHARED_CREDENTIALS_FILE: absent,
-    TZ: ':UTC',
-  };
 }

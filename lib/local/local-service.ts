@@ -4,7 +4,6 @@ import { hasPage, pageRoute } from '../../lambda/core/config/page.ts';
 import type { FunctionName } from '../../lambda/core/config/variable.ts';
 import { bundleFunctions } from '../bundle/bundle.ts';
 import { CommandError } from '../command/command-error.ts';
-import type { Settings } from '../settings/settings.ts';
 import { type AnsweredRequest, startHttpApi } from './gateway/http-api.ts';
 import { failAbandonedJobs } from './lambda/abandoned-jobs.ts';
 import { keepFailedJob } from './lambda/failed-jobs.ts';
@@ -12,21 +11,24 @@ import {
   type LambdaInvokeStandInOptions,
   startLambdaInvokeStandIn,
 } from './lambda/lambda-invoke-stand-in.ts';
-import { deployLocally, type LocalDeployment, workerFunctionName } from './local-deployment.ts';
-import type { ModelSource } from './models/model-source.ts';
+import {
+  deployLocally,
+  type LocalDeployment,
+  type LocalSurroundings,
+  workerFunctionName,
+} from './local-deployment.ts';
 import { watchWriting } from './models/writing-watch.ts';
+import { createS3ObjectStore } from './s3/s3-object-store.ts';
 import { type S3StandInOptions, startS3StandIn } from './s3/s3-stand-in.ts';
-import { type AcceptsKey, newRunCredentials } from './stand-in.ts';
+import type { AcceptsKey } from './stand-in.ts';
 
 /** Where the local service keeps its files by default: git-ignored, and kept between runs. */
 const defaultDataDir = fileURLToPath(new URL('../../local-data', import.meta.url));
 
 const bucketName = 'blog-writer-local';
 
-export interface LocalServiceOptions {
-  settings: Settings;
-  /** The model. The service closes it. */
-  model: ModelSource;
+/** The service closes `model`. */
+export interface LocalServiceOptions extends Pick<LocalSurroundings, 'settings' | 'model' | 'environment'> {
   /** Default 0: any free port of 127.0.0.1. */
   port?: number;
   /** The folder for the objects of S3 and the failed jobs. Default `local-data/` of the project. */
@@ -41,8 +43,6 @@ export interface LocalServiceOptions {
   s3?: Pick<S3StandInOptions, 'faults' | 'onRequest'>;
   /** For tests: faults of the worker's invocation. */
   lambda?: Pick<LambdaInvokeStandInOptions, 'faults' | 'onRequest' | 'retryDelaysMs'>;
-  /** Variables of a function's environment that differ from the deployed ones, for tests. */
-  environment?: (name: FunctionName) => Readonly<Record<string, string>>;
 }
 
 export interface LocalService {
@@ -68,7 +68,7 @@ export interface LocalService {
  * @throws CommandError where the port is taken; FunctionError where a function fails to start
  */
 export async function startLocalService(options: LocalServiceOptions): Promise<LocalService> {
-  const { model, dataDir = defaultDataDir, port = 0 } = options;
+  const { settings, model, dataDir = defaultDataDir, port = 0 } = options;
   // Nothing is logged about what ends with the service.
   let closing = false;
   const onLog = (text: string): void => {
@@ -76,69 +76,58 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
   };
   // Closed in the reverse order of their start: first what calls the others.
   const started: { close(): Promise<void> }[] = [model];
+  const keep = <T extends { close(): Promise<void> }>(server: T): T => {
+    started.push(server);
+    return server;
+  };
   const close = async (): Promise<void> => {
     closing = true;
     for (let next = started.pop(); next !== undefined; next = started.pop()) await next.close();
-  };
-  const keep = async <T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
-    const server = await starting;
-    started.push(server);
-    return server;
   };
   try {
     const bundles = await bundleFunctions();
     const accessKeys = new Set<string | undefined>();
     const accepts: AcceptsKey = (accessKeyId) => accessKeys.has(accessKeyId);
-    const s3 = await keep(startS3StandIn({ root: dataDir, bucket: bucketName, accepts, ...options.s3 }));
-    const own = newRunCredentials();
-    accessKeys.add(own.AWS_ACCESS_KEY_ID);
-    const credentials = { accessKeyId: own.AWS_ACCESS_KEY_ID, secretAccessKey: own.AWS_SECRET_ACCESS_KEY };
-    let unfinished = (): readonly unknown[] => [];
-    started.push({
-      close: () => failAbandonedJobs(unfinished(), { url: s3.url, bucketName, credentials }),
-    });
-    const surroundings = {
-      ...options,
-      bucketName,
-      dataDir,
-      bundles,
-      onLog,
-      onAccessKey: (id: string) => void accessKeys.add(id),
-    };
-    const deploy = (name: FunctionName, endpoints: Record<string, string> = {}): LocalDeployment => {
-      const deployment = deployLocally(name, surroundings, { AWS_ENDPOINT_URL_S3: s3.url, ...endpoints });
-      started.push(deployment.fn);
-      return deployment;
-    };
-    let keeping = Promise.resolve();
-    started.push({ close: () => keeping });
-    const writing = watchWriting();
+    const s3 = keep(await startS3StandIn({ root: dataDir, bucket: bucketName, accepts, ...options.s3 }));
+    const onAccessKey = (id: string): void => void accessKeys.add(id);
+    const surroundings = { ...options, bucketName, dataDir, bundles, onLog, onAccessKey };
+    const deploy = (name: FunctionName, endpoints: Record<string, string> = {}): LocalDeployment =>
+      deployLocally(name, surroundings, { AWS_ENDPOINT_URL_S3: s3.url, ...endpoints });
     const worker = deploy(workerFunctionName);
-    const lambda = await keep(
-      startLambdaInvokeStandIn({
-        functionName: workerFunctionName,
-        fn: writing.worker(worker.fn),
-        onFailure(record) {
-          writing.givenUp(record);
-          keeping = keeping
-            .then(() => keepFailedJob(record, dataDir, onLog))
-            .then(() => options.onFailedJob?.());
-        },
-        accepts,
-        ...options.lambda,
-      }),
-    );
-    unfinished = lambda.pendingPayloads;
+    let keeping = Promise.resolve();
+    const lambda = await startLambdaInvokeStandIn({
+      functionName: workerFunctionName,
+      fn: worker.fn,
+      onFailure(record) {
+        keeping = keeping
+          .then(() => keepFailedJob(record, dataDir, onLog))
+          .then(() => options.onFailedJob?.());
+      },
+      accepts,
+      ...options.lambda,
+    });
+    keep({
+      async close() {
+        await lambda.close();
+        await worker.fn.close();
+        await keeping;
+        const payloads = lambda.pending().map(({ payload }) => payload);
+        await failAbandonedJobs(payloads, createS3ObjectStore(dataDir, bucketName));
+      },
+    });
     const poster = deploy('post-blog', { AWS_ENDPOINT_URL_LAMBDA: lambda.url });
     const reader = deploy('get-blog');
+    keep(poster.fn);
+    keep(reader.fn);
     // The others start with the first event that needs them.
     await poster.fn.warm();
-    const api = await keep(
-      startHttpApi({
+    const writing = watchWriting(poster.fn);
+    const api = keep(
+      await startHttpApi({
         routes: {
-          'POST /blog': writing.poster(poster.fn),
+          'POST /blog': writing.fn,
           'GET /blog/{blog_id}': reader.fn,
-          ...(hasPage(options.settings) && { [pageRoute]: reader.fn }),
+          ...(hasPage(settings) && { [pageRoute]: reader.fn }),
         },
         port,
         onFunctionError: (error) => onLog(`${error.errorType}: ${error.message}\n`),
@@ -147,12 +136,12 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
     );
     return {
       url: api.url,
-      ...(hasPage(options.settings) && { pageUrl: `${api.url}/` }),
+      ...(hasPage(settings) && { pageUrl: `${api.url}/` }),
       bucketDir: join(dataDir, bucketName),
       get pendingJobs() {
-        return lambda.pendingPayloads().length;
+        return lambda.pending().length;
       },
-      writingSince: writing.startTimes,
+      writingSince: () => writing.startTimes(lambda.pending()),
       deployments: { 'post-blog': poster, 'write-blog': worker, 'get-blog': reader },
       close,
     };

@@ -1,16 +1,10 @@
-import { S3Client } from '@aws-sdk/client-s3';
-import { createS3RecordStore } from '../../../lambda/adapters/s3-record-store.ts';
 import { newNonce, systemClock } from '../../../lambda/adapters/system.ts';
 import { failJob, jobState } from '../../../lambda/core/job/job.ts';
 import { openJob } from '../../../lambda/core/job/job-record.ts';
 import type { RecordAccess } from '../../../lambda/core/records/open-record.ts';
-
-export interface AbandonedJobsOptions {
-  /** The URL of the stand-in for S3. */
-  readonly url: string;
-  readonly bucketName: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
+import { recordPrefix } from '../../../lambda/core/records/record-keys.ts';
+import type { RecordStore } from '../../../lambda/core/records/records.ts';
+import type { S3ObjectStore } from '../s3/s3-object-store.ts';
 
 /** How long the service may take for this when it ends, in milliseconds. */
 const limitMs = 2_000;
@@ -21,29 +15,26 @@ const limitMs = 2_000;
  *
  * @param payloads the events of the worker that are neither done nor given up
  */
-export async function failAbandonedJobs(
-  payloads: readonly unknown[],
-  { url, bucketName, credentials }: AbandonedJobsOptions,
-): Promise<void> {
-  if (payloads.length === 0) return;
-  const client = new S3Client({
-    region: 'us-east-1',
-    endpoint: url,
-    forcePathStyle: true,
-    maxAttempts: 1,
-    credentials,
-  });
+export async function failAbandonedJobs(payloads: readonly unknown[], objects: S3ObjectStore): Promise<void> {
   const access: RecordAccess = {
-    records: createS3RecordStore(client, bucketName),
+    records: recordsIn(objects),
     clock: systemClock,
     newNonce,
     deadlineAt: systemClock.now() + limitMs,
   };
-  try {
-    await Promise.allSettled(payloads.map((payload) => failOne(payload, access)));
-  } finally {
-    client.destroy();
-  }
+  await Promise.allSettled(payloads.map((payload) => failOne(payload, access)));
+}
+
+function recordsIn(objects: S3ObjectStore): RecordStore {
+  const keyOf = (name: string): string => `${recordPrefix}${name}.json`;
+  return {
+    async read(name) {
+      const object = await objects.get(keyOf(name));
+      return object && { text: object.content.toString(), etag: object.etag };
+    },
+    write: (name, text, etag) =>
+      objects.put(keyOf(name), { content: Buffer.from(text), metadata: {} }, { ifMatch: etag }),
+  };
 }
 
 async function failOne(payload: unknown, access: RecordAccess): Promise<void> {

@@ -25,13 +25,14 @@ export interface LocalFunctionOptions extends Omit<EnvironmentOptions, 'env'> {
   env: () => Promise<Readonly<Record<string, string>>>;
   /** The maximum number of environments; further events wait. @default 32 */
   concurrency?: number;
-  /** How long an environment accepts new events, in milliseconds. @default as long as the service runs */
-  maxAgeMs?: number;
 }
+
+/** How long an environment accepts new events, in milliseconds, so that it gets renewed credentials. */
+const maxAgeMs = 10 * 60_000;
 
 /** A function that scales as Lambda does: one environment for each event under way. */
 export function createLocalFunction(options: LocalFunctionOptions): LocalFunction {
-  const { env, concurrency = 32, maxAgeMs = Number.POSITIVE_INFINITY, ...environmentOptions } = options;
+  const { env, concurrency = 32, ...environmentOptions } = options;
   const idle: { environment: LambdaEnvironment; startedAt: number }[] = [];
   const all = new Set<LambdaEnvironment>();
   const starting = new Set<Promise<LambdaEnvironment>>();

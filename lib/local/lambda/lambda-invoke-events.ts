@@ -8,6 +8,12 @@ interface AcceptedEvent {
   readonly payload: unknown;
 }
 
+/** An event that is neither done nor given up. */
+export interface PendingEvent extends AcceptedEvent {
+  /** In milliseconds since 1970. */
+  readonly acceptedAt: number;
+}
+
 /** What Lambda sends to an on-failure destination. */
 export type FailureRecord = ReturnType<typeof toRecord>;
 
@@ -21,8 +27,7 @@ export interface AsyncEventsOptions {
 export interface AsyncEvents {
   /** Runs an event, and again if it fails. */
   accept(event: AcceptedEvent): void;
-  /** The payloads of the events that are neither done nor given up. */
-  pendingPayloads(): readonly unknown[];
+  pending(): readonly PendingEvent[];
   /** Accepts and retries nothing from now on; a run under way ends with its function. */
   close(): void;
 }
@@ -30,10 +35,10 @@ export interface AsyncEvents {
 /** Lambda's asynchronous invocation: each event at least once, on an error up to twice more with the same id. */
 export function createAsyncEvents(fn: LocalFunction, options: AsyncEventsOptions = {}): AsyncEvents {
   const { retryDelaysMs = [60_000, 120_000], onFailure } = options;
-  const pending = new Set<AcceptedEvent>();
+  const pending = new Set<PendingEvent>();
   let closed = false;
 
-  const run = async (event: AcceptedEvent): Promise<void> => {
+  const run = async (event: PendingEvent): Promise<void> => {
     for (let tries = 1; !closed; tries += 1) {
       try {
         await fn.invoke(event.payload, event.awsRequestId);
@@ -56,12 +61,11 @@ export function createAsyncEvents(fn: LocalFunction, options: AsyncEventsOptions
   return {
     accept(accepted) {
       if (closed) return;
-      // A copy: the same event may be delivered twice.
-      const event = { ...accepted };
+      const event = { ...accepted, acceptedAt: Date.now() };
       pending.add(event);
       void run(event);
     },
-    pendingPayloads: () => [...pending].map(({ payload }) => payload),
+    pending: () => [...pending],
     close() {
       closed = true;
     },

@@ -47,10 +47,7 @@ export interface LambdaInvokeStandInOptions
   readonly fn: LocalFunction;
 }
 
-interface LambdaInvokeServer extends LoopbackServer {
-  /** The payloads of the events that are neither done nor given up. */
-  pendingPayloads(): readonly unknown[];
-}
+type LambdaInvokeServer = LoopbackServer & Pick<AsyncEvents, 'pending'>;
 
 const invokePath = /^\/2015-03-31\/functions\/([\w-]+)\/invocations$/;
 
@@ -69,7 +66,7 @@ export async function startLambdaInvokeStandIn(
   const server = await listenAsStandIn(invokeApi(options.functionName, events), options);
   return {
     ...server,
-    pendingPayloads: events.pendingPayloads,
+    pending: events.pending,
     close() {
       events.close();
       return server.close();

@@ -22,7 +22,7 @@ describe('an asynchronous invocation', () => {
     expect([StatusCode, Payload?.length ?? 0, failed]).toEqual([202, 0, undefined]);
     await expect.poll(() => runs.length).toBe(1);
     expect(runs[0]).toMatchObject({ event: { a: 1 }, awsRequestId: $metadata.requestId });
-    expect(server.pendingPayloads()).toEqual([{ a: 1 }]);
+    expect(server.pending()).toMatchObject([{ payload: { a: 1 } }]);
   });
 });
 
@@ -66,7 +66,7 @@ describe('a fault that is asked for', () => {
     });
     expect((await invoke(client)).StatusCode).toBe(202);
     await expect.poll(() => runs.length).toBe(runsInAll);
-    await expect.poll(server.pendingPayloads).toEqual([]);
+    await expect.poll(server.pending).toEqual([]);
     expect(seen).toBe(calls);
   });
 
