@@ -130,7 +130,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
           ...(hasPage(settings) && { [pageRoute]: reader.fn }),
         },
         port,
-        onFunctionError: (error) => onLog(`${error.errorType}: ${error.message}\n`),
+        onFunctionError: (error) => onLog(`${error.name}: ${error.message}\n`),
         ...(options.onAnswer && { onAnswer: options.onAnswer }),
       }),
     );

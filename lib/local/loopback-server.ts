@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A server that listens on 127.0.0.1 and nowhere else. */
@@ -32,17 +33,15 @@ export async function listenOnLoopback(
   });
   // A property that Node has and does not document.
   Object.assign(server, { httpAllowHalfOpen: answersHalfClosed });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  await once(server.listen(port, '127.0.0.1'), 'listening');
   const { port: boundPort } = server.address() as AddressInfo;
-  return { port: boundPort, url: `http://127.0.0.1:${boundPort}`, close: () => closeNow(server) };
-}
-
-function closeNow(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+  return {
+    port: boundPort,
+    url: `http://127.0.0.1:${boundPort}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
 }

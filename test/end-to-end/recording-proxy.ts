@@ -1,6 +1,6 @@
 import { request as send } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { type LoopbackServer, listenOnLoopback } from '../../lib/local/loopback-server.ts';
-import { readBody } from '../../lib/local/request-body.ts';
 
 export type Service = 'bedrock' | 's3' | 'lambda';
 
@@ -35,7 +35,7 @@ export function startRecordingProxy(
   onRequest: (request: WireRequest) => Reply | undefined,
 ): Promise<LoopbackServer> {
   return listenOnLoopback(async (message, response) => {
-    const body = await readBody(message, 10_000_000);
+    const body = await buffer(message);
     const headers = message.headers as Record<string, string>;
     const { method = '', url: path = '' } = message;
     const reply = onRequest({ service, method, path, headers, body, receivedAt: Date.now() });
@@ -63,7 +63,7 @@ async function forward(url: string, method: string, headers: Record<string, stri
   return new Promise<{ status: number; headers: Record<string, string>; body: Buffer }>((resolve, reject) => {
     send(url, { method, headers, agent: false }, async (answer) => {
       const { connection: _, ...kept } = answer.headers as Record<string, string>;
-      resolve({ status: answer.statusCode ?? 0, headers: kept, body: await readBody(answer, 10_000_000) });
+      resolve({ status: answer.statusCode ?? 0, headers: kept, body: await buffer(answer) });
     })
       .on('error', reject)
       .end(body);

@@ -7,10 +7,14 @@ export function newRequestId(): string {
   return randomBytes(11).toString('base64');
 }
 
-/** The path of a request as API Gateway sends it to the function: percent-decoded once, and cut at a decoded `?`. */
+/**
+ * The path of a request as API Gateway sends it to the function: percent-decoded once, and cut at a decoded `?`.
+ *
+ * @throws URIError
+ */
 export function decodeRawPath(url: string): string {
-  const decoded = decodeURIComponent(url.split('?', 1)[0] ?? '/');
-  return decoded.split('?', 1)[0] || '/';
+  const [path = ''] = url.split('?', 1);
+  return decodeURIComponent(path).split('?', 1)[0] || '/';
 }
 
 /** Whether API Gateway sends the body as text. Everything else is sent in base64, also the form of `curl -d`. */

@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { FunctionError } from '../lambda/lambda-environment.ts';
 import type { LocalFunction } from '../lambda/lambda-function.ts';
 import { type LoopbackServer, listenOnLoopback } from '../loopback-server.ts';
-import { BodyTooLargeError, readBody } from '../request-body.ts';
 import { decodeRawPath, newRequestId, toPayloadV2 } from './http-api-event.ts';
 import { findForeignSite } from './own-site.ts';
 
@@ -13,7 +12,7 @@ export interface HttpApiOptions {
   /** Default 0: any free port. */
   port?: number;
   /** Called with each error of a function, which the client sees as a bare 500. */
-  onFunctionError?: (error: FunctionError) => void;
+  onFunctionError?: (error: Error) => void;
   /** Called with each request once it is answered; not if its client has gone. */
   onAnswer?: (answered: AnsweredRequest) => void;
 }
@@ -49,10 +48,7 @@ export function startHttpApi(options: HttpApiOptions): Promise<LoopbackServer> {
   /** Answers a request. @returns the note on the answer */
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<string | undefined> => {
     const foreign = findForeignSite(request);
-    if (foreign !== undefined) {
-      answer(response, 403, foreign);
-      return foreign;
-    }
+    if (foreign !== undefined) return answer(response, 403, foreign);
     let path: string;
     try {
       path = decodeRawPath(request.url ?? '/');
@@ -62,24 +58,21 @@ export function startHttpApi(options: HttpApiOptions): Promise<LoopbackServer> {
     for (const { routeKey, fn, match } of routes) {
       const pathParameters = match(request.method ?? 'GET', path);
       if (pathParameters === undefined) continue;
+      const body = await readBody(request);
+      if (body === undefined) {
+        // The rest of the body is not read.
+        response.setHeader('connection', 'close');
+        return answer(response, 413, 'Request Entity Too Large');
+      }
+      const event = toPayloadV2(request, body, routeKey, pathParameters);
       try {
-        const body = await readBody(request, maxPayloadBytes);
-        const event = toPayloadV2(request, body, routeKey, pathParameters);
-        const result = await withinTimeout(fn.invoke(event));
-        return result === timedOut
+        const limit = sleep(integrationTimeoutMs, undefined, { ref: false });
+        const result = await Promise.race([fn.invoke(event), limit]);
+        return result === undefined
           ? answer(response, 503, 'Service Unavailable')
           : send(response, result as APIGatewayProxyStructuredResultV2, event.requestContext.requestId);
       } catch (error) {
-        if (error instanceof BodyTooLargeError) {
-          // The rest of the body is not read.
-          response.setHeader('connection', 'close');
-          return answer(response, 413, 'Request Entity Too Large');
-        }
-        if (request.destroyed) throw error;
-        // An environment may also fail to start, for example with expired credentials of the developer.
-        onFunctionError?.(
-          error instanceof FunctionError ? error : new FunctionError('Error', (error as Error).message),
-        );
+        onFunctionError?.(error as Error);
         return answer(response, 500, 'Internal Server Error');
       }
     }
@@ -107,16 +100,17 @@ function matcher(routeKey: string): (method: string, path: string) => Record<str
   };
 }
 
-const timedOut = Symbol('timed out');
-
-async function withinTimeout<T>(work: Promise<T>): Promise<T | typeof timedOut> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<typeof timedOut>((resolve) => {
-    timer = setTimeout(resolve, integrationTimeoutMs, timedOut);
-  });
-  // The function continues after the gateway's timeout, and may fail then.
-  work.catch(() => {});
-  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
+/** @returns undefined for a body past API Gateway's limit. @throws Error if the client hangs up before its end */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  // Past the limit, the answer still goes over this connection.
+  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > maxPayloadBytes) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }
 
 function answer(response: ServerResponse<IncomingMessage>, status: number, message: string): string {
@@ -125,6 +119,7 @@ function answer(response: ServerResponse<IncomingMessage>, status: number, messa
   return message;
 }
 
+/** @returns the address of the post, or the detail of a problem */
 function send(
   response: ServerResponse,
   { statusCode = 200, headers = {}, body = '' }: APIGatewayProxyStructuredResultV2,
@@ -133,15 +128,8 @@ function send(
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value));
   response.setHeader('apigw-requestid', requestId);
   response.writeHead(statusCode).end(body);
-  return noteOn(headers, body);
-}
-
-/** The address of the post, or the detail of a problem. */
-function noteOn(headers: Readonly<Record<string, unknown>>, body: string): string | undefined {
-  const of = (name: string): unknown =>
-    Object.entries(headers).find(([header]) => header.toLowerCase() === name)?.[1];
-  const location = of('location');
+  const location = response.getHeader('location');
   if (typeof location === 'string') return location;
-  if (!String(of('content-type')).startsWith('application/problem+json')) return undefined;
+  if (!String(response.getHeader('content-type')).startsWith('application/problem+json')) return undefined;
   return String((JSON.parse(body) as { detail?: unknown }).detail);
 }

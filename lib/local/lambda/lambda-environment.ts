@@ -2,14 +2,13 @@ import { Worker } from 'node:worker_threads';
 import type { Invocation, RuntimeAnswer, RuntimeData } from './lambda-runtime.ts';
 import { keepHeapsSmall } from './small-heaps.ts';
 
-/** A function's failure as Lambda reports it: a thrown error, a timeout, or a runtime that exited. */
+/** A function's failure by the name that Lambda reports: of a thrown error, a timeout, or a runtime that exited. */
 export class FunctionError extends Error {
-  override readonly name = 'FunctionError';
-  readonly errorType: string;
+  override readonly name: string;
 
-  constructor(errorType: string, message: string) {
+  constructor(name: string, message: string) {
     super(message);
-    this.errorType = errorType;
+    this.name = name;
   }
 }
 

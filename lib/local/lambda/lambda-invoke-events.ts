@@ -1,4 +1,3 @@
-import { FunctionError } from './lambda-environment.ts';
 import type { LocalFunction } from './lambda-function.ts';
 
 /** An event that Lambda has accepted. */
@@ -49,7 +48,7 @@ export function createAsyncEvents(fn: LocalFunction, options: AsyncEventsOptions
         const delayMs = retryDelaysMs[tries - 1];
         if (delayMs === undefined) {
           pending.delete(event);
-          onFailure?.(toRecord(event, error, tries));
+          onFailure?.(toRecord(event, error as Error, tries));
           return;
         }
         // Whoever closes the events does not wait for the next try.
@@ -73,7 +72,7 @@ export function createAsyncEvents(fn: LocalFunction, options: AsyncEventsOptions
 }
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-function toRecord({ functionName, awsRequestId, payload }: AcceptedEvent, error: unknown, tries: number) {
+function toRecord({ functionName, awsRequestId, payload }: AcceptedEvent, error: Error, tries: number) {
   return {
     version: '1.0',
     timestamp: new Date().toISOString(),
@@ -85,9 +84,6 @@ function toRecord({ functionName, awsRequestId, payload }: AcceptedEvent, error:
     },
     requestPayload: payload,
     responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-    responsePayload:
-      error instanceof FunctionError
-        ? { errorType: error.errorType, errorMessage: error.message }
-        : { errorType: 'Runtime.Unknown', errorMessage: String(error) },
+    responsePayload: { errorType: error.name, errorMessage: error.message },
   };
 }

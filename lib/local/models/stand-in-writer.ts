@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import { countWords } from '../../../lambda/core/post/word-count.ts';
 import { type AskedPost, readPrompt } from './stand-in-prompt.ts';
 import { closings, disclosure, threads, titles } from './stand-in-sentences.ts';
-import { abridge } from './word-segments.ts';
 import { charactersPerToken, estimateTokens, type Writer } from './writer.ts';
 
 // A paragraph of about this many words reads well.
@@ -32,17 +32,19 @@ export function createStandInWriter(): Writer {
 /** A title, a paragraph that says what this is, the body and a last sentence. */
 function composePost(prompt: string): string {
   const asked = readPrompt(prompt);
-  const random = randomFrom(prompt);
+  // Choices that the prompt alone determines.
+  const [first = 0, second = 0, ...ranks] = createHash('sha256').update(prompt).digest();
   const { topic, wordCount } = asked;
   // A topic may be longer than the whole post; the body repeats only its beginning.
   const inTitle = abridge(topic, { maxWords: Math.ceil(wordCount * 0.15), maxCharacters: 200 });
   const inText = abridge(topic, { maxWords: Math.min(8, Math.ceil(wordCount * 0.06)), maxCharacters: 60 });
-  const title = pick(titles, random).replace('{topic}', () => inTitle);
+  const title = titles[first % titles.length]?.replace('{topic}', () => inTitle);
   const opening = composeOpening(asked);
-  const closing = pick(closings, random).replace('{topic}', () => inText);
-  const stories = shuffled(threads, random).map((thread) =>
-    thread.map((sentence) => sentence.replace('{topic}', () => inText)),
-  );
+  const closing = closings[second % closings.length]?.replace('{topic}', () => inText);
+  const stories = threads
+    .map((sentences, index) => ({ sentences, rank: ranks[index] ?? 0 }))
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ sentences }) => sentences.map((sentence) => sentence.replace('{topic}', () => inText)));
   const body = composeBody(wordCount - countWords([title, opening, closing].join('\n')), stories);
   return `${[title, opening, ...body, closing].join('\n\n')}\n`;
 }
@@ -55,20 +57,15 @@ function composeOpening({ wordCount, manners }: AskedPost): string {
 }
 
 /**
- * Paragraphs of `words` words together. Each tells one story from its start and stops when its share is told;
- * what the stories have left fills what is missing, and is told again only when all has been told once.
+ * Paragraphs of `words` words together. Each tells one story from its start and stops when its share is told; what the
+ * stories have left fills what is missing.
  */
-function composeBody(words: number, stories: readonly (readonly string[])[]): string[] {
-  const untold = stories.map((sentences) => [...sentences]);
+function composeBody(words: number, stories: string[][]): string[] {
   const planned = Math.min(stories.length, Math.max(1, Math.round(words / wordsAParagraph)));
   const paragraphs: string[] = [];
   for (let left = words; ; ) {
     const turn = paragraphs.length;
-    const sentences = turn < planned ? untold[turn] : untold.find((rest) => rest.length > 0);
-    if (sentences === undefined) {
-      for (const [index, rest] of untold.entries()) rest.push(...(stories[index] ?? []));
-      continue;
-    }
+    const sentences = (turn < planned ? stories[turn] : stories.find((rest) => rest.length > 0)) ?? [];
     // The paragraphs still to come share what is left.
     const paragraph = takeSentences(sentences, turn < planned ? left / (planned - turn) : left);
     if (paragraph === '') return paragraphs;
@@ -93,25 +90,22 @@ function takeSentences(sentences: string[], words: number): string {
   return taken.join(' ');
 }
 
-/** A generator of numbers from 0 to 1 that the text alone determines (FNV-1a, then mulberry32). */
-function randomFrom(text: string): () => number {
-  let state = 0x811c9dc5;
-  for (const byte of Buffer.from(text)) state = Math.imul(state ^ byte, 0x01000193);
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
-function pick(choices: readonly string[], random: () => number): string {
-  return choices[Math.floor(random() * choices.length)] ?? '';
-}
-
-function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
-  return items
-    .map((item) => ({ item, rank: random() }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ item }) => item);
+/**
+ * The beginning of a text, cut between words, with `…` where something was left out.
+ *
+ * @param limits.maxWords words as `countWords` counts them
+ * @param limits.maxCharacters code points, so that a text without words is cut as well
+ */
+function abridge(text: string, limits: { maxWords: number; maxCharacters: number }): string {
+  let words = 0;
+  let characters = 0;
+  for (const { segment, index, isWordLike } of segmenter.segment(text)) {
+    words += isWordLike ? 1 : 0;
+    characters += [...segment].length;
+    if (words > limits.maxWords || characters > limits.maxCharacters)
+      return `${text.slice(0, index).trimEnd()}…`;
+  }
+  return text;
 }

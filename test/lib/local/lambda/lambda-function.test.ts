@@ -25,7 +25,7 @@ async function makeFunction(source: string, options: { concurrency?: number } = 
   return { fn, log: () => logged };
 }
 
-const gone = { name: 'FunctionError', errorType: 'Runtime.ExitError' };
+const gone = { name: 'Runtime.ExitError' };
 
 describe('closing a function', () => {
   it('fails what is under way, what waits and what comes', async () => {

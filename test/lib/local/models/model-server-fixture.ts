@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { listenOnLoopback } from '../../../../lib/local/loopback-server.ts';
-import { readBody } from '../../../../lib/local/request-body.ts';
 
 type Reply = { status?: number; json?: unknown; text?: string; type?: string };
 export type Route =
@@ -17,7 +17,7 @@ export async function startModelServer(routes: Record<string, Route>) {
   const seen: { route: string; body: unknown }[] = [];
   const keys: (string | undefined)[] = [];
   const server = await listenOnLoopback(async (message, response) => {
-    const text = (await readBody(message, 1_000_000)).toString();
+    const text = await readText(message);
     const route = `${message.method} ${message.url}`;
     const body: unknown = text === '' ? undefined : JSON.parse(text);
     seen.push({ route, body });
