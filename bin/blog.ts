@@ -4,7 +4,7 @@ import { contextOption, runCommand } from '../lib/command/command-line.ts';
 import { printable } from '../lib/command/printable.ts';
 import { showProgress } from '../lib/command/progress-line.ts';
 import { assertNoneLost, fieldsHelp, orderOptions, readBlogOrder } from '../lib/local/blog-arguments.ts';
-import { type BlogAnswer, orderBlog } from '../lib/local/blog-client.ts';
+import { orderBlog } from '../lib/local/blog-client.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
 import { chooseModelSource } from '../lib/local/models/model-source.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
@@ -47,26 +47,28 @@ await runCommand(command, async ({ values, positionals }) => {
     ? undefined
     : showProgress('The post is being written', process.stderr, model.progress);
   try {
-    const answer = await orderBlog(service.url, order, {
+    const { request, response } = await orderBlog(service.url, order, {
       signal: givenUp.signal,
       onPromise: (path) => progress?.say(`POST /blog answered 202: the post will be at ${path}`),
     });
+    const { status, ok } = response;
+    const text = await response.text();
     progress?.end();
-    if (!answer.ok) process.exitCode = exitCode.failed;
-    if (json) return console.log(printable(answer.text));
-    const body = JSON.parse(answer.text);
-    print(answer, body, model.describe());
-    if (answer.status >= 500) console.error(`\nThe log of the functions:\n${logged}`);
-    else if (answer.ok) console.log(`\nSaved as ${join(service.bucketDir, body.s3_key)}`);
+    if (!ok) process.exitCode = exitCode.failed;
+    if (json) return console.log(printable(text));
+    const body = JSON.parse(text);
+    print(`${request} answered ${status}`, body, model.describe());
+    if (status >= 500) console.error(`\nThe log of the functions:\n${logged}`);
+    else if (ok) console.log(`\nSaved as ${join(service.bucketDir, body.s3_key)}`);
   } finally {
     progress?.end();
     await service.close();
   }
 });
 
-function print({ request, status }: BlogAnswer, body: Record<string, unknown>, model: string): void {
+function print(outcome: string, body: Record<string, unknown>, model: string): void {
   const { generated_blog: post, ...others } = body;
   if (typeof post === 'string') console.log(printable(`${post}\n`));
-  const line = `${request} answered ${status}${typeof post === 'string' ? ', with the post above as generated_blog' : ''}:`;
+  const line = `${outcome}${typeof post === 'string' ? ', with the post above as generated_blog' : ''}:`;
   console.log(printable(`${line}\n${JSON.stringify(others, null, 2)}\n\nModel: ${model}`));
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { CommandError } from './command-error.ts';
 
 /**
@@ -9,15 +10,15 @@ import { CommandError } from './command-error.ts';
  * @returns the exit code
  * @throws CommandError if npx cannot be started
  */
-export function npx(
+export async function npx(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
   output: 'inherit' | 'ignore',
 ): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const env = { ...environment, npm_config_update_notifier: 'false' };
-    const child = spawn('npx', args, { stdio: ['ignore', output, output], env });
-    child.once('error', (cause) => reject(new CommandError(`npx could not be started: ${cause.message}`)));
-    child.once('close', (code) => resolve(code ?? 1));
+  const env = { ...environment, npm_config_update_notifier: 'false' };
+  const child = spawn('npx', args, { stdio: ['ignore', output, output], env });
+  const [code] = await once(child, 'close').catch((cause: Error) => {
+    throw new CommandError(`npx could not be started: ${cause.message}`);
   });
+  return code ?? 1;
 }

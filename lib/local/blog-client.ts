@@ -13,32 +13,24 @@ export interface BlogOrder {
 export interface BlogAnswer {
   /** What was answered, such as `POST /blog`. */
   readonly request: string;
-  readonly status: number;
-  /** Whether it is a success. */
-  readonly ok: boolean;
-  readonly text: string;
+  readonly response: Response;
 }
 
-export interface OrderBlogOptions {
-  /** Called once if the post is promised, with the path where it will be. */
-  readonly onPromise?: (path: string) => void;
-  /** Ends the polling. */
-  readonly signal?: AbortSignal;
-}
-
-/** On the same machine there is no reason to poll less often than this. */
-const longestWaitMs = 1_000;
+/** On the same machine there is no reason to poll as seldom as `Retry-After` asks for. */
+const pollMs = 500;
 
 /**
  * Sends `POST /blog`. If the answer is 202, polls until the post is there or has failed.
  *
  * @param serviceUrl `http://127.0.0.1:<port>`
+ * @param options.onPromise called once if the post is promised, with the path where it will be
+ * @param options.signal ends the polling
  * @throws the signal's reason if it aborts
  */
 export async function orderBlog(
   serviceUrl: string,
   order: BlogOrder,
-  { onPromise, signal }: OrderBlogOptions = {},
+  { onPromise, signal }: { onPromise?: (path: string) => void; signal?: AbortSignal } = {},
 ): Promise<BlogAnswer> {
   let response = await fetch(`${serviceUrl}/blog`, {
     method: 'POST',
@@ -50,24 +42,14 @@ export async function orderBlog(
     body: JSON.stringify(order.fields),
   });
   const path = response.headers.get('location');
-  if (response.status !== 202 || path === null) return readAnswer('POST /blog', response);
+  if (response.status !== 202 || path === null) return { request: 'POST /blog', response };
   onPromise?.(path);
   while (response.status === 202) {
     await response.body?.cancel();
     // Not the AbortError, which does not say why.
-    await sleep(waitMs(response), undefined, signal && { signal }).catch(() => {});
+    await sleep(pollMs, undefined, signal && { signal }).catch(() => {});
     signal?.throwIfAborted();
     response = await fetch(new URL(path, serviceUrl), { headers: { accept: 'application/json' } });
   }
-  return readAnswer(`GET ${path}`, response);
-}
-
-/** `Retry-After`, within `longestWaitMs`. */
-function waitMs(response: Response): number {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1_000, longestWaitMs) : longestWaitMs;
-}
-
-async function readAnswer(request: string, response: Response): Promise<BlogAnswer> {
-  return { request, status: response.status, ok: response.ok, text: await response.text() };
+  return { request: `GET ${path}`, response };
 }
