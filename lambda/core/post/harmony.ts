@@ -3,7 +3,7 @@ const finalChannel = /<\|channel\|>\s?final\b[^<]{0,64}(?:<\|constrain\|>[^<]{0,
 const otherChannel = /(?:<\|channel\|>\s?)?(?:analysis|commentary)\b[^<]{0,64}<\|/y;
 // Some servers remove the tokens and leave the words.
 const bareChannel = /\s*(?:assistant)?analysis(?=\S)/y;
-const bareFinalChannel = /assistant\s?final(?=\S)/g;
+const bareFinalChannel = /assistant\s?final(?=[^\sa-z])/g;
 const endOfMessage = /<\|return\|>|<\|start\|>\s?user/;
 
 /**

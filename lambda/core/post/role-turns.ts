@@ -30,7 +30,8 @@ const marked = /^\s*(?:[-*+•]\s|\w{1,3}[.)]\s|[>|])/;
 const fence = /^ {0,3}(?:```|~~~)/;
 // A line in a list of terms: up to three words and a colon.
 const term = /^[-*• ]{0,4}[*_]{0,3}[^\s:：*_]{1,30}(?: [^\s:：*_]{1,30}){0,2}[*_]{0,3}[:：]/;
-const introduction = /[:：][*_]{0,3}\s*$/;
+// A line that ends with a colon, or a heading.
+const introduction = /[:：][*_]{0,3}\s*$|^ {0,3}#{1,6}\s/;
 
 /**
  * Finds the first turn that the model made up after the post: a line that begins with a role label, such as
@@ -38,7 +39,7 @@ const introduction = /[:：][*_]{0,3}\s*$/;
  *
  * A post may contain labels of its own. Such a line is text
  * - in a code block, and in a list or a quotation, whose marker precedes the label,
- * - after a line that ends with a colon, which introduces an example; then the whole conversation is text,
+ * - after a heading or a line that ends with a colon, which introduces an example; then the whole conversation is text,
  * - next to a term in a list (`Robot: …`), and before a lowercase letter, as in a definition, unless it is answered,
  * - with `User:`, `System:`, `AI:` or `Bot:`, unless another speaker or nothing follows.
  * A line that repeats the prompt's instruction is a turn everywhere except in a code block. Inside a line, a label is
@@ -47,8 +48,9 @@ const introduction = /[:：][*_]{0,3}\s*$/;
 export function findMadeUpTurn(text: string): MadeUpTurn | undefined {
   const lines = readLines(text);
   const lastAnswer = lines.findLastIndex(
-    ({ role, bareRole }) => role === 'assistant' || bareRole === 'assistant',
+    ({ role, rest, bareRole }) => (role === 'assistant' && !startsSmall(rest)) || bareRole === 'assistant',
   );
+  const lastAssistant = lines.findLastIndex(({ role }) => role === 'assistant');
   const lastSpeaker = lines.findLastIndex(({ role }) => role !== undefined);
   const isTerm = (line: Line | undefined) =>
     line !== undefined && line.role === undefined && term.test(line.text);
@@ -70,8 +72,9 @@ export function findMadeUpTurn(text: string): MadeUpTurn | undefined {
     if (restatesInstruction(rest)) return turn;
     inConversation ||= before.role === undefined && introduction.test(before.text);
     const isBesideTerm = isTerm(before) || keptNumber === number - 1 || isTerm(lines[number + 1]);
-    const isDefinition = startsSmall(rest) && lastAnswer <= number;
     const isOfPrompt = role === 'human' || role === 'assistant';
+    const isAnswered = (role === 'human' ? Math.max(lastAnswer, lastAssistant) : lastAnswer) > number;
+    const isDefinition = startsSmall(rest) && !isAnswered;
     const isFollowed = lastSpeaker > number || number === lines.length - 1;
     if (!inConversation && !isBesideTerm && !isDefinition && (isOfPrompt || isFollowed)) return turn;
     keptNumber = number;

@@ -47,3 +47,8 @@ describe("Harmony's channels", () => {
     expect(cutAtControlToken(generation).text).toBe('');
   });
 });
+
+it('a text that only has the words of channels is complete', () => {
+  const text = 'analysisParalysis is real. The assistant finally left.';
+  expect(cutAtControlToken(text)).toEqual({ text });
+});
