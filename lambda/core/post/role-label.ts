@@ -11,8 +11,8 @@ export interface RoleLabel {
   end: number;
 }
 
-// French has a space before it that does not break.
-const colon = String.raw`[ \u00a0\u202f]?[:：]`;
+// French has a space before it that does not break, Chinese one of its own width.
+const colon = String.raw`[^\S\n\r]?[:：]`;
 
 // `Human:`, `**Human:**`, `**Human**:`, `### Human:`, `Human ：`; not `system://`.
 const label = new RegExp(

@@ -96,6 +96,8 @@ describe('a role label', () => {
     ['dry **AI:** now', 'AI:'],
     ['dry **AI**: now', 'AI**:'],
     ['dry bot：now', 'bot：'],
+    ['dry AI\u00a0: now', 'AI\u00a0:'],
+    ['dry bot\u3000：now', 'bot\u3000：'],
     ['AI assistant: now', 'AI assistant:'],
     ['(user: now)', 'user:'],
   ])('is refused in the style or tone %j', (text, label) => {
