@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { bundleFunctions } from '../lib/bundle/bundle.ts';
-import { readSettings, type Settings, SettingsError } from '../lib/settings/settings.ts';
+import { readSettings, type Settings } from '../lib/settings/settings.ts';
+import { SettingsError } from '../lib/settings/settings-error.ts';
 import { BlogStack } from '../lib/stack/blog-stack.ts';
 
 const app = new App();

@@ -1,6 +1,5 @@
 import { defaultModelId } from './default-model.ts';
-import { publicTokenBudget, tokenAlarmShare } from './operation-settings.ts';
-import { type SettingValues, settingsTable } from './settings-table.ts';
+import { publicTokenBudget, type SettingValues, settingsTable, tokenAlarmShare } from './settings-table.ts';
 
 /**
  * The defaults that depend on other settings. An explicit setting overrides them.

@@ -1,13 +1,13 @@
 import type { Setting } from '../../lambda/core/config/setting-kinds.ts';
 import { type ChosenModel, chooseFallback, chooseModel } from '../../lambda/core/model/choose-model.ts';
 import { inFallbackTerms } from '../../lambda/core/model/fallback.ts';
-import { type ModelId, ModelIdError } from '../../lambda/core/model/model-id.ts';
+import { ModelIdError } from '../../lambda/core/model/model-id.ts';
 import { nearestName } from '../command/nearest-name.ts';
-import { isCdkContextName } from './context-names.ts';
 import { defaultModelId } from './default-model.ts';
 import { derivedDefaults } from './derived-defaults.ts';
-import { type ModelDestinations, ModelDestinationsError, modelDestinations } from './model-destinations.ts';
+import { type ModelDestinations, modelDestinations } from './model-destinations.ts';
 import { settingConflicts } from './setting-conflicts.ts';
+import { SettingsError } from './settings-error.ts';
 import { type SettingName, type SettingValues, settingsTable } from './settings-table.ts';
 
 /** The validated settings of a stack. Times are in the unit at the end of their name. */
@@ -21,18 +21,6 @@ export interface Settings extends SettingValues {
 /** A model and the Regions in which it may run, as set or as known from its id. */
 export interface PlacedModel extends ChosenModel {
   readonly destinations: ModelDestinations;
-}
-
-/** Invalid settings. The message has one line for each fault. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
-  /** `name: received …; supply …` */
-  readonly faults: readonly string[];
-
-  constructor(faults: readonly string[]) {
-    super(faults.join('\n'));
-    this.faults = faults;
-  }
 }
 
 type Context = Readonly<Record<string, unknown>>;
@@ -69,11 +57,11 @@ export function readSettings(context: Context): Settings {
   const valid = (...names: SettingName[]): boolean => !names.some((name) => faulty.has(name));
 
   const chosen = valid('modelId', 'foundationModelId', 'modelFamily', 'promptFormat')
-    ? collectFault(faults, () => chooseModel(read))
+    ? collectFaults(faults, () => chooseModel(read))
     : undefined;
   const model =
     chosen !== undefined && valid('region', 'modelRegions')
-      ? collectFault(faults, () => place(chosen, read.region, read.modelRegions))
+      ? collectFaults(faults, () => place(chosen, read.region, read.modelRegions))
       : undefined;
   const fallback = valid(
     'fallbackModelId',
@@ -82,7 +70,7 @@ export function readSettings(context: Context): Settings {
     'region',
     'fallbackModelRegions',
   )
-    ? collectFault(faults, () => placeFallback(read))
+    ? collectFaults(faults, () => placeFallback(read))
     : undefined;
   if (model !== undefined && fallback !== undefined && isSame(model, fallback)) {
     const received = JSON.stringify(read.fallbackModelId);
@@ -114,6 +102,11 @@ function unknownNames(context: Context): string[] {
     });
 }
 
+/** Whether a context name belongs to CDK, not to the app. Those of lookups contain a colon: `ami:account=…`. */
+function isCdkContextName(name: string): boolean {
+  return /^(?:@|aws-cdk|cdk-)|:/.test(name) || ['cli-telemetry', 'acknowledged-issue-numbers'].includes(name);
+}
+
 function place(model: ChosenModel, region: string, regions: readonly string[] | undefined): PlacedModel {
   return { ...model, destinations: modelDestinations(model.id, region, regions) };
 }
@@ -121,11 +114,7 @@ function place(model: ChosenModel, region: string, regions: readonly string[] | 
 /** Whether both are the same model, even if their ids have different forms. */
 function isSame({ id }: PlacedModel, { id: other }: PlacedModel): boolean {
   if (id.form !== other.form || id.foundationModelId !== other.foundationModelId) return false;
-  return id.form === 'application-inference-profile' ? id.id === other.id : geoOf(id) === geoOf(other);
-}
-
-function geoOf(id: ModelId): string | undefined {
-  return id.form === 'foundation-model' ? undefined : id.geo;
+  return id.form === 'application-inference-profile' ? id.id === other.id : id.geo === other.geo;
 }
 
 function placeFallback(values: SettingValues): PlacedModel | undefined {
@@ -134,18 +123,19 @@ function placeFallback(values: SettingValues): PlacedModel | undefined {
   try {
     return place(fallback, values.region, values.fallbackModelRegions);
   } catch (error) {
-    if (!(error instanceof ModelDestinationsError)) throw error;
-    const field = inFallbackTerms(error.field) as ModelDestinationsError['field'];
-    throw new ModelDestinationsError(field, inFallbackTerms(error.message));
+    if (!(error instanceof SettingsError)) throw error;
+    throw new SettingsError(error.faults.map(inFallbackTerms));
   }
 }
 
-function collectFault<T>(faults: string[], work: () => T): T | undefined {
+/** The result of the work; undefined if it throws faults of settings, which are added to the others. */
+function collectFaults<T>(faults: string[], work: () => T): T | undefined {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof ModelIdError || error instanceof ModelDestinationsError)) throw error;
-    faults.push(`${error.field}: ${error.message}`);
+    if (error instanceof ModelIdError) faults.push(`${error.field}: ${error.message}`);
+    else if (error instanceof SettingsError) faults.push(...error.faults);
+    else throw error;
     return undefined;
   }
 }

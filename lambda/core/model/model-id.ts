@@ -10,6 +10,7 @@ interface ModelIdBase {
 /** A model in one Region. Newer models refuse this ("on-demand throughput isn't supported"). */
 interface FoundationModel extends ModelIdBase {
   readonly form: 'foundation-model';
+  readonly geo?: undefined;
   readonly arn?: ArnParts;
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CommandError, exitCode, UsageError } from '../../../lib/command/command-error.ts';
 import { contextOption, runCommand } from '../../../lib/command/command-line.ts';
-import { SettingsError } from '../../../lib/settings/settings.ts';
+import { SettingsError } from '../../../lib/settings/settings-error.ts';
 import { read, root, rows, section } from '../../docs/page-text.ts';
 
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };

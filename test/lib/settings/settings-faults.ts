@@ -1,4 +1,5 @@
-import { readSettings, SettingsError } from '../../../lib/settings/settings.ts';
+import { readSettings } from '../../../lib/settings/settings.ts';
+import { SettingsError } from '../../../lib/settings/settings-error.ts';
 
 /** What is wrong with the settings of a context; empty where they are right. */
 export function faultsOf(context: Record<string, unknown>): readonly string[] {
