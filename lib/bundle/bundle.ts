@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { deployedFunctions, type FunctionName } from '../../lambda/core/config/variable.ts';
 import { nodeBuiltins } from './node-builtins.ts';
-import { describeFaults, newReport, replaceModules } from './replace-modules.ts';
+import { replaceModules } from './replace-modules.ts';
 import { type BundleFile, shake } from './shake.ts';
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -16,29 +16,9 @@ export interface BundleOptions<Name extends string> {
   readonly entryDir?: string;
   /** The output folder. @default - the project's `.bundle/` */
   readonly outDir?: string;
-  /**
-   * Whether to bundle with esbuild alone, as the baseline of the tests and the benchmark.
-   *
-   * @default false
-   */
-  readonly plain?: boolean;
   /** Receives each warning for the person who updates the SDK, one line each. @default console.warn */
   readonly onWarning?: (text: string) => void;
 }
-
-const common = {
-  absWorkingDir: projectRoot,
-  bundle: true,
-  write: false,
-  platform: 'node',
-  target: 'node24',
-  format: 'esm',
-  outExtension: { '.js': '.mjs' },
-  mainFields: ['module', 'main'],
-  legalComments: 'none',
-  sourcemap: 'external',
-  logLevel: 'warning',
-} as const satisfies BuildOptions;
 
 /**
  * Bundles functions for both the stack and the local service: `<outDir>/<name>/<name>.mjs`, with its lazily loaded
@@ -59,58 +39,45 @@ export async function bundleFunctions<Name extends string = FunctionName>(
     outDir = join(projectRoot, '.bundle'),
     onWarning = console.warn,
   } = options;
-  const report = newReport();
-  const plugins = [nodeBuiltins, replaceModules(report)];
+  const { plugin, faults } = replaceModules();
   const folders = await Promise.all(
     names.map(async (name) => {
-      const paths: BundlePaths = {
-        entry: join(entryDir, `${name}.ts`),
-        bundle: join(outDir, name, `${name}.mjs`),
-        maps: join(outDir, 'sourcemaps', name),
-      };
-      const code = await (options.plain ? makePlain(paths) : makeSmall(paths, plugins));
-      await writeBundle([...(await makeAssets(name)), ...code], paths);
-      return [name, dirname(paths.bundle)] as const;
+      const folder = join(outDir, name);
+      const maps = join(outDir, 'sourcemaps', name);
+      const code = await makeCode(join(entryDir, `${name}.ts`), folder, maps, [nodeBuiltins, plugin]);
+      await writeBundle([...(await makeAssets(name)), ...code], folder, maps);
+      return [name, folder] as const;
     }),
   );
   // The functions use different SDK clients: only all of them together need every replacement.
-  if (!options.plain && options.functions === undefined) {
-    for (const fault of describeFaults(report)) onWarning(fault);
-  }
+  if (options.functions === undefined) for (const fault of faults()) onWarning(fault);
   return Object.fromEntries(folders) as Record<Name, string>;
 }
 
-interface BundlePaths {
-  readonly entry: string;
-  /** The file that exports the handler. */
-  readonly bundle: string;
-  /** The folder of the source maps. */
-  readonly maps: string;
-}
-
-/** The bundle for deployment. */
-async function makeSmall({ entry, bundle, maps }: BundlePaths, plugins: Plugin[]): Promise<BundleFile[]> {
+async function makeCode(
+  entry: string,
+  folder: string,
+  maps: string,
+  plugins: Plugin[],
+): Promise<BundleFile[]> {
   const { outputFiles } = await build({
-    ...common,
+    absWorkingDir: projectRoot,
     entryPoints: [entry],
-    outdir: dirname(bundle),
+    outdir: folder,
+    bundle: true,
     splitting: true,
+    write: false,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    mainFields: ['module', 'main'],
+    legalComments: 'none',
+    sourcemap: 'external',
+    logLevel: 'warning',
     plugins,
   });
-  return shake(outputFiles, bundle, maps);
-}
-
-/** The bundle made by esbuild alone. */
-async function makePlain({ entry, bundle }: BundlePaths): Promise<BundleFile[]> {
-  const { outputFiles } = await build({
-    ...common,
-    entryPoints: [entry],
-    outdir: dirname(bundle),
-    minify: true,
-    keepNames: true,
-  });
-  const textOf = (path: string): string => outputFiles.find((file) => file.path === path)?.text ?? '';
-  return [{ name: basename(bundle), code: textOf(bundle), map: textOf(`${bundle}.map`) }];
+  return shake(outputFiles, join(folder, `${basename(folder)}.mjs`), maps);
 }
 
 /** The files that a function reads, in addition to its code. */
@@ -137,12 +104,12 @@ async function makeAssets(name: string): Promise<BundleFile[]> {
   return outputFiles.map(({ path, text }) => ({ name: basename(path), code: text }));
 }
 
-async function writeBundle(files: readonly BundleFile[], { bundle, maps }: BundlePaths): Promise<void> {
+async function writeBundle(files: readonly BundleFile[], folder: string, maps: string): Promise<void> {
   for (const { name, code, map } of files) {
     if (map !== undefined) await replaceFile(join(maps, `${name}.map`), map);
-    await replaceFile(join(dirname(bundle), name), code);
+    await replaceFile(join(folder, name), code);
   }
-  await removeOthers(dirname(bundle), new Set(files.map(({ name }) => name)));
+  await removeOthers(folder, new Set(files.map(({ name }) => name)));
   await removeOthers(maps, new Set(files.map(({ name }) => `${name}.map`)));
 }
 

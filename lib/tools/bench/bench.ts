@@ -2,16 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleFunctions } from '../../bundle/bundle.ts';
-import { type Candidate, candidateEnvironment, listCandidates, type Surroundings } from './candidates.ts';
-import type { Measurements } from './figures.ts';
+import { type Candidate, candidateEnvironment, listCandidates } from './candidates.ts';
+import { type Measurements, warmCalls } from './figures.ts';
 import { load, runLoad } from './load.ts';
 import { type Run, type RunOptions, runCandidate } from './run-candidate.ts';
 import { shuffle } from './statistics.ts';
 import { makeCertificate, startBucketEndpoint, startModelEndpoint } from './tls-endpoints.ts';
 import { zipSizeBytes } from './zip-size.ts';
 
-/** The number of calls in sequence to a warm process. */
-export const warmCalls = 2_000;
 /** The default is for fewer posts a day. */
 const warmBudget = '1000000';
 
@@ -32,17 +30,7 @@ export async function measure(rounds: number, onProgress: (text: string) => void
     const caPath = join(folder, 'ca.pem');
     await writeFile(caPath, certificate.cert);
     const { 'post-blog': bundle } = await bundleFunctions();
-    const { 'post-blog': plain } = await bundleFunctions({
-      functions: ['post-blog'],
-      outDir: join(folder, 'plain'),
-      plain: true,
-    });
-    const surroundings: Surroundings = {
-      modelUrl: endpoints.model.url,
-      bucketUrl: endpoints.bucket.url,
-      bundle,
-      plain,
-    };
+    const surroundings = { modelUrl: endpoints.model.url, bucketUrl: endpoints.bucket.url, bundle };
     const candidates = listCandidates(surroundings);
     const environment = candidateEnvironment(surroundings, caPath);
     const rounded = (what: string) => (round: number) => {
@@ -56,8 +44,8 @@ export async function measure(rounds: number, onProgress: (text: string) => void
       { calls: warmCalls, environment: { ...environment, DAILY_TOKEN_BUDGET: warmBudget }, endpoints },
       rounded('warm'),
     );
-    const underLoad = await runLoad((posts) => onProgress(`load: ${posts} of ${load.posts} posts`));
-    return { cold, warm, zipBytes: zipSizeBytes(bundle), load: underLoad };
+    const rssMb = await runLoad((posts) => onProgress(`load: ${posts} of ${load.posts} posts`));
+    return { cold, warm, zipBytes: zipSizeBytes(bundle), rssMb };
   } finally {
     await Promise.all([endpoints.model.close(), endpoints.bucket.close()]);
     await rm(folder, { recursive: true, force: true });

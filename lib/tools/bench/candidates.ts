@@ -7,11 +7,6 @@ import { functionEnvironment } from '../../stack/functions/function-environment.
 const programs = fileURLToPath(new URL('./programs/', import.meta.url));
 const topic = 'What is Diffusion Model and GANs';
 
-interface BarePlan {
-  readonly model: { readonly url: string; readonly body: string };
-  readonly bucket: { readonly url: string };
-}
-
 /** A program that is measured. */
 export interface Candidate {
   readonly name: string;
@@ -26,46 +21,38 @@ export interface Candidate {
 export interface Surroundings {
   readonly modelUrl: string;
   readonly bucketUrl: string;
-  /** The folders of the deployed bundle, and of the same function bundled by esbuild alone. */
+  /** The folder of the deployed bundle. */
   readonly bundle: string;
-  readonly plain: string;
 }
 
 /** The settings of a default deploy. */
 const settings = readSettings({});
 
-/** The candidates: bare Node, two bare requests, and the function as a default deploy has it, without a budget, and as esbuild alone bundles it. */
-export function listCandidates({ modelUrl, bucketUrl, bundle, plain }: Surroundings) {
-  const plan: BarePlan = {
-    model: {
-      url: `${modelUrl}/model/${encodeURIComponent(settings.modelId)}/invoke`,
-      body: JSON.stringify(settings.model.family.buildBody(withDefaults({ blogTopic: topic }))),
-    },
-    bucket: {
-      url: `${bucketUrl}/posts/blog_output/20261122T160527123Z_What-is-Diffusion-Model-and-GANs.txt`,
-    },
-  };
-  const runBundle = (name: string, folder: string): Candidate => ({
-    name,
-    calls: true,
-    args: (calls) => [
-      join(programs, 'handler.cjs'),
-      join(folder, 'post-blog.mjs'),
-      JSON.stringify(postEvent),
-      String(calls),
-    ],
-  });
+/** The candidates: bare Node, two bare requests, and the function as a default deploy has it, and without a budget. */
+export function listCandidates({ modelUrl, bucketUrl, bundle }: Surroundings) {
+  const bareRequests = [
+    `${modelUrl}/model/${encodeURIComponent(settings.modelId)}/invoke`,
+    JSON.stringify(settings.model.family.buildBody(withDefaults({ blogTopic: topic }))),
+    `${bucketUrl}/posts/blog_output/20261122T160527123Z_What-is-Diffusion-Model-and-GANs.txt`,
+  ];
+  const runBundle = (calls: number) => [
+    join(programs, 'handler.cjs'),
+    join(bundle, 'post-blog.mjs'),
+    JSON.stringify(postEvent),
+    String(calls),
+  ];
   return {
     node: { name: 'bare node -e 0', calls: false, args: () => ['-e', '0'] },
     bare: {
       name: 'two bare requests',
       calls: true,
-      args: (calls) => [join(programs, 'bare-requests.cjs'), JSON.stringify(plan), String(calls)],
+      args: (calls) => [join(programs, 'bare-requests.cjs'), ...bareRequests, String(calls)],
     },
-    plain: runBundle('the function as esbuild alone bundles it', plain),
-    ours: runBundle('the function', bundle),
+    ours: { name: 'the function', calls: true, args: runBundle },
     withoutBudget: {
-      ...runBundle('the function without a budget', bundle),
+      name: 'the function without a budget',
+      calls: true,
+      args: runBundle,
       environment: { DAILY_TOKEN_BUDGET: 'off' },
     },
   } as const satisfies Record<string, Candidate>;

@@ -1,4 +1,3 @@
-import type { LoadRun } from './load.ts';
 import { memoryGrowth, noGrowth } from './load.ts';
 import type { Run } from './run-candidate.ts';
 import { median, pairedRatios, type Quartiles, quartiles } from './statistics.ts';
@@ -20,45 +19,31 @@ export interface Figure {
 
 export interface Measurements {
   /** The runs of each candidate, by round. */
-  readonly cold: Record<'node' | 'bare' | 'plain' | 'ours' | 'withoutBudget', Run[]>;
+  readonly cold: Record<'node' | 'bare' | 'ours' | 'withoutBudget', Run[]>;
   readonly warm: Record<'bare' | 'ours' | 'withoutBudget', Run[]>;
   readonly zipBytes: number;
-  readonly load: LoadRun;
+  /** The memory under load; see `runLoad`. */
+  readonly rssMb: readonly number[];
 }
+
+/** The number of calls in sequence to a warm process. */
+export const warmCalls = 2_000;
 
 export const isReached = ({ measured, bound }: Figure): boolean => measured <= bound;
 export const isAimReached = ({ measured, aim }: Figure): boolean => measured <= aim;
 
-/** The figures of the service. @param warmCalls how often a warm process was called in sequence */
-export function readFigures({ cold, warm, zipBytes, load }: Measurements, warmCalls: number): Figure[] {
-  const cpu = (runs: readonly { cpuMs: number }[]) => runs.map(({ cpuMs }) => cpuMs);
-  const memory = (runs: readonly { maxRssKb: number }[]) => runs.map(({ maxRssKb }) => maxRssKb);
-  const warmCpu = (runs: readonly { warmCpuMs: number | null }[]) =>
-    runs.map(({ warmCpuMs }) => warmCpuMs ?? Number.NaN);
-  const ratio = <Value>(
-    what: string,
-    bound: number,
-    aim: number,
-    read: (runs: readonly Value[]) => number[],
-    { ours, withoutBudget }: { readonly ours: readonly Value[]; readonly withoutBudget: readonly Value[] },
-    base: readonly Value[],
-  ): Figure => {
-    const found = quartiles(pairedRatios(read(ours), read(base)));
-    return {
-      what,
-      unit: '×',
-      bound,
-      aim,
-      measured: found.median,
-      quartiles: found,
-      withoutBudget: median(pairedRatios(read(withoutBudget), read(base))),
-    };
-  };
+export const cpuOf = ({ cpuMs }: Run): number => cpuMs;
+export const warmCpuOf = ({ warmCpuMs }: Run): number => warmCpuMs ?? Number.NaN;
+export const memoryOf = ({ maxRssKb }: Run): number => maxRssKb;
+
+/** The figures of the service. */
+export function readFigures({ cold, warm, zipBytes, rssMb }: Measurements): Figure[] {
   const calls = warmCalls.toLocaleString('en');
+  const recordsPerPost = (runs: readonly Run[]) => median(runs.map(({ records }) => records / warmCalls));
   return [
-    ratio('cold: CPU against bare node', 5.3, 4.8, cpu, cold, cold.node),
-    ratio('cold: CPU against two bare requests', 2.4, 2.2, cpu, cold, cold.bare),
-    ratio('cold: peak memory against bare node', 1.6, 1.4, memory, cold, cold.node),
+    ratio('cold: CPU against bare node', 5.3, 4.8, cpuOf, cold, cold.node),
+    ratio('cold: CPU against two bare requests', 2.4, 2.2, cpuOf, cold, cold.bare),
+    ratio('cold: peak memory against bare node', 1.6, 1.4, memoryOf, cold, cold.node),
     {
       what: "asset of POST's function, zipped",
       unit: 'kB',
@@ -66,14 +51,14 @@ export function readFigures({ cold, warm, zipBytes, load }: Measurements, warmCa
       aim: 122,
       measured: zipBytes / 1_000,
     },
-    ratio(`warm, ${calls} calls: CPU against two bare requests`, 6.5, 5.5, warmCpu, warm, warm.bare),
+    ratio(`warm, ${calls} calls: CPU against two bare requests`, 6.5, 5.5, warmCpuOf, warm, warm.bare),
     {
       what: `warm, ${calls} calls: S3 requests of the budget per post`,
       unit: 'requests',
       bound: 1.2,
       aim: 1.2,
-      measured: median(warm.ours.map(({ records }) => records / warmCalls)),
-      withoutBudget: median(warm.withoutBudget.map(({ records }) => records / warmCalls)),
+      measured: recordsPerPost(warm.ours),
+      withoutBudget: recordsPerPost(warm.withoutBudget),
     },
     {
       what: `warm, ${calls} calls: connections per endpoint`,
@@ -87,7 +72,22 @@ export function readFigures({ cold, warm, zipBytes, load }: Measurements, warmCa
       unit: '%',
       bound: noGrowth * 100,
       aim: noGrowth * 100,
-      measured: memoryGrowth(load.rssMb) * 100,
+      measured: memoryGrowth(rssMb) * 100,
     },
   ];
+}
+
+/** What the function uses, as a multiple of what another program uses. */
+function ratio(
+  what: string,
+  bound: number,
+  aim: number,
+  read: (run: Run) => number,
+  runs: Readonly<Record<'ours' | 'withoutBudget', Run[]>>,
+  base: readonly Run[],
+): Figure {
+  const against = (measured: readonly Run[]) => pairedRatios(measured.map(read), base.map(read));
+  const found = quartiles(against(runs.ours));
+  const withoutBudget = median(against(runs.withoutBudget));
+  return { what, unit: '×', bound, aim, measured: found.median, quartiles: found, withoutBudget };
 }

@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 
 const serviceProgram = fileURLToPath(new URL('./programs/service.ts', import.meta.url));
@@ -8,20 +7,16 @@ const serviceProgram = fileURLToPath(new URL('./programs/service.ts', import.met
 /** The number of concurrent clients, of posts, and of posts between two readings of the memory. */
 export const load = { clients: 24, posts: 5_000, sampleEvery: 50 } as const;
 
-/** The service's memory while it is under load. */
-export interface LoadRun {
-  /** The resident set in MB (10^6 bytes), after each `sampleEvery` posts. */
-  readonly rssMb: readonly number[];
-  readonly seconds: number;
-}
-
-/** Puts the local service, in its own process, under load. @throws Error for an answer that is not 200 */
-export async function runLoad(onProgress: (posts: number) => void): Promise<LoadRun> {
+/**
+ * Puts the local service, in its own process, under load.
+ *
+ * @returns its resident set in MB (10^6 bytes), after each `sampleEvery` posts
+ * @throws Error for an answer that is not 200
+ */
+export async function runLoad(onProgress: (posts: number) => void): Promise<readonly number[]> {
   const service = fork(serviceProgram, { execArgv: ['--disable-warning=ExperimentalWarning'] });
   const answerOf = async <T>(): Promise<T> => (await once(service, 'message'))[0] as T;
   const { url } = await answerOf<{ url: string }>();
-  const agent = new Agent({ keepAlive: true, maxSockets: load.clients });
-  const startedAt = Date.now();
   const rssMb: number[] = [];
   let started = 0;
   let done = 0;
@@ -29,7 +24,7 @@ export async function runLoad(onProgress: (posts: number) => void): Promise<Load
     const client = async (): Promise<void> => {
       while (started < load.posts) {
         started += 1;
-        await post(url, agent);
+        await post(url);
         done += 1;
         const posts = done;
         if (posts % load.sampleEvery !== 0) continue;
@@ -39,9 +34,8 @@ export async function runLoad(onProgress: (posts: number) => void): Promise<Load
       }
     };
     await Promise.all(Array.from({ length: load.clients }, client));
-    return { rssMb, seconds: (Date.now() - startedAt) / 1_000 };
+    return rssMb;
   } finally {
-    agent.destroy();
     const ended = once(service, 'exit');
     if (service.connected) service.disconnect();
     await ended;
@@ -68,21 +62,12 @@ function lowOf(samples: readonly number[]): number {
 /** Growth up to this share is noise and counts as none. */
 export const noGrowth = 0.02;
 
-function post(url: string, agent: Agent): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      `${url}/blog`,
-      { method: 'POST', agent, headers: { 'content-type': 'application/json' } },
-      (response) => {
-        response.resume();
-        response.once('end', () =>
-          response.statusCode === 200
-            ? resolve()
-            : reject(new Error(`a post was answered ${response.statusCode}`)),
-        );
-      },
-    );
-    sent.once('error', reject);
-    sent.end(JSON.stringify({ blog_topic: 'What is Diffusion Model and GANs' }));
+async function post(url: string): Promise<void> {
+  const response = await fetch(`${url}/blog`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ blog_topic: 'What is Diffusion Model and GANs' }),
   });
+  await response.arrayBuffer();
+  if (response.status !== 200) throw new Error(`a post was answered ${response.status}`);
 }

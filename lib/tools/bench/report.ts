@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { warmCalls } from './bench.ts';
-import { isAimReached, isReached, type Measurements, readFigures } from './figures.ts';
+import { cpuOf, type Measurements, memoryOf, readFigures, warmCalls, warmCpuOf } from './figures.ts';
 import { load, noGrowth } from './load.ts';
 import type { Run } from './run-candidate.ts';
 import { quartiles } from './statistics.ts';
 import { renderTable } from './table.ts';
-import { zipLevel } from './zip-size.ts';
 
 /** What docs/bench/bench.json holds. Times in milliseconds, memory in KB, and MB under load. */
 export type BenchReport = ReturnType<typeof makeReport>;
@@ -19,20 +16,10 @@ export function makeReport(measurements: Measurements, rounds: number) {
     machine: describeMachine(),
     rounds,
     warmCalls,
-    zipLevel,
-    figures: readFigures(measurements, warmCalls).map((figure) => ({
-      ...figure,
-      reached: isReached(figure),
-      aimReached: isAimReached(figure),
-    })),
-    cold: summarize(measurements.cold, ({ cpuMs }) => cpuMs),
-    warm: summarize(measurements.warm, ({ warmCpuMs }) => warmCpuMs ?? Number.NaN),
-    load: {
-      ...load,
-      noGrowth,
-      ...measurements.load,
-      rssMb: measurements.load.rssMb.map((mb) => Math.round(mb)),
-    },
+    figures: readFigures(measurements),
+    cold: summarize(measurements.cold, cpuOf),
+    warm: summarize(measurements.warm, warmCpuOf),
+    load: { ...load, noGrowth, rssMb: measurements.rssMb.map((mb) => Math.round(mb)) },
   };
 }
 
@@ -46,19 +33,18 @@ export function describeReport({ figures, machine, date, rounds }: BenchReport):
   );
 }
 
-function summarize(runs: Readonly<Record<string, readonly Run[]>>, cpuOf: (run: Run) => number) {
-  return Object.fromEntries(
-    Object.entries(runs).map(([name, all]) => [
-      name,
-      { cpuMs: quartiles(all.map(cpuOf)), maxRssKb: quartiles(all.map(({ maxRssKb }) => maxRssKb)) },
-    ]),
-  );
+function summarize(runs: Readonly<Record<string, readonly Run[]>>, read: (run: Run) => number) {
+  const entries = Object.entries(runs).map(([name, all]) => [
+    name,
+    { cpuMs: quartiles(all.map(read)), maxRssKb: quartiles(all.map(memoryOf)) },
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** This machine, and the versions of what the bundle is made of and with. */
 function describeMachine() {
   const { dependencies, devDependencies } = JSON.parse(
-    readFileSync(fileURLToPath(new URL('../../../package.json', import.meta.url)), 'utf8'),
+    readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
   );
   return {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',

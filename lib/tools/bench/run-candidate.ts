@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Candidate } from './candidates.ts';
-import type { Endpoint, Traffic } from './tls-endpoints.ts';
+import type { Endpoint } from './tls-endpoints.ts';
 
 const usagePreload = fileURLToPath(new URL('./programs/usage.cjs', import.meta.url));
 
@@ -41,7 +43,7 @@ export async function runCandidate(candidate: Candidate, options: RunOptions): P
     env: { ...environment, ...candidate.environment },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
-  const texts = [1, 2, 3].map((descriptor) => readAll(child.stdio[descriptor] as NodeJS.ReadableStream));
+  const texts = [1, 2, 3].map((descriptor) => text(child.stdio[descriptor] as Readable));
   const [code] = await once(child, 'close');
   const [log = '', errors = '', usage = ''] = await Promise.all(texts);
   const traffic = [endpoints.model.takeTraffic(), endpoints.bucket.takeTraffic()];
@@ -55,17 +57,7 @@ export async function runCandidate(candidate: Candidate, options: RunOptions): P
   }
   return {
     ...(JSON.parse(usage) as Usage),
-    connections: mostConnections(traffic),
+    connections: Math.max(...traffic.map(({ connections }) => connections)),
     records: traffic.reduce((sum, { records }) => sum + records, 0),
   };
-}
-
-function mostConnections(traffic: readonly Traffic[]): number {
-  return Math.max(...traffic.map(({ connections }) => connections));
-}
-
-async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
-  let text = '';
-  for await (const part of stream.setEncoding('utf8')) text += part;
-  return text;
 }

@@ -24,10 +24,10 @@ export function pairedRatios(values: readonly number[], base: readonly number[])
   return values.map((value, round) => value / (base[round] ?? Number.NaN));
 }
 
-/** The items in random order. @param random default `Math.random` */
-export function shuffle<T>(items: readonly T[], random: () => number = Math.random): T[] {
+/** The items in random order. */
+export function shuffle<T>(items: readonly T[]): T[] {
   return items
-    .map((item) => ({ item, at: random() }))
+    .map((item) => ({ item, at: Math.random() }))
     .toSorted((a, b) => a.at - b.at)
     .map(({ item }) => item);
 }

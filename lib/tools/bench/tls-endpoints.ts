@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, type Server } from 'node:https';
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import type { BudgetRecord } from '../../../lambda/core/budget/budget-record.ts';
@@ -118,7 +119,7 @@ async function startEndpoint(
   answer: (request: IncomingMessage, body: string, response: ServerResponse) => boolean | 'record',
 ): Promise<Endpoint> {
   let traffic = { connections: 0, requests: 0, records: 0 };
-  const server: Server = createServer({ ...certificate, keepAliveTimeout: 120_000 }, (request, response) => {
+  const server = createServer({ ...certificate, keepAliveTimeout: 120_000 }, (request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
@@ -128,10 +129,7 @@ async function startEndpoint(
     });
   });
   server.on('secureConnection', () => (traffic.connections += 1));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
     url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     takeTraffic() {
@@ -139,10 +137,10 @@ async function startEndpoint(
       traffic = { connections: 0, requests: 0, records: 0 };
       return last;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async close() {
+      const closed = once(server.close(), 'close');
+      server.closeAllConnections();
+      await closed;
+    },
   };
 }

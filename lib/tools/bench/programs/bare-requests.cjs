@@ -1,11 +1,11 @@
 /**
- * The least that any service of this kind does: asks the model and keeps its answer, unsigned, `argv[3]` times
- * in sequence over one kept connection to each endpoint. `argv[2]` is a {@link import("../candidates.ts").BarePlan}.
+ * The least that any service of this kind does: asks the model (its URL and the body) and keeps its answer (the
+ * post's URL), unsigned, so many times in sequence over one kept connection to each endpoint.
  */
 const https = require('node:https');
 
-const { model, bucket } = JSON.parse(process.argv[2]);
-const calls = Number(process.argv[3]);
+const [, , modelUrl, modelBody, postUrl, callsText] = process.argv;
+const calls = Number(callsText);
 const agent = new https.Agent({ keepAlive: true });
 
 function send(method, url, headers, body) {
@@ -23,9 +23,9 @@ function send(method, url, headers, body) {
 
 async function main() {
   for (let call = 1; call <= calls; call += 1) {
-    const answer = await send('POST', model.url, { 'content-type': 'application/json' }, model.body);
+    const answer = await send('POST', modelUrl, { 'content-type': 'application/json' }, modelBody);
     const { generation } = JSON.parse(answer);
-    await send('PUT', bucket.url, { 'content-type': 'text/plain; charset=utf-8' }, generation);
+    await send('PUT', postUrl, { 'content-type': 'text/plain; charset=utf-8' }, generation);
     if (call === 1) process.emit('firstAnswer');
   }
   agent.destroy();
