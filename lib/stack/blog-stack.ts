@@ -5,21 +5,18 @@ import type { FunctionName } from '../../lambda/core/config/variable.ts';
 import { blogPrefix } from '../../lambda/core/post/blog-id.ts';
 import { budgetPrefix, jobPrefix, keyPrefix } from '../../lambda/core/records/record-keys.ts';
 import type { Settings } from '../settings/settings.ts';
-import { guardrailAccessStatements } from './access/guardrail-access.ts';
-import { modelAccessStatements } from './access/model-access.ts';
-import { acknowledgeFindings } from './access/nag-acknowledgements.ts';
+import { guardrailAccessStatement, modelAccessStatements } from './access/model-access.ts';
 import { apiAuthorizer, apiCors } from './api/api-access.ts';
 import { BlogApi } from './api/blog-api.ts';
-import { warnOfPublicEndpoint } from './api/public-endpoint-warning.ts';
 import { BlogBucket } from './bucket/blog-bucket.ts';
 import { BlogFunction } from './functions/blog-function.ts';
 import { BlogWorker } from './functions/blog-worker.ts';
 import { functionEnvironment } from './functions/function-environment.ts';
 import { BlogMonitoring } from './monitoring/blog-monitoring.ts';
-import { warnOfUnusedAlarmEmail } from './monitoring/unused-alarm-email.ts';
 import { stackOutputs } from './stack-outputs.ts';
+import { warnOfPublicEndpoint, warnOfUnusedAlarmEmail } from './synth-warnings.ts';
 
-export interface BlogStackProps extends Pick<StackProps, 'stackName' | 'description'> {
+export interface BlogStackProps extends Pick<StackProps, 'description'> {
   readonly settings: Settings;
   /** The folder of each function's bundle; see `bundleFunctions`. */
   readonly codePaths: Readonly<Record<FunctionName, string>>;
@@ -36,13 +33,11 @@ export class BlogStack extends Stack {
 
     const posts = new BlogBucket(this, 'Posts', settings);
     const bucketName = posts.bucket.bucketName;
-    const place = { region, account: this.account, partition: this.partition };
+    const { model, fallback, guardrailId } = settings;
     const modelAccess = [
-      ...modelAccessStatements({ model: settings.model, ...place }),
-      ...(settings.fallback === undefined
-        ? []
-        : modelAccessStatements({ model: settings.fallback, sidSuffix: 'OfFallback', ...place })),
-      ...guardrailAccessStatements({ guardrailId: settings.guardrailId, ...place }),
+      ...modelAccessStatements(model, this),
+      ...(fallback === undefined ? [] : modelAccessStatements(fallback, this, 'OfFallback')),
+      ...(guardrailId === undefined ? [] : [guardrailAccessStatement(guardrailId, this)]),
     ];
     // The functions that call the model write posts and jobs, and count tokens if there is a budget.
     const writtenPrefixes = [
@@ -50,13 +45,15 @@ export class BlogStack extends Stack {
       jobPrefix,
       ...(settings.dailyTokenBudget === 'off' ? [] : [budgetPrefix]),
     ];
-    const readPrefixes = [blogPrefix, jobPrefix];
     const worker = new BlogWorker(this, 'Worker', {
       ...settings,
       codePath: codePaths['write-blog'],
       reservedConcurrency: settings.workerReservedConcurrency,
       environment: functionEnvironment('write-blog', settings, { bucketName }),
-      statements: [...posts.writeStatements(...writtenPrefixes), ...modelAccess],
+      posts,
+      access: 'write',
+      prefixes: writtenPrefixes,
+      statements: modelAccess,
     });
     const workerFunctionName = worker.function.functionName;
     const postBlog = new BlogFunction(this, 'PostBlog', {
@@ -65,11 +62,10 @@ export class BlogStack extends Stack {
       description: 'Writes and saves a blog post, or hands it over to the worker',
       codePath: codePaths['post-blog'],
       environment: functionEnvironment('post-blog', settings, { bucketName, workerFunctionName }),
-      statements: [
-        ...posts.writeStatements(...writtenPrefixes, keyPrefix),
-        ...modelAccess,
-        worker.invokeStatement(),
-      ],
+      posts,
+      access: 'write',
+      prefixes: [...writtenPrefixes, keyPrefix],
+      statements: [...modelAccess, worker.invokeStatement()],
     });
     const getBlog = new BlogFunction(this, 'GetBlog', {
       ...settings,
@@ -77,7 +73,9 @@ export class BlogStack extends Stack {
       description: 'Reads a blog post or its status',
       codePath: codePaths['get-blog'],
       environment: functionEnvironment('get-blog', settings, { bucketName }),
-      statements: posts.readStatements(...readPrefixes),
+      posts,
+      access: 'read',
+      prefixes: [blogPrefix, jobPrefix],
     });
     const api = new BlogApi(this, 'Api', {
       ...settings,
@@ -114,16 +112,5 @@ export class BlogStack extends Stack {
       output(stackOutputs.dashboardName, dashboardName, 'CloudWatch dashboard');
       output(stackOutputs.alarmTopicArn, topicArn, 'SNS topic to subscribe to for alarms');
     }
-    acknowledgeFindings({
-      bucket: posts.bucket,
-      failedJobs: worker.failedJobs,
-      functions: [
-        { scope: postBlog, prefixes: [...writtenPrefixes, keyPrefix] },
-        { scope: worker, prefixes: writtenPrefixes },
-        { scope: getBlog, prefixes: readPrefixes },
-      ],
-      publicRoutes: settings.auth === 'none' ? api.routes : [],
-      pageRoutes: api.pageRoutes,
-    });
   }
 }

@@ -6,7 +6,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 import { metricNames } from '../../lambda/core/report/report.ts';
 import { readSettings } from '../../lib/settings/settings.ts';
-import { fallbackAlarm, jobAndTokenAlarms, requestAlarms } from '../../lib/stack/monitoring/alarm-cases.ts';
+import { alarmCases } from '../../lib/stack/monitoring/alarm-cases.ts';
 import { BlogMetrics } from '../../lib/stack/monitoring/blog-metrics.ts';
 import { metricsNamespace, serviceName } from '../../lib/stack/service-name.ts';
 import { all, synthesize } from '../lib/stack/synthesized-stack.ts';
@@ -85,10 +85,8 @@ describe('the alarms in the operator’s page', () => {
     }),
     failedJobs: new Queue(stack, 'FailedJobs'),
     settings,
-    stackName: 'BlogWriter',
-    region: 'us-east-2',
   };
-  const cases = { ...requestAlarms(parts), ...jobAndTokenAlarms(parts), ...fallbackAlarm(parts) };
+  const cases = alarmCases(parts);
 
   it('are exactly those of the stack, in their order', () => {
     expect(firstSpans(page('Alarms')).filter((name) => /^[A-Z]/.test(name))).toEqual(Object.keys(cases));

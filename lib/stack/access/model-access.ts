@@ -1,18 +1,9 @@
+import type { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { PlacedModel } from '../../settings/settings.ts';
 
-export interface ModelAccessProps {
-  /** The model, and the Regions in which it may run. */
-  readonly model: Pick<PlacedModel, 'id' | 'destinations'>;
-  /** Suffix of each statement id, to tell two models apart in one policy. @default - none */
-  readonly sidSuffix?: string;
-  /** The Region of the stack. */
-  readonly region: string;
-  /** The account of the stack; may be a token. */
-  readonly account: string;
-  /** The partition of the stack, such as `aws-eusc`; may be a token. */
-  readonly partition: string;
-}
+/** Where the stack is; account and partition may be tokens. */
+type Place = Pick<Stack, 'region' | 'account' | 'partition'>;
 
 /**
  * The permission to call `bedrock:InvokeModel` on the configured model, and no other.
@@ -24,10 +15,14 @@ export interface ModelAccessProps {
  * - A `global.` profile: B is the model in the stack's Region, and (C) the model ARN without a Region, which covers
  *   every Region: AWS then sets `aws:RequestedRegion` to `unspecified`.
  *   https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
+ *
+ * @param sidSuffix at the end of each statement's id, to tell two models apart in one policy
  */
-export function modelAccessStatements(props: ModelAccessProps): PolicyStatement[] {
-  const { id: model, destinations } = props.model;
-  const { region, partition, sidSuffix = '' } = props;
+export function modelAccessStatements(
+  { id: model, destinations }: Pick<PlacedModel, 'id' | 'destinations'>,
+  { region, account, partition }: Place,
+  sidSuffix = '',
+): PolicyStatement[] {
   const modelArn = (modelRegion: string): string =>
     `arn:${partition}:bedrock:${modelRegion}::foundation-model/${model.foundationModelId}`;
   if (model.form === 'foundation-model') {
@@ -36,7 +31,7 @@ export function modelAccessStatements(props: ModelAccessProps): PolicyStatement[
 
   const profileArn =
     model.form === 'inference-profile'
-      ? `arn:${partition}:bedrock:${region}:${model.arn?.account ?? props.account}:inference-profile/${model.profileId}`
+      ? `arn:${partition}:bedrock:${region}:${model.arn?.account ?? account}:inference-profile/${model.profileId}`
       : model.id;
   const throughProfile = { 'bedrock:InferenceProfileArn': profileArn };
   const regions = destinations === 'worldwide' ? [region] : destinations;
@@ -49,6 +44,26 @@ export function modelAccessStatements(props: ModelAccessProps): PolicyStatement[
     statements.push(invokeModel(`InvokeModelThroughProfileAnywhere${sidSuffix}`, [modelArn('')], anywhere));
   }
   return statements;
+}
+
+/**
+ * The permission to apply the configured guardrail, and no other.
+ *
+ * A guardrail with cross-Region inference also needs access to its guardrail profile, which is not granted:
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrail-profiles-permissions.html
+ */
+export function guardrailAccessStatement(
+  guardrailId: string,
+  { region, account, partition }: Place,
+): PolicyStatement {
+  const arn = guardrailId.startsWith('arn:')
+    ? guardrailId
+    : `arn:${partition}:bedrock:${region}:${account}:guardrail/${guardrailId}`;
+  return new PolicyStatement({
+    sid: 'ApplyGuardrail',
+    actions: ['bedrock:ApplyGuardrail'],
+    resources: [arn],
+  });
 }
 
 function invokeModel(sid: string, resources: string[], equals?: Record<string, string>): PolicyStatement {

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type CfnElement, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
@@ -8,7 +8,7 @@ import {
   type LifecycleRule,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { budgetPrefix, recordPrefix } from '../../../lambda/core/records/record-keys.ts';
 import { keepAutoDeleteLog } from './auto-delete-log.ts';
 
@@ -53,34 +53,44 @@ export class BlogBucket extends Construct {
       autoDeleteObjects: destroy,
     });
     if (destroy) keepAutoDeleteLog(this, props.logRetentionDays);
+    Validations.of(this.bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'Only the functions access the objects, and they log each request with its id. Server access logs would need a ' +
+        'second bucket that outlives the stack; if you need them, turn on CloudTrail data events for this bucket.',
+    });
   }
 
-  /** The permissions to write and read objects under these prefixes, and to get a 404 for missing ones. */
-  writeStatements(...prefixes: string[]): PolicyStatement[] {
+  /** The permissions to read objects under these prefixes, or also to write them, and to get a 404 for missing ones. */
+  accessStatements(access: 'read' | 'write', prefixes: readonly string[]): PolicyStatement[] {
+    const objects = prefixes.map((prefix) => `${prefix}*`);
     return [
-      this.objectStatement('PutAndReadObjects', ['s3:PutObject', 's3:GetObject'], prefixes),
-      this.listStatement(prefixes),
+      new PolicyStatement({
+        sid: access === 'write' ? 'PutAndReadObjects' : 'ReadObjects',
+        actions: access === 'write' ? ['s3:PutObject', 's3:GetObject'] : ['s3:GetObject'],
+        resources: objects.map((pattern) => this.bucket.arnForObjects(pattern)),
+      }),
+      // Without it, S3 returns 403 instead of 404 for a missing key.
+      new PolicyStatement({
+        sid: 'TellMissingObjects',
+        actions: ['s3:ListBucket'],
+        resources: [this.bucket.bucketArn],
+        conditions: { StringLike: { 's3:prefix': objects } },
+      }),
     ];
   }
 
-  /** The permissions to read objects under these prefixes, and to get a 404 for missing ones. */
-  readStatements(...prefixes: string[]): PolicyStatement[] {
-    return [this.objectStatement('ReadObjects', ['s3:GetObject'], prefixes), this.listStatement(prefixes)];
-  }
-
-  private objectStatement(sid: string, actions: string[], prefixes: string[]): PolicyStatement {
-    const resources = prefixes.map((prefix) => this.bucket.arnForObjects(`${prefix}*`));
-    return new PolicyStatement({ sid, actions, resources });
-  }
-
-  /** Without it, S3 returns 403 instead of 404 for a missing key. */
-  private listStatement(prefixes: string[]): PolicyStatement {
-    return new PolicyStatement({
-      sid: 'TellMissingObjects',
-      actions: ['s3:ListBucket'],
-      resources: [this.bucket.bucketArn],
-      conditions: { StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) } },
-    });
+  /** Acknowledges what cdk-nag's AwsSolutions reports of a role with access to these prefixes. */
+  acknowledgeAccess(role: IConstruct, prefixes: readonly string[]): void {
+    const bucketId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnElement);
+    for (const prefix of prefixes) {
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${prefix}*]`,
+        reason:
+          `Objects under ${prefix} are named by topic, time or hash, which a policy cannot list in advance; the actions ` +
+          'are s3:GetObject and, for functions that write, s3:PutObject.',
+      });
+    }
   }
 }
 

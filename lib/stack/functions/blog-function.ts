@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
@@ -12,6 +12,7 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../../lambda/core/config/variable.ts';
+import type { BlogBucket } from '../bucket/blog-bucket.ts';
 import { functionTimeoutsMs } from './function-environment.ts';
 
 export interface BlogFunctionProps {
@@ -28,8 +29,12 @@ export interface BlogFunctionProps {
    */
   readonly reservedConcurrency?: number | undefined;
   readonly environment: Record<string, string>;
-  /** The function's permissions besides writing its log and traces. */
-  readonly statements: readonly PolicyStatement[];
+  /** The bucket of the posts, and which of its objects the function may read, or write and read. */
+  readonly posts: BlogBucket;
+  readonly access: 'read' | 'write';
+  readonly prefixes: readonly string[];
+  /** The permissions besides these and writing its log and traces. @default - none */
+  readonly statements?: readonly PolicyStatement[];
   /** Log retention in days; one of the values that CloudWatch Logs accepts. */
   readonly logRetentionDays: RetentionDays;
   readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
@@ -38,11 +43,10 @@ export interface BlogFunctionProps {
 /** One deployed function with its log group and a role with exactly the permissions in its props. */
 export class BlogFunction extends Construct {
   readonly function: LambdaFunction;
-  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: BlogFunctionProps) {
     super(scope, id);
-    this.logGroup = new LogGroup(this, 'Log', {
+    const logGroup = new LogGroup(this, 'Log', {
       retention: props.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -50,7 +54,11 @@ export class BlogFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
         Function: new PolicyDocument({
-          statements: [...logAndTraceStatements(this.logGroup), ...props.statements],
+          statements: [
+            ...logAndTraceStatements(logGroup),
+            ...props.posts.accessStatements(props.access, props.prefixes),
+            ...(props.statements ?? []),
+          ],
         }),
       },
     });
@@ -69,11 +77,17 @@ export class BlogFunction extends Construct {
       // Other constructs add statements to a role, some wider than needed; this prevents it.
       role: role.withoutPolicyUpdates(),
       tracing: Tracing.ACTIVE,
-      logGroup: this.logGroup,
+      logGroup,
       loggingFormat: LoggingFormat.JSON,
       // Metrics are lines without a level, which Lambda treats as INFO: a higher level would drop them. The logger
       // filters by itself. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
       applicationLogLevelV2: ApplicationLogLevel[props.logLevel === 'DEBUG' ? 'DEBUG' : 'INFO'],
+    });
+    props.posts.acknowledgeAccess(this, props.prefixes);
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'Only xray:PutTraceSegments and xray:PutTelemetryRecords, which do not support resource-level permissions.',
     });
   }
 }

@@ -4,16 +4,11 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Settings } from '../../settings/settings.ts';
 import type { BlogMetrics } from './blog-metrics.ts';
 
+/** What is watched, by alarms and on the dashboard. */
 export interface WatchedParts {
   readonly metrics: BlogMetrics;
   readonly failedJobs: IQueue;
-  readonly settings: Pick<
-    Settings,
-    'deadlineMs' | 'tokensPerDayAlarm' | 'dailyTokenBudget' | 'modelId' | 'fallbackModelId'
-  >;
-  /** The name and Region of the stack, for the commands in descriptions. */
-  readonly stackName: string;
-  readonly region: string;
+  readonly settings: Settings;
 }
 
 /** One alarm: it goes off when the metric is above `threshold` in `datapoints` consecutive periods. */
@@ -29,9 +24,16 @@ export interface AlarmCase {
 /** The default period of a metric, in minutes. */
 const periodMinutes = 5;
 
-/** The alarms on requests, by name. */
-export function requestAlarms({ metrics, settings }: WatchedParts): Record<string, AlarmCase> {
+/** The alarms by name; `Fallback` only if there is a fallback model. */
+export function alarmCases({ metrics, failedJobs, settings }: WatchedParts): Record<string, AlarmCase> {
+  const { modelId, fallbackModelId, tokensPerDayAlarm, dailyTokenBudget } = settings;
   const quarter = { period: Duration.minutes(15) };
+  const anHour = { period: Duration.hours(1) };
+  const aDay = { period: Duration.days(1) };
+  const whatFollows =
+    dailyTokenBudget === 'off'
+      ? 'There is no budget, so nothing stops further posts.'
+      : `At ${dailyTokenBudget} generated tokens (dailyTokenBudget), posts are refused until midnight UTC.`;
   return {
     // POST only: GET also returns the 5xx of jobs that failed earlier.
     PostErrors: {
@@ -86,10 +88,10 @@ export function requestAlarms({ metrics, settings }: WatchedParts): Record<strin
         label: 'Posts cut off at max_gen_len, percent',
         expression: 'IF(FILL(truncated, 0) > 2, 100 * FILL(truncated, 0) / saved, 0)',
         usingMetrics: {
-          truncated: metrics.service('PostsTruncated', { period: Duration.hours(1) }),
-          saved: metrics.service('PostsSaved', { period: Duration.hours(1) }),
+          truncated: metrics.service('PostsTruncated', anHour),
+          saved: metrics.service('PostsSaved', anHour),
         },
-        period: Duration.hours(1),
+        ...anHour,
       }),
       threshold: 10,
       describe: ({ threshold }) =>
@@ -97,23 +99,6 @@ export function requestAlarms({ metrics, settings }: WatchedParts): Record<strin
         '(truncated is true in the log) and check whether they request many words with a small max_gen_len. If they ' +
         'use its default, the model writes more than it is asked for.',
     },
-  };
-}
-
-/** The alarms on jobs that failed and on tokens, by name. */
-export function jobAndTokenAlarms({
-  metrics,
-  failedJobs,
-  settings,
-  ...stack
-}: WatchedParts): Record<string, AlarmCase> {
-  const { tokensPerDayAlarm, dailyTokenBudget } = settings;
-  const aDay = { period: Duration.days(1) };
-  const whatFollows =
-    dailyTokenBudget === 'off'
-      ? 'There is no budget, so nothing stops further posts.'
-      : `At ${dailyTokenBudget} generated tokens (dailyTokenBudget), posts are refused until midnight UTC.`;
-  return {
     FailedJobs: {
       metric: failedJobs.metricApproximateNumberOfMessagesVisible({
         statistic: Stats.MAXIMUM,
@@ -124,11 +109,11 @@ export function jobAndTokenAlarms({
       describe: () =>
         'The queue of failed jobs is not empty: on every attempt the worker crashed, S3 failed or Lambda could not ' +
         'start the worker, so the job is unfinished and nothing was recorded. First: run ' +
-        `"npm run redrive -- --stack ${stack.stackName} --region ${stack.region}" to see which jobs and why; fix the ` +
+        `"npm run redrive -- --stack ${settings.stackName} --region ${settings.region}" to see which jobs and why; fix the ` +
         'cause, then add --all to write the posts.',
     },
     PromisedPostsFailed: {
-      metric: metrics.service('PromisedPostsFailed', { period: Duration.minutes(15) }),
+      metric: metrics.service('PromisedPostsFailed', quarter),
       threshold: 0,
       describe: () =>
         'The worker gave up on a post: its caller, who received 202, now gets a problem. First: look at the newest ' +
@@ -152,21 +137,15 @@ export function jobAndTokenAlarms({
         `${whatFollows} First: look at "Requests" on the dashboard and at the callers' addresses in the API's ` +
         'access log. To close POST /blog at once, run your cdk deploy again with -c postRate=0.',
     },
-  };
-}
-
-/** The alarm on frequent calls of the fallback model; empty without one. */
-export function fallbackAlarm({ metrics, settings }: WatchedParts): Record<string, AlarmCase> {
-  const { modelId, fallbackModelId } = settings;
-  if (fallbackModelId === undefined) return {};
-  return {
-    Fallback: {
-      metric: metrics.service('FallbackCalls', { period: Duration.hours(1) }),
-      threshold: 5,
-      describe: ({ threshold }) =>
-        `The fallback model (${fallbackModelId}) was called more than ${threshold} times within an hour, because ` +
-        `${modelId} throttles, is not ready or is retired. First: find "Model call failed, calling again" in the log; ` +
-        'its kind says which, its hint what to do.',
-    },
+    ...(fallbackModelId !== undefined && {
+      Fallback: {
+        metric: metrics.service('FallbackCalls', anHour),
+        threshold: 5,
+        describe: ({ threshold }) =>
+          `The fallback model (${fallbackModelId}) was called more than ${threshold} times within an hour, because ` +
+          `${modelId} throttles, is not ready or is retired. First: find "Model call failed, calling again" in the log; ` +
+          'its kind says which, its hint what to do.',
+      },
+    }),
   };
 }

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { FunctionName } from '../../../lambda/core/config/variable.ts';
 import type { MetricName } from '../../../lambda/core/report/report.ts';
@@ -12,13 +12,6 @@ const routePaths: Readonly<Record<RouteMethod, string>> = { POST: blogPath, GET:
 
 /** The metrics of a route: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html. */
 export type RouteMetricName = '4xx' | '5xx' | 'Count' | 'Latency' | 'IntegrationLatency';
-
-/** How a metric is shown or watched. By default: the sum over 5 minutes, labeled with its name. */
-export interface MetricView {
-  readonly statistic?: string;
-  readonly period?: Duration;
-  readonly label?: string;
-}
 
 export interface BlogMetricsProps {
   /** The dimension `service` of the functions' own metrics. */
@@ -37,18 +30,18 @@ export class BlogMetrics {
   }
 
   /** A metric that the functions publish; see `metricNames`. */
-  service(metricName: MetricName, view: MetricView = {}): Metric {
-    return metric(metricsNamespace, metricName, { service: this.props.serviceName }, view);
+  service(metricName: MetricName, options: MetricOptions = {}): Metric {
+    return metric(metricsNamespace, metricName, { service: this.props.serviceName }, options);
   }
 
   /** Failures of one kind; see `failureKinds`. */
-  failures(kind: string, view: MetricView = {}): Metric {
+  failures(kind: string, options: MetricOptions = {}): Metric {
     const dimensions = { service: this.props.serviceName, kind };
-    return metric(metricsNamespace, 'Failures', dimensions, { label: kind, ...view });
+    return metric(metricsNamespace, 'Failures', dimensions, { label: kind, ...options });
   }
 
   /** An API Gateway metric of one route. The statistic of `Count` is the sample count. */
-  route(method: RouteMethod, metricName: RouteMetricName, view: MetricView = {}): Metric {
+  route(method: RouteMethod, metricName: RouteMetricName, options: MetricOptions = {}): Metric {
     const dimensions = {
       ApiId: this.props.apiId,
       Stage: httpStageName,
@@ -56,32 +49,27 @@ export class BlogMetrics {
       Resource: routePaths[method],
     };
     const statistic = metricName === 'Count' ? Stats.SAMPLE_COUNT : Stats.SUM;
-    return metric('AWS/ApiGateway', metricName, dimensions, { statistic, ...view });
+    return metric('AWS/ApiGateway', metricName, dimensions, { statistic, ...options });
   }
 
   /** A Lambda metric of one function. */
   lambda(
     name: FunctionName,
     metricName: 'ConcurrentExecutions' | 'Duration' | 'Errors' | 'Throttles',
-    view: MetricView = {},
+    options: MetricOptions = {},
   ): Metric {
     const { functionName } = this.props.functions[name];
-    return metric('AWS/Lambda', metricName, { FunctionName: functionName }, view);
+    return metric('AWS/Lambda', metricName, { FunctionName: functionName }, options);
   }
 }
 
-/** The percentiles 50, 90 and 99 of a latency. @param label what the latency is of */
-export function percentiles(label: string, of: (view: MetricView) => Metric): Metric[] {
-  return [50, 90, 99].map((percent) =>
-    of({ statistic: Stats.percentile(percent), label: `${label} p${percent}` }),
-  );
-}
-
+/** A metric, by default the sum over 5 minutes, labeled with its name. */
 function metric(
   namespace: string,
   metricName: string,
   dimensionsMap: Record<string, string>,
-  { statistic = Stats.SUM, period = Duration.minutes(5), label = metricName }: MetricView,
+  options: MetricOptions,
 ): Metric {
-  return new Metric({ namespace, metricName, dimensionsMap, statistic, period, label });
+  const defaults = { statistic: Stats.SUM, period: Duration.minutes(5), label: metricName };
+  return new Metric({ namespace, metricName, dimensionsMap, ...defaults, ...options });
 }

@@ -1,10 +1,11 @@
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Settings } from '../../settings/settings.ts';
 import { serviceName } from '../service-name.ts';
+import { alarmCases } from './alarm-cases.ts';
 import { AlarmTopic } from './alarm-topic.ts';
-import { BlogAlarms } from './blog-alarms.ts';
 import { BlogDashboard } from './blog-dashboard.ts';
 import { BlogMetrics, type BlogMetricsProps } from './blog-metrics.ts';
 
@@ -22,10 +23,24 @@ export class BlogMonitoring extends Construct {
     super(scope, id);
     const { settings, failedJobs } = props;
     const metrics = new BlogMetrics({ ...props, serviceName: serviceName(settings.stackName) });
+    const watched = { metrics, failedJobs, settings };
     const { topic } = new AlarmTopic(this, 'Alarm', settings);
     const action = new SnsAction(topic);
-    const { alarms } = new BlogAlarms(this, 'Alarms', { metrics, failedJobs, settings, action });
-    const { dashboard } = new BlogDashboard(this, 'Overview', { metrics, failedJobs, alarms, settings });
+    const parent = new Construct(this, 'Alarms');
+    const alarms = Object.entries(alarmCases(watched)).map(([name, alarmCase]) => {
+      const { metric, threshold, datapoints = 1, describe } = alarmCase;
+      const alarm = new Alarm(parent, name, {
+        metric,
+        threshold,
+        evaluationPeriods: datapoints,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+        alarmDescription: describe({ threshold, datapoints }),
+      });
+      alarm.addAlarmAction(action);
+      return alarm;
+    });
+    const { dashboard } = new BlogDashboard(this, 'Overview', { ...watched, alarms });
     this.topicArn = topic.topicArn;
     this.dashboardName = dashboard.dashboardName;
   }

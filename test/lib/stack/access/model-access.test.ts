@@ -20,12 +20,8 @@ function statementsFor(testCase: Case): unknown[] {
   const { modelId, foundationModelId, modelRegions, region = 'us-east-2', partition = 'aws' } = testCase;
   const parsed = parseModelId(modelId, foundationModelId);
   const destinations = modelDestinations(parsed, region, modelRegions);
-  return modelAccessStatements({
-    model: { id: parsed, destinations },
-    region,
-    account,
-    partition,
-  }).map((s) => s.toStatementJson());
+  const place = { region, account, partition };
+  return modelAccessStatements({ id: parsed, destinations }, place).map((s) => s.toStatementJson());
 }
 
 function statement(sid: string, resource: string | string[], equals?: Record<string, string>): unknown {

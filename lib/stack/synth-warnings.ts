@@ -1,14 +1,10 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { type PricedModel, tokenPriceOf } from '../../settings/prices.ts';
-import type { Settings } from '../../settings/settings.ts';
-
-/** The settings that limit the cost of a public endpoint. */
-export type BillSettings = PricedModel &
-  Pick<Settings, 'auth' | 'postRate' | 'postBurst' | 'maxModelCalls' | 'dailyTokenBudget' | 'modelId'>;
+import { tokenPriceOf } from '../settings/prices.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** Warns at synth if the endpoint is public, with the limits on the bill and how to close the endpoint. */
-export function warnOfPublicEndpoint(scope: IConstruct, settings: BillSettings): void {
+export function warnOfPublicEndpoint(scope: IConstruct, settings: Settings): void {
   if (settings.auth !== 'none' || settings.postRate === 0) return;
   const { postRate, postBurst, maxModelCalls, dailyTokenBudget } = settings;
   const posts = (postRate * 86_400).toLocaleString('en-US', { maximumFractionDigits: 0 });
@@ -26,7 +22,7 @@ export function warnOfPublicEndpoint(scope: IConstruct, settings: BillSettings):
   );
 }
 
-function describeCost(tokens: number, settings: BillSettings): string {
+function describeCost(tokens: number, settings: Settings): string {
   const price = tokenPriceOf(settings);
   if (price !== undefined) {
     const dollars = (tokens * price.generationUsd) / 1_000_000;
@@ -35,5 +31,15 @@ function describeCost(tokens: number, settings: BillSettings): string {
   return (
     `whose cost is not known: docs/prices.json has no price for ${settings.modelId} in ${settings.region}; supply ` +
     '-c promptTokenPrice and -c generationTokenPrice, in US dollars per million tokens'
+  );
+}
+
+/** Warns at synth if `alarmEmail` is set but there are no alarms. */
+export function warnOfUnusedAlarmEmail(scope: IConstruct, { monitoring, alarmEmail, stage }: Settings): void {
+  if (monitoring === 'on' || alarmEmail === undefined) return;
+  Annotations.of(scope).addWarningV2(
+    'blog-writer:unused-alarm-email',
+    `No alarms will be sent to ${alarmEmail} (alarmEmail): monitoring is off` +
+      `${stage === 'dev' ? ', the default with stage dev' : ''}. Supply -c monitoring=on, or leave alarmEmail out.`,
   );
 }
