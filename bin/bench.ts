@@ -1,7 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { exitCode } from '../lib/command/command-error.ts';
 import { runCommand } from '../lib/command/command-line.ts';
-import { replaceBlock } from '../lib/command/markdown-block.ts';
+import { writeBlock } from '../lib/command/markdown-block.ts';
 import { readNumberOption } from '../lib/command/number-option.ts';
 import { measure } from '../lib/tools/bench/bench.ts';
 import { isReached, warmCalls } from '../lib/tools/bench/figures.ts';
@@ -29,12 +29,10 @@ await runCommand({ name: 'npm run bench', help, options }, async ({ values }) =>
   const report = makeReport(await measure(rounds, (text) => console.error(text)), rounds);
   console.log(describeReport(report));
   if (values.write) {
-    await writeFile(
-      new URL('../docs/bench/bench.json', import.meta.url),
-      `${JSON.stringify(report, null, 2)}\n`,
-    );
+    const file = new URL('../docs/bench/bench.json', import.meta.url);
+    await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
     const page = new URL('../docs/performance.md', import.meta.url);
-    await writeFile(page, replaceBlock(await readFile(page, 'utf8'), 'bench', describeReport(report)));
+    await writeBlock(page, 'bench', describeReport(report));
   }
   if (!report.figures.every(isReached)) process.exitCode = exitCode.failed;
 });

@@ -1,6 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { contextOption, runCommand } from '../lib/command/command-line.ts';
-import { replaceBlock } from '../lib/command/markdown-block.ts';
+import { writeBlock } from '../lib/command/markdown-block.ts';
 import { readNumberOption } from '../lib/command/number-option.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
 import { describeCost } from '../lib/tools/cost/describe-cost.ts';
@@ -35,7 +34,6 @@ await runCommand({ name: 'npm run cost', help, options }, async ({ values }) => 
     }),
   });
   if (!values.write) return console.log(described);
-  const page = new URL('../docs/costs.md', import.meta.url);
-  await writeFile(page, replaceBlock(await readFile(page, 'utf8'), 'cost', described));
+  await writeBlock(new URL('../docs/costs.md', import.meta.url), 'cost', described);
   console.log('docs/costs.md is up to date');
 });

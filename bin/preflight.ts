@@ -1,10 +1,9 @@
-import { styleText } from 'node:util';
 import { exitCode } from '../lib/command/command-error.ts';
 import { contextOption, runCommand } from '../lib/command/command-line.ts';
 import { readProjectContext } from '../lib/local/project-settings.ts';
 import { readSettings } from '../lib/settings/settings.ts';
 import { qualifierContext } from '../lib/tools/preflight/check-bootstrap.ts';
-import { formatFinding, isReady, type Mark, summarize } from '../lib/tools/preflight/finding.ts';
+import { formatFinding, isReady, summarize } from '../lib/tools/preflight/finding.ts';
 import { preflight } from '../lib/tools/preflight/preflight.ts';
 
 const help = `npm run preflight [-- -c name=value]
@@ -22,12 +21,6 @@ bedrock:ApplyGuardrail on the guardrail, if one is set), lambda:GetAccountSettin
 servicequotas:ListServiceQuotas, servicequotas:ListAWSDefaultServiceQuotas, and ssm:GetParameter on the
 version of the CDK bootstrap. A missing permission is a warning, not a failure.`;
 
-const colors: Readonly<Record<Mark, 'green' | 'yellow' | 'red'>> = {
-  pass: 'green',
-  warn: 'yellow',
-  fail: 'red',
-};
-
 await runCommand({ name: 'npm run preflight', help, options: contextOption }, async ({ values }) => {
   const context = await readProjectContext(values.context);
   const settings = readSettings(context);
@@ -39,11 +32,7 @@ await runCommand({ name: 'npm run preflight', help, options: contextOption }, as
   const findings = await preflight({
     settings,
     bootstrapQualifier: typeof qualifier === 'string' ? qualifier : undefined,
-    // styleText leaves the colours out for NO_COLOR and where nobody looks.
-    onFinding: (finding) =>
-      console.log(
-        formatFinding(finding, (mark, text) => styleText(colors[mark], text, { stream: process.stdout })),
-      ),
+    onFinding: (finding) => console.log(formatFinding(finding)),
   });
   console.log(`\n${summarize(findings)}`);
   if (!isReady(findings)) process.exitCode = exitCode.failed;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin, PluginBuild } from 'esbuild';
 import { type Replacement, replacements } from './replacements.ts';
@@ -17,14 +18,15 @@ interface ModuleReplacer {
  * is bundled as published: another version of a package makes a bundle larger, but never breaks it.
  */
 export function replaceModules(list: readonly Replacement[] = replacements): ModuleReplacer {
-  const replaced = new Set<string>();
-  /** The exports that a module has and its replacement lacks. */
-  const lacking = new Map<string, readonly string[]>();
+  /** The modules of the list that a bundle has. */
+  const found = new Set<string>();
+  /** What is wrong with replacements that cannot be applied. */
+  const unfit = new Set<string>();
   const exported = new Map<string, Promise<readonly string[]>>();
   const exportsOf = ({ esbuild }: PluginBuild, path: string): Promise<readonly string[]> => {
-    const found = exported.get(path) ?? readExports(esbuild, path);
-    exported.set(path, found);
-    return found;
+    const names = exported.get(path) ?? readExports(esbuild, path);
+    exported.set(path, names);
+    return names;
   };
   const fileFor = (name: string): string | undefined => {
     const file = list.find(({ modules }) => modules.includes(name))?.file;
@@ -36,20 +38,22 @@ export function replaceModules(list: readonly Replacement[] = replacements): Mod
       build.onResolve({ filter: /^@/ }, ({ path, kind }) => {
         const file = kind === 'dynamic-import' ? fileFor(path) : undefined;
         if (file === undefined) return undefined;
-        replaced.add(path);
+        found.add(path);
         return { path: file };
       });
       build.onLoad({ filter: /\/node_modules\/.*\.js$/ }, async ({ path }) => {
         const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
         const file = fileFor(name);
         if (file === undefined) return undefined;
+        found.add(name);
         const offered = new Set(await exportsOf(build, file));
         const missing = (await exportsOf(build, path)).filter((each) => !offered.has(each));
         if (missing.length > 0) {
-          lacking.set(name, missing);
+          unfit.add(
+            `lib/bundle/replacements/${basename(file)} does not export ${missing.join(', ')}, which ${name} does; the module is bundled as published`,
+          );
           return undefined;
         }
-        replaced.add(name);
         return { contents: `export * from ${JSON.stringify(file)};` };
       });
       // A client sends its version to AWS. The rest of its package.json is unused.
@@ -59,19 +63,13 @@ export function replaceModules(list: readonly Replacement[] = replacements): Mod
       });
     },
   };
-  const describeFault = (name: string, file: string): string => {
-    const missing = lacking.get(name);
-    return missing === undefined
-      ? `lib/bundle/replacements.ts: no bundle contains ${name} any more; remove it from the list or name its successor`
-      : `lib/bundle/replacements/${file} does not export ${missing.join(', ')}, which ${name} does; the module is bundled as published`;
+  const faults = (): string[] => {
+    const gone = list.flatMap(({ modules }) => modules).filter((name) => !found.has(name));
+    const fault = (name: string): string =>
+      `lib/bundle/replacements.ts: no bundle contains ${name} any more; remove it from the list or name its successor`;
+    return [...unfit, ...gone.map(fault)];
   };
-  return {
-    plugin,
-    faults: () =>
-      list.flatMap(({ modules, file }) =>
-        modules.filter((name) => !replaced.has(name)).map((name) => describeFault(name, file)),
-      ),
-  };
+  return { plugin, faults };
 }
 
 async function readExports(esbuild: PluginBuild['esbuild'], path: string): Promise<readonly string[]> {

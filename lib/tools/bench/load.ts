@@ -47,8 +47,8 @@ export async function runLoad(onProgress: (posts: number) => void): Promise<read
  * follow, against the low point over their first half. The heaps rise and fall by some percent as garbage is collected;
  * a leak raises the low point.
  */
-export function memoryGrowth(rssMb: readonly number[], sampleEvery: number = load.sampleEvery): number {
-  const after = rssMb.slice(1_000 / sampleEvery);
+export function memoryGrowth(rssMb: readonly number[]): number {
+  const after = rssMb.slice(1_000 / load.sampleEvery);
   const middle = Math.floor(after.length / 2);
   return lowOf(after.slice(middle)) / lowOf(after.slice(0, middle)) - 1;
 }

@@ -33,16 +33,12 @@ function formatLimit(limit: number, figure: Figure): string {
 }
 
 function formatValue(value: number, { unit }: Figure, digits: number): string {
-  switch (unit) {
-    case '×':
-      return `${value.toFixed(digits)} ×`;
-    case 'kB':
-      return `${value.toFixed(Number.isInteger(value) ? 0 : 1)} kB`;
-    case '%':
-      return `${value > 0 ? '+' : ''}${value.toFixed(1)} %`;
-    case 'requests':
-      return value.toFixed(digits);
-    default:
-      return String(value);
-  }
+  const formats: Readonly<Record<Figure['unit'], string>> = {
+    '×': `${value.toFixed(digits)} ×`,
+    kB: `${value.toFixed(Number.isInteger(value) ? 0 : 1)} kB`,
+    '%': `${value > 0 ? '+' : ''}${value.toFixed(1)} %`,
+    requests: value.toFixed(digits),
+    connections: String(value),
+  };
+  return formats[unit];
 }

@@ -31,7 +31,7 @@ export async function makeCertificate(): Promise<Certificate> {
 const generation =
   ` ${'A sentence of the post that stands in for what a model writes. '.repeat(20)}`.trimEnd();
 
-export interface Traffic {
+interface Traffic {
   /** Connections that were opened. */
   readonly connections: number;
   /** Correct requests: a prompt to the model, the whole post to the bucket. */

@@ -1,36 +1,22 @@
-/** A post that its request waits for, or one that is promised, looked at before it is there, and read. */
-export type Way = 'plain' | 'promised';
-
-/** What one post uses of AWS, beside the model. */
-export interface Usage {
-  /** Requests to API Gateway. */
-  readonly gatewayRequests: number;
-  /** Runs of Lambda functions. */
-  readonly runs: number;
-  readonly s3Puts: number;
-  readonly s3Gets: number;
-  /** Bytes of log, as CloudWatch counts them. */
-  readonly logBytes: number;
-  /** Bytes of answers to the caller. */
-  readonly answerBytes: number;
-  /** Metrics of its own that the service sends, by name. */
-  readonly metrics: number;
-  /** Routes that are called; with `monitoring` on, API Gateway sends six metrics of each. */
-  readonly routes: number;
-}
-
-/** What is assumed of one post of the default length. A test compares the requests to S3 with the service. */
-export const usageOfAPost: Readonly<Record<Way, Usage>> = {
+/** What is assumed of one post of the default length, beside the model. A test compares the requests to S3 with the service. */
+export const usageOfAPost = {
+  /** A post that its request waits for. */
   plain: {
     gatewayRequests: 1,
+    /** Of Lambda functions. */
     runs: 1,
     s3Puts: 1,
     s3Gets: 0,
+    /** As CloudWatch counts them. */
     logBytes: 2_300,
+    /** Sent to the caller. */
     answerBytes: 1_600,
+    /** The service's own, by name. */
     metrics: 6,
+    /** Routes that are called; with `monitoring` on, API Gateway sends metrics of each. */
     routes: 1,
   },
+  /** A post that is promised, looked at before it is there, and read. */
   promised: {
     gatewayRequests: 3,
     runs: 4,
@@ -41,7 +27,9 @@ export const usageOfAPost: Readonly<Record<Way, Usage>> = {
     metrics: 7,
     routes: 2,
   },
-};
+} as const;
+
+export type Way = keyof typeof usageOfAPost;
 
 /** What the day's budget adds to a post of warm functions at the most, where one is kept: the read to a promised one. */
 export const usageOfTheBudget = { s3Puts: 1, s3Gets: 1 } as const;

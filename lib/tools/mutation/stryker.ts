@@ -23,41 +23,24 @@ export function runArguments(files: readonly string[]): string[] {
 
 /** The part of Stryker's report that is read (mutation-testing-report-schema 2). */
 export interface MutationReport {
-  readonly files: Readonly<
-    Record<string, { readonly mutants: readonly { readonly status: string; readonly static?: boolean }[] }>
-  >;
+  readonly files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>>;
 }
 
-/** The share of mutants that a test found, in percent, by file and for all; files without mutants are left out. */
-export interface MutationScores {
-  readonly total: number;
-  readonly files: ReadonlyMap<string, number>;
+interface Mutant {
+  readonly status: string;
+  readonly static?: boolean;
 }
 
 /**
- * Reads the scores as Stryker counts them: killed and timed out of these and survived and not covered. Static mutants
- * are left out, the regular expressions of a module above all: vitest loads a module once, so they are never active.
+ * The share of mutants that a test found, in percent, as Stryker counts: killed and timed out of these and survived and
+ * not covered; undefined if there are none. Static mutants are left out, the regular expressions of a module above all:
+ * vitest loads a module once, so they are never active.
  */
-export function readScores({ files }: MutationReport): MutationScores {
-  const found = (status: string) => status === 'Killed' || status === 'Timeout';
-  const missed = (status: string) => status === 'Survived' || status === 'NoCoverage';
-  const scoreOf = (statuses: readonly string[]) => {
-    const counted = statuses.filter((status) => found(status) || missed(status));
-    return counted.length === 0 ? undefined : (100 * counted.filter(found).length) / counted.length;
-  };
-  const statuses = Object.entries(files).map(
-    ([file, { mutants }]) =>
-      [file, mutants.filter((mutant) => !mutant.static).map(({ status }) => status)] as const,
-  );
-  return {
-    total: scoreOf(statuses.flatMap(([, all]) => all)) ?? 100,
-    files: new Map(
-      statuses.flatMap(([file, all]) => {
-        const score = scoreOf(all);
-        return score === undefined ? [] : [[file, score] as const];
-      }),
-    ),
-  };
+export function scoreOf(mutants: readonly Mutant[]): number | undefined {
+  const tried = mutants.filter((mutant) => !mutant.static).map(({ status }) => status);
+  const found = tried.filter((status) => status === 'Killed' || status === 'Timeout').length;
+  const missed = tried.filter((status) => status === 'Survived' || status === 'NoCoverage').length;
+  return found + missed === 0 ? undefined : (100 * found) / (found + missed);
 }
 
 /** Reads the report of the last run. @param root the project's folder */
@@ -65,18 +48,20 @@ export async function readReport(root: string): Promise<MutationReport> {
   return JSON.parse(await readFile(`${root}/.stryker/mutation.json`, 'utf8')) as MutationReport;
 }
 
-/** The scores that are too low, each as a sentence. */
-export function findShortfalls(scores: MutationScores, wanted: { total: number; file: number }): string[] {
-  const round = (score: number) => score.toFixed(1);
-  return [
-    ...(scores.total < wanted.total
-      ? [`${round(scores.total)} % of the mutants were killed; wanted are ${wanted.total} %.`]
-      : []),
-    ...[...scores.files]
-      .filter(([, score]) => score < wanted.file)
-      .map(
-        ([file, score]) =>
-          `${file}: ${round(score)} % were killed; wanted are ${wanted.file} % of each file.`,
-      ),
-  ];
+/** The scores that are too low, of all mutants and of each file, each as a sentence. */
+export function findShortfalls(
+  { files }: MutationReport,
+  wanted: { readonly total: number; readonly file: number },
+): string[] {
+  const total = scoreOf(Object.values(files).flatMap(({ mutants }) => mutants)) ?? 100;
+  const ofAll =
+    total < wanted.total
+      ? [`${total.toFixed(1)} % of the mutants were killed; wanted are ${wanted.total} %.`]
+      : [];
+  const ofFiles = Object.entries(files).flatMap(([file, { mutants }]) => {
+    const score = scoreOf(mutants) ?? 100;
+    if (score >= wanted.file) return [];
+    return [`${file}: ${score.toFixed(1)} % were killed; wanted are ${wanted.file} % of each file.`];
+  });
+  return [...ofAll, ...ofFiles];
 }

@@ -1,7 +1,8 @@
+import { styleText } from 'node:util';
 import { printableLine } from '../../command/printable.ts';
 
 /** `fail`: a deployed service would not work. `warn`: worth knowing, or not checked. */
-export type Mark = 'pass' | 'warn' | 'fail';
+type Mark = 'pass' | 'warn' | 'fail';
 
 /** The result of a check. */
 export interface Finding {
@@ -34,14 +35,14 @@ export function summarize(findings: readonly NamedFinding[]): string {
   return `Ready to deploy${namesOf('warn') === '' ? '' : `; see ${namesOf('warn')}`}.`;
 }
 
-const signs: Readonly<Record<Mark, string>> = { pass: '✓', warn: '⚠', fail: '✗' };
+const signs = { pass: '✓', warn: '⚠', fail: '✗' } as const;
+const colors = { pass: 'green', warn: 'yellow', fail: 'red' } as const;
 const nameWidth = 15;
 
 /** A finding as the terminal shows it: a sign and a line, and the next step under it. */
-export function formatFinding(
-  { name, mark, text, next }: NamedFinding,
-  paint: (mark: Mark, text: string) => string,
-): string {
-  const line = `${paint(mark, signs[mark])} ${name.padEnd(nameWidth)} ${printableLine(text)}`;
+export function formatFinding({ name, mark, text, next }: NamedFinding): string {
+  // styleText leaves the color out for NO_COLOR and where nobody looks.
+  const sign = styleText(colors[mark], signs[mark], { stream: process.stdout });
+  const line = `${sign} ${name.padEnd(nameWidth)} ${printableLine(text)}`;
   return next === undefined ? line : `${line}\n  ${' '.repeat(nameWidth)} → ${printableLine(next)}`;
 }

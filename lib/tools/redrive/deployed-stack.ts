@@ -3,21 +3,8 @@ import { CommandError } from '../../command/command-error.ts';
 import { stackOutputs } from '../../stack/stack-outputs.ts';
 import { explained } from './explained.ts';
 
-/** The parts of a deployed stack that are needed to run jobs again. */
-export interface DeployedStack {
-  readonly stackName: string;
-  readonly region: string;
-  readonly bucket: string;
-  readonly queueUrl: string;
-  readonly workerFunctionName: string;
-}
-
-/** Finds the parts of a stack by its outputs. @throws CommandError that says what to do */
-export async function findDeployedStack(
-  client: CloudFormationClient,
-  stackName: string,
-  region: string,
-): Promise<DeployedStack> {
+/** The parts of a deployed stack that are needed to run jobs again, by its outputs. @throws CommandError that says what to do */
+export async function findDeployedStack(client: CloudFormationClient, stackName: string, region: string) {
   const outputs = await explained(`reading the stack ${stackName}`, region, async () => {
     try {
       const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
@@ -37,8 +24,6 @@ export async function findDeployedStack(
     );
   };
   return {
-    stackName,
-    region,
     bucket: read(stackOutputs.bucketName),
     queueUrl: read(stackOutputs.failedJobsQueueUrl),
     workerFunctionName: read(stackOutputs.workerFunctionName),

@@ -27,6 +27,11 @@ export function describeOther(event: FailedEvent): string {
   body    ${lineOf(event.message.body)}`;
 }
 
+/** An id of the command line without a job. */
+export function describeMissing(id: string): string {
+  return `${id}: no failed job of this id is in the queue`;
+}
+
 /** The result of running a job again, in one line. */
 export function describeResult(
   blogId: string,

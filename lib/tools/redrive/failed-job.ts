@@ -11,17 +11,17 @@ export interface QueueMessage {
 export interface FailedEvent {
   readonly message: QueueMessage;
   /** The job. Undefined if the message, or its event, is not from this service. */
-  readonly blogId?: string;
+  readonly blogId: string | undefined;
   /** The worker's `awsRequestId`, the same in every try of the event. */
-  readonly requestId?: string;
+  readonly requestId: string | undefined;
   /** When Lambda gave it up: ISO 8601. */
-  readonly failedAt?: string;
+  readonly failedAt: string | undefined;
   /** `RetriesExhausted`, `EventAgeExceeded` … */
-  readonly condition?: string;
+  readonly condition: string | undefined;
   /** How often Lambda tried. */
-  readonly tries?: number;
-  readonly errorType?: string;
-  readonly errorMessage?: string;
+  readonly tries: number | undefined;
+  readonly errorType: string | undefined;
+  readonly errorMessage: string | undefined;
 }
 
 /** A job that failed, with every message about it, the last one first: a job that failed again has several. */
@@ -40,35 +40,28 @@ export function readFailedEvent(message: QueueMessage): FailedEvent {
   const context = asObject(record.requestContext);
   const response = asObject(record.responsePayload);
   const { blog_id: blogId } = asObject(record.requestPayload);
-  const texts = {
+  const { approximateInvokeCount: tries } = context;
+  return {
+    message,
     // Anything else must not become part of an S3 key.
     blogId: typeof blogId === 'string' && isBlogId(blogId) ? blogId : undefined,
     requestId: asText(context.requestId),
     failedAt: asText(record.timestamp),
     condition: asText(context.condition),
+    tries: typeof tries === 'number' ? tries : undefined,
     errorType: asText(response.errorType),
     errorMessage: asText(response.errorMessage),
-  };
-  const tries = context.approximateInvokeCount;
-  return {
-    message,
-    ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined)),
-    ...(typeof tries === 'number' && { tries }),
   };
 }
 
 /** Groups the events by job, the last first. `others` have no job. */
 export function groupByJob(events: readonly FailedEvent[]): { jobs: FailedJob[]; others: FailedEvent[] } {
-  const byTime = [...events].sort((a, b) => (b.failedAt ?? '').localeCompare(a.failedAt ?? ''));
-  const groups = new Map<string, [FailedEvent, ...FailedEvent[]]>();
-  const others: FailedEvent[] = [];
-  for (const event of byTime) {
-    const group = event.blogId === undefined ? undefined : groups.get(event.blogId);
-    if (event.blogId === undefined) others.push(event);
-    else if (group === undefined) groups.set(event.blogId, [event]);
-    else group.push(event);
-  }
-  return { jobs: [...groups].map(([blogId, ofJob]) => ({ blogId, events: ofJob })), others };
+  const byTime = events.toSorted((a, b) => (b.failedAt ?? '').localeCompare(a.failedAt ?? ''));
+  const groups = Map.groupBy(byTime, ({ blogId }) => blogId);
+  const jobs = [...groups].flatMap(([blogId, [last, ...earlier]]): FailedJob[] =>
+    blogId === undefined || last === undefined ? [] : [{ blogId, events: [last, ...earlier] }],
+  );
+  return { jobs, others: groups.get(undefined) ?? [] };
 }
 
 function parseJson(text: string): unknown {

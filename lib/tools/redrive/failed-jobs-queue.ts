@@ -6,23 +6,16 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { QueueMessage } from './failed-job.ts';
 
-/** The queue of failed jobs, for one run of the command. */
-export interface FailedJobsQueue {
-  /** Every message. Other readers do not see them until they are released, or for five minutes. */
-  receiveAll(): Promise<QueueMessage[]>;
-  delete(message: QueueMessage): Promise<void>;
-  /** Makes messages visible to other readers again. */
-  release(messages: readonly QueueMessage[]): Promise<void>;
-}
-
 /** Longer than a run of the command takes. If it is killed, the messages return by themselves. */
 const visibilityTimeoutSeconds = 300;
 /** The maximum of SQS. */
 const batchSize = 10;
 
-export function createFailedJobsQueue(client: SQSClient, queueUrl: string): FailedJobsQueue {
+/** The queue of failed jobs, for one run of the command. */
+export function createFailedJobsQueue(client: SQSClient, queueUrl: string) {
   return {
-    async receiveAll() {
+    /** Every message. Other readers do not see them until they are released, or for five minutes. */
+    async receiveAll(): Promise<QueueMessage[]> {
       const found = new Map<string, QueueMessage>();
       for (;;) {
         const { Messages = [] } = await client.send(
@@ -45,22 +38,20 @@ export function createFailedJobsQueue(client: SQSClient, queueUrl: string): Fail
       }
     },
 
-    async delete({ receiptHandle }) {
+    async delete({ receiptHandle }: QueueMessage): Promise<void> {
       await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }));
     },
 
-    async release(messages) {
+    /** Makes messages visible to other readers again. */
+    async release(messages: readonly QueueMessage[]): Promise<void> {
       for (let start = 0; start < messages.length; start += batchSize) {
         const batch = messages.slice(start, start + batchSize);
-        const command = new ChangeMessageVisibilityBatchCommand({
-          QueueUrl: queueUrl,
-          Entries: batch.map(({ receiptHandle }, index) => ({
-            Id: String(index),
-            ReceiptHandle: receiptHandle,
-            VisibilityTimeout: 0,
-          })),
-        });
-        await client.send(command);
+        const Entries = batch.map(({ receiptHandle }, index) => ({
+          Id: String(index),
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: 0,
+        }));
+        await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
       }
     },
   };

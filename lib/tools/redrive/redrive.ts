@@ -8,17 +8,11 @@ import { newNonce, systemClock } from '../../../lambda/adapters/system.ts';
 import { createWorkerInvoker } from '../../../lambda/adapters/worker-invoker.ts';
 import type { InvokeWorker } from '../../../lambda/core/job/hand-over.ts';
 import type { RedriveAction } from './action.ts';
-import { type DeployedStack, findDeployedStack } from './deployed-stack.ts';
-import { count, describeJob, describeOther, describeResult } from './describe.ts';
+import { findDeployedStack } from './deployed-stack.ts';
+import { count, describeJob, describeMissing, describeOther, describeResult } from './describe.ts';
 import { explained } from './explained.ts';
-import {
-  type FailedEvent,
-  type FailedJob,
-  groupByJob,
-  type QueueMessage,
-  readFailedEvent,
-} from './failed-job.ts';
-import { createFailedJobsQueue, type FailedJobsQueue } from './failed-jobs-queue.ts';
+import { type FailedEvent, type FailedJob, groupByJob, readFailedEvent } from './failed-job.ts';
+import { createFailedJobsQueue } from './failed-jobs-queue.ts';
 import { readStanding, runAgain, type StackStore } from './operate-job.ts';
 
 export interface RedriveOptions {
@@ -29,11 +23,9 @@ export interface RedriveOptions {
   readonly print: (text: string) => void;
 }
 
-interface Redrive {
+interface Redrive extends RedriveOptions {
   readonly store: StackStore;
   readonly invokeWorker: InvokeWorker;
-  readonly stack: DeployedStack;
-  readonly print: (text: string) => void;
   /** Deletes messages from the queue. */
   readonly drop: (events: readonly FailedEvent[]) => Promise<void>;
 }
@@ -44,7 +36,8 @@ interface Redrive {
  * @returns whether everything that was asked for was done
  * @throws CommandError that says what to do
  */
-export async function redrive({ stackName, region, action, print }: RedriveOptions): Promise<boolean> {
+export async function redrive(options: RedriveOptions): Promise<boolean> {
+  const { stackName, region, action, print } = options;
   const stack = await findDeployedStack(new CloudFormationClient({ region }), stackName, region);
   const queue = createFailedJobsQueue(new SQSClient({ region }), stack.queueUrl);
   const s3 = new S3Client({ region });
@@ -52,8 +45,7 @@ export async function redrive({ stackName, region, action, print }: RedriveOptio
   const kept = new Set(messages);
   const { jobs: failedJobs, others } = groupByJob(messages.map(readFailedEvent));
   const running: Redrive = {
-    stack,
-    print,
+    ...options,
     store: {
       records: createS3RecordStore(s3, stack.bucket),
       store: createS3BlogStore(s3, stack.bucket),
@@ -75,13 +67,16 @@ export async function redrive({ stackName, region, action, print }: RedriveOptio
     if (action.kind === 'drop') return await drop(action.ids, failedJobs, others, running);
     return await run(action.ids, failedJobs, running);
   } finally {
-    await release(queue, [...kept], print);
+    // A failure here must not hide an earlier one.
+    await queue.release([...kept]).catch((error) => {
+      print(`The messages return to the queue in five minutes; returning them now failed: ${error}`);
+    });
   }
 }
 
 async function list(failedJobs: FailedJob[], others: FailedEvent[], running: Redrive): Promise<boolean> {
-  const { stack, print } = running;
-  const where = `${stack.stackName} in ${stack.region}`;
+  const { stackName, region, print } = running;
+  const where = `${stackName} in ${region}`;
   if (failedJobs.length + others.length === 0) {
     print(`No job has failed: the queue of ${where} is empty.`);
     return true;
@@ -99,20 +94,22 @@ async function run(
   failedJobs: FailedJob[],
   running: Redrive,
 ): Promise<boolean> {
-  const chosen = ids === 'all' ? failedJobs : failedJobs.filter(({ blogId }) => ids.includes(blogId));
-  const missing = ids === 'all' ? [] : ids.filter((id) => !chosen.some(({ blogId }) => blogId === id));
-  for (const id of missing) running.print(`${id}: no failed job of this id is in the queue`);
-  if (ids === 'all' && chosen.length === 0) running.print('No job has failed: there is nothing to run.');
-  let settled = missing.length === 0;
-  for (const failed of chosen) {
+  const { region, print, store, invokeWorker } = running;
+  if (ids === 'all' && failedJobs.length === 0) print('No job has failed: there is nothing to run.');
+  let settled = true;
+  for (const id of ids === 'all' ? failedJobs.map(({ blogId }) => blogId) : ids) {
+    const failed = failedJobs.find(({ blogId }) => blogId === id);
+    if (failed === undefined) {
+      print(describeMissing(id));
+      settled = false;
+      continue;
+    }
     const standing = await standingOf(failed, running);
     const canRun = standing.kind === 'idle' || standing.kind === 'done';
     const result = canRun
-      ? await explained(`running ${failed.blogId} again`, running.stack.region, () =>
-          runAgain(failed, running.store, running.invokeWorker),
-        )
+      ? await explained(`running ${id} again`, region, () => runAgain(failed, store, invokeWorker))
       : 'not run';
-    running.print(describeResult(failed.blogId, result, standing));
+    print(describeResult(id, result, standing));
     // Not earlier: without its message, a job would be lost.
     if (result === 'started' || result === 'done') await running.drop(failed.events);
     else settled = false;
@@ -132,27 +129,12 @@ async function drop(
       failedJobs.find(({ blogId }) => blogId === id)?.events ??
       others.filter(({ message }) => message.messageId === id);
     await running.drop(events);
-    running.print(events.length > 0 ? `${id}: dropped` : `${id}: no failed job of this id is in the queue`);
+    running.print(events.length > 0 ? `${id}: dropped` : describeMissing(id));
     settled &&= events.length > 0;
   }
   return settled;
 }
 
-function standingOf(failed: FailedJob, running: Redrive) {
-  return explained(`reading the record of ${failed.blogId}`, running.stack.region, () =>
-    readStanding(failed, running.store),
-  );
-}
-
-/** A failure here must not hide an earlier one. */
-async function release(
-  queue: FailedJobsQueue,
-  messages: readonly QueueMessage[],
-  print: (text: string) => void,
-): Promise<void> {
-  try {
-    await queue.release(messages);
-  } catch (error) {
-    print(`The messages return to the queue in five minutes; returning them now failed: ${error}`);
-  }
+function standingOf(failed: FailedJob, { region, store }: Redrive) {
+  return explained(`reading the record of ${failed.blogId}`, region, () => readStanding(failed, store));
 }

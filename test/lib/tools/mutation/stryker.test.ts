@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   findShortfalls,
-  readScores,
   runArguments,
+  scoreOf,
   strykerArguments,
   strykerConfig,
   strykerPackages,
@@ -30,47 +30,29 @@ describe('the mutation tester', () => {
   });
 });
 
-describe('the scores of a run', () => {
-  const mutants = (...statuses: string[]) => ({ mutants: statuses.map((status) => ({ status })) });
+describe('the score of mutants', () => {
+  const mutants = (...statuses: string[]) => statuses.map((status) => ({ status }));
 
-  it('are the shares of mutants that were killed or timed out, without those that could not be tried', () => {
-    const scores = readScores({
-      files: {
-        'a.ts': mutants('Killed', 'Timeout', 'Survived', 'NoCoverage', 'CompileError', 'Ignored'),
-        'b.ts': mutants('Killed', 'Killed'),
-        'c.ts': mutants('Ignored'),
-      },
+  it('is the share that was killed or timed out, without those that could not be tried', () => {
+    const statuses = ['Killed', 'Timeout', 'Survived', 'NoCoverage', 'CompileError', 'Ignored'];
+    expect(scoreOf(mutants(...statuses))).toBe(50);
+    expect(scoreOf(mutants('Ignored'))).toBeUndefined();
+  });
+
+  it('leaves out mutants that are made as a module loads, which no test can reach', () => {
+    expect(scoreOf([{ status: 'Killed' }, { status: 'Survived', static: true }])).toBe(100);
+  });
+
+  it('falls short in all, or in one file', () => {
+    const file = (killed: number, survived: number) => ({
+      mutants: mutants(...Array(killed).fill('Killed'), ...Array(survived).fill('Survived')),
     });
-    expect(scores.files).toEqual(
-      new Map([
-        ['a.ts', 50],
-        ['b.ts', 100],
-      ]),
-    );
-    expect(scores.total).toBeCloseTo(66.67, 1);
-  });
-
-  it('leave out mutants that are made as a module loads, which no test can reach', () => {
-    const files = { 'a.ts': { mutants: [{ status: 'Killed' }, { status: 'Survived', static: true }] } };
-    expect(readScores({ files }).total).toBe(100);
-  });
-
-  it('are all there can be where nothing was changed', () => {
-    expect(readScores({ files: {} })).toEqual({ total: 100, files: new Map() });
-  });
-
-  it('fall short in all, or in one file', () => {
-    const scores = {
-      total: 89.94,
-      files: new Map([
-        ['a.ts', 74.9],
-        ['b.ts', 75],
-      ]),
-    };
-    expect(findShortfalls(scores, { total: 90, file: 75 })).toEqual([
-      '89.9 % of the mutants were killed; wanted are 90 %.',
+    const files = { 'a.ts': file(749, 251), 'b.ts': file(750, 250), 'c.ts': file(0, 0) };
+    expect(findShortfalls({ files }, { total: 90, file: 75 })).toEqual([
+      '75.0 % of the mutants were killed; wanted are 90 %.',
       'a.ts: 74.9 % were killed; wanted are 75 % of each file.',
     ]);
-    expect(findShortfalls({ total: 90, files: new Map() }, { total: 90, file: 75 })).toEqual([]);
+    expect(findShortfalls({ files: { 'a.ts': file(9, 1) } }, { total: 90, file: 75 })).toEqual([]);
+    expect(findShortfalls({ files: {} }, { total: 90, file: 75 })).toEqual([]);
   });
 });

@@ -16,12 +16,10 @@ import {
 
 beforeEach(resetAccount);
 
-const plain = (_: unknown, text: string): string => text;
-
 describe('preflight', () => {
   it('has a tick for each check of an account where all is well', async () => {
     const findings = await runPreflight();
-    expect(findings.map((finding) => formatFinding(finding, plain))).toEqual([
+    expect(findings.map(formatFinding)).toEqual([
       '✓ credentials     account 123456789012, us-east-2, as arn:aws:sts::123456789012:assumed-role/Developer/ada',
       '✓ model           Llama 3.1 8B Instruct (meta.llama3-1-8b-instruct-v1:0) is ACTIVE',
       '✓ model id        the inference profile us.meta.llama3-1-8b-instruct-v1:0 is ACTIVE and routes to us-east-1, us-east-2, us-west-2',
@@ -92,9 +90,7 @@ describe('preflight', () => {
 
   it('keeps what AWS says from steering the terminal', () => {
     const finding = { name: 'access', mark: 'fail', text: 'a\u001b[2J\n\u202eb', next: 'c\rd' } as const;
-    expect(formatFinding(finding, plain)).toBe(
-      '✗ access          a\\u001b[2J \\u202eb\n                  → c d',
-    );
+    expect(formatFinding(finding)).toBe('✗ access          a\\u001b[2J \\u202eb\n                  → c d');
   });
 
   it('leaves an error of its own as it is, and ends what it began', async () => {
