@@ -6,12 +6,10 @@ import { blogPrefix } from '../../lambda/core/post/blog-id.ts';
 import { budgetPrefix, jobPrefix, keyPrefix } from '../../lambda/core/records/record-keys.ts';
 import type { Settings } from '../settings/settings.ts';
 import { guardrailAccessStatement, modelAccessStatements } from './access/model-access.ts';
-import { apiAuthorizer, apiCors } from './api/api-access.ts';
 import { BlogApi } from './api/blog-api.ts';
 import { BlogBucket } from './bucket/blog-bucket.ts';
 import { BlogFunction } from './functions/blog-function.ts';
 import { BlogWorker } from './functions/blog-worker.ts';
-import { functionEnvironment } from './functions/function-environment.ts';
 import { BlogMonitoring } from './monitoring/blog-monitoring.ts';
 import { stackOutputs } from './stack-outputs.ts';
 import { warnOfPublicEndpoint, warnOfUnusedAlarmEmail } from './synth-warnings.ts';
@@ -32,7 +30,6 @@ export class BlogStack extends Stack {
     super(scope, id, { ...stackProps, env: { region, ...(account !== undefined && { account }) } });
 
     const posts = new BlogBucket(this, 'Posts', settings);
-    const bucketName = posts.bucket.bucketName;
     const { model, fallback, guardrailId } = settings;
     const modelAccess = [
       ...modelAccessStatements(model, this),
@@ -46,47 +43,37 @@ export class BlogStack extends Stack {
       ...(settings.dailyTokenBudget === 'off' ? [] : [budgetPrefix]),
     ];
     const worker = new BlogWorker(this, 'Worker', {
-      ...settings,
-      codePath: codePaths['write-blog'],
-      reservedConcurrency: settings.workerReservedConcurrency,
-      environment: functionEnvironment('write-blog', settings, { bucketName }),
+      settings,
       posts,
-      access: 'write',
+      codePath: codePaths['write-blog'],
       prefixes: writtenPrefixes,
       statements: modelAccess,
     });
     const workerFunctionName = worker.function.functionName;
     const postBlog = new BlogFunction(this, 'PostBlog', {
-      ...settings,
+      settings,
+      posts,
       name: 'post-blog',
       description: 'Writes and saves a blog post, or hands it over to the worker',
       codePath: codePaths['post-blog'],
-      environment: functionEnvironment('post-blog', settings, { bucketName, workerFunctionName }),
-      posts,
+      workerFunctionName,
       access: 'write',
       prefixes: [...writtenPrefixes, keyPrefix],
       statements: [...modelAccess, worker.invokeStatement()],
     });
     const getBlog = new BlogFunction(this, 'GetBlog', {
-      ...settings,
+      settings,
+      posts,
       name: 'get-blog',
       description: 'Reads a blog post or its status',
       codePath: codePaths['get-blog'],
-      environment: functionEnvironment('get-blog', settings, { bucketName }),
-      posts,
       access: 'read',
       prefixes: [blogPrefix, jobPrefix],
     });
     const api = new BlogApi(this, 'Api', {
-      ...settings,
+      settings,
       postBlog: postBlog.function,
-      postThrottle: { rate: settings.postRate, burst: settings.postBurst },
       getBlog: getBlog.function,
-      getThrottle: { rate: settings.getRate, burst: settings.getBurst },
-      hasPage: hasPage(settings),
-      authorizer: apiAuthorizer(settings),
-      cors: apiCors(settings),
-      routeMetrics: settings.monitoring === 'on',
     });
     warnOfPublicEndpoint(this, settings);
     warnOfUnusedAlarmEmail(this, settings);
@@ -95,7 +82,7 @@ export class BlogStack extends Stack {
       new CfnOutput(this, name, { value, description });
     output(stackOutputs.blogUrl, api.blogUrl, 'URL to send POST requests to');
     if (hasPage(settings)) output(stackOutputs.pageUrl, api.pageUrl, 'URL of the writing page');
-    output(stackOutputs.bucketName, bucketName, 'Bucket that stores the posts');
+    output(stackOutputs.bucketName, posts.bucket.bucketName, 'Bucket that stores the posts');
     output(stackOutputs.failedJobsQueueUrl, worker.failedJobs.queueUrl, 'Queue that npm run redrive reads');
     output(stackOutputs.workerFunctionName, workerFunctionName, 'Function that writes posts asynchronously');
     if (settings.monitoring === 'on') {

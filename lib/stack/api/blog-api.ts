@@ -2,7 +2,6 @@ import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
-  type CorsPreflightOptions,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
@@ -14,9 +13,11 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { pageRoute } from '../../../lambda/core/config/page.ts';
+import { hasPage, pageRoute } from '../../../lambda/core/config/page.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { apiAuthorizer, apiCors } from './api-access.ts';
 
 /** The route path for creating posts. */
 export const blogPath = '/blog';
@@ -25,31 +26,12 @@ export const blogIdPath = `${blogPath}/{blog_id}`;
 /** The only API stage, which adds nothing to the URL. Unrelated to the setting `stage`. */
 export const httpStageName = '$default';
 
-/** The throttling limits of a route. */
-interface Throttle {
-  /** Requests per second; 0 closes the route. */
-  readonly rate: number;
-  /** Additional concurrent requests above the rate. Ignored if the rate is 0. */
-  readonly burst: number;
-}
-
 export interface BlogApiProps {
+  readonly settings: Settings;
   /** Answers `POST /blog`. */
   readonly postBlog: IFunction;
-  readonly postThrottle: Throttle;
-  /** Answers `GET /blog/{blog_id}`. */
+  /** Answers `GET /blog/{blog_id}`, and `GET /` if the stack has the writing page. */
   readonly getBlog: IFunction;
-  readonly getThrottle: Throttle;
-  /** Whether `GET /` serves the writing page. The page itself is public; its requests are authorized. */
-  readonly hasPage: boolean;
-  /** The authorizer of the `/blog` routes. @default - none: the routes are public */
-  readonly authorizer?: IHttpRouteAuthorizer | undefined;
-  /** The web origins that may call from a browser. @default - none */
-  readonly cors?: CorsPreflightOptions | undefined;
-  /** Whether to publish metrics per route instead of for the API as a whole. */
-  readonly routeMetrics: boolean;
-  /** Retention of the access log in days; one of the values that CloudWatch Logs accepts. */
-  readonly logRetentionDays: RetentionDays;
 }
 
 /** The HTTP API in front of the functions. */
@@ -64,25 +46,29 @@ export class BlogApi extends Construct {
 
   constructor(scope: Construct, id: string, props: BlogApiProps) {
     super(scope, id);
+    const { settings, postBlog, getBlog } = props;
+    const authorizer = apiAuthorizer(settings);
+    const cors = apiCors(settings);
     // HttpApi's own default stage supports neither throttling nor an access log.
     this.api = new HttpApi(this, 'HttpApi', {
       apiName: Stack.of(this).stackName,
       createDefaultStage: false,
-      ...(props.authorizer !== undefined && { defaultAuthorizer: props.authorizer }),
-      ...(props.cors !== undefined && { corsPreflight: props.cors }),
+      ...(authorizer !== undefined && { defaultAuthorizer: authorizer }),
+      ...(cors !== undefined && { corsPreflight: cors }),
     });
     const routes = [
-      ...this.addRoute('PostBlog', HttpMethod.POST, blogPath, props.postBlog),
-      ...this.addRoute('GetBlog', HttpMethod.GET, blogIdPath, props.getBlog),
+      ...this.addRoute('PostBlog', HttpMethod.POST, blogPath, postBlog),
+      ...this.addRoute('GetBlog', HttpMethod.GET, blogIdPath, getBlog),
     ];
-    const pageRoutes = props.hasPage
-      ? this.addRoute('Page', HttpMethod.GET, '/', props.getBlog, new HttpNoneAuthorizer())
+    // The page itself is public; its requests are authorized.
+    const pageRoutes = hasPage(settings)
+      ? this.addRoute('Page', HttpMethod.GET, '/', getBlog, new HttpNoneAuthorizer())
       : [];
     const accessLog = new LogGroup(this, 'AccessLog', {
       // With any other prefix, API Gateway adds the log group to the account's only resource policy for log delivery,
       // which may be full: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
       logGroupName: `/aws/vendedlogs/apigateway/${Stack.of(this).stackName}`,
-      retention: props.logRetentionDays,
+      retention: settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const stage = new HttpStage(this, 'Stage', {
@@ -96,13 +82,13 @@ export class BlogApi extends Construct {
     });
     // HttpStage throttles all routes together. CDK passes this property on as is, so the names are CloudFormation's.
     (stage.node.defaultChild as CfnStage).routeSettings = {
-      [`POST ${blogPath}`]: routeSettings(props.postThrottle, props.routeMetrics),
-      [`GET ${blogIdPath}`]: routeSettings(props.getThrottle, props.routeMetrics),
-      ...(props.hasPage && { [pageRoute]: routeSettings(props.getThrottle, props.routeMetrics) }),
+      [`POST ${blogPath}`]: routeSettings(settings.postRate, settings.postBurst, settings),
+      [`GET ${blogIdPath}`]: routeSettings(settings.getRate, settings.getBurst, settings),
+      ...(hasPage(settings) && { [pageRoute]: routeSettings(settings.getRate, settings.getBurst, settings) }),
     };
     // Route settings are rejected until the route exists.
     stage.node.addDependency(...routes, ...pageRoutes);
-    if (props.authorizer === undefined) {
+    if (authorizer === undefined) {
       acknowledgePublic(
         routes,
         'The setting auth is none: the operator chose a public endpoint and is warned at synth. postRate and, unless it ' +
@@ -139,12 +125,13 @@ function acknowledgePublic(routes: readonly HttpRoute[], reason: string): void {
   for (const route of routes) Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
 }
 
-function routeSettings({ rate, burst }: Throttle, metrics: boolean): Record<string, number | boolean> {
+/** @param rate requests per second; 0 closes the route @param burst requests at once on top of the rate */
+function routeSettings(rate: number, burst: number, { monitoring }: Settings) {
   return {
     ThrottlingRateLimit: rate,
     // A token bucket that is never refilled would still admit its initial burst.
     ThrottlingBurstLimit: rate === 0 ? 0 : burst,
-    DetailedMetricsEnabled: metrics,
+    DetailedMetricsEnabled: monitoring === 'on',
   };
 }
 

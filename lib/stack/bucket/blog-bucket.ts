@@ -1,6 +1,5 @@
 import { type CfnElement, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   BlockPublicAccess,
   Bucket,
@@ -10,26 +9,16 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { budgetPrefix, recordPrefix } from '../../../lambda/core/records/record-keys.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { keepAutoDeleteLog } from './auto-delete-log.ts';
-
-export interface BlogBucketProps {
-  /** `retain` keeps the bucket when the stack is destroyed; `destroy` empties and deletes it. */
-  readonly removalPolicy: 'retain' | 'destroy';
-  /** Retention of noncurrent object versions, in days. */
-  readonly oldVersionDays: number;
-  /** Days after which an incomplete multipart upload is aborted. */
-  readonly abortUploadDays: number;
-  /** Retention of the log of emptying the bucket, in days; one of the values that CloudWatch Logs accepts. */
-  readonly logRetentionDays: RetentionDays;
-}
 
 /** The bucket for posts, records and budget: private, versioned, accessible only over TLS 1.2 or later. */
 export class BlogBucket extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string, props: BlogBucketProps) {
+  constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
-    const destroy = props.removalPolicy === 'destroy';
+    const destroy = settings.removalPolicy === 'destroy';
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -40,10 +29,10 @@ export class BlogBucket extends Construct {
       lifecycleRules: [
         {
           id: 'CleanUp',
-          noncurrentVersionExpiration: Duration.days(props.oldVersionDays),
+          noncurrentVersionExpiration: Duration.days(settings.oldVersionDays),
           // What remains of a deleted object after its last version expires.
           expiredObjectDeleteMarker: true,
-          abortIncompleteMultipartUploadAfter: Duration.days(props.abortUploadDays),
+          abortIncompleteMultipartUploadAfter: Duration.days(settings.abortUploadDays),
         },
         // A record states its own expiry after 24 hours, and a budget is for one day; S3 expires in whole days.
         expire('ForgetRecords', recordPrefix),
@@ -52,7 +41,7 @@ export class BlogBucket extends Construct {
       removalPolicy: destroy ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
       autoDeleteObjects: destroy,
     });
-    if (destroy) keepAutoDeleteLog(this, props.logRetentionDays);
+    if (destroy) keepAutoDeleteLog(this, settings.logRetentionDays);
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:

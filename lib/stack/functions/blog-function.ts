@@ -9,35 +9,34 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../../lambda/core/config/variable.ts';
+import type { Settings } from '../../settings/settings.ts';
 import type { BlogBucket } from '../bucket/blog-bucket.ts';
-import { functionTimeoutsMs } from './function-environment.ts';
+import { functionEnvironment, functionTimeoutsMs } from './function-environment.ts';
 
 export interface BlogFunctionProps {
+  readonly settings: Settings;
   /** The name of its file under `lambda/`; the bundle is `<name>.mjs` and exports `handler`. */
   readonly name: FunctionName;
   /** The folder that contains the bundle and nothing else. */
   readonly codePath: string;
   readonly description: string;
-  readonly memorySizeMb: number;
+  /** The name of the worker's function. Required by `post-blog`, which hands posts over to it. */
+  readonly workerFunctionName?: string;
   /**
    * Maximum number of concurrent executions, reserved from the account's concurrency.
    *
    * @default - the account's unreserved concurrency
    */
   readonly reservedConcurrency?: number | undefined;
-  readonly environment: Record<string, string>;
   /** The bucket of the posts, and which of its objects the function may read, or write and read. */
   readonly posts: BlogBucket;
   readonly access: 'read' | 'write';
   readonly prefixes: readonly string[];
   /** The permissions besides these and writing its log and traces. @default - none */
   readonly statements?: readonly PolicyStatement[];
-  /** Log retention in days; one of the values that CloudWatch Logs accepts. */
-  readonly logRetentionDays: RetentionDays;
-  readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 }
 
 /** One deployed function with its log group and a role with exactly the permissions in its props. */
@@ -46,8 +45,9 @@ export class BlogFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: BlogFunctionProps) {
     super(scope, id);
+    const { name, settings, posts, prefixes, workerFunctionName } = props;
     const logGroup = new LogGroup(this, 'Log', {
-      retention: props.logRetentionDays,
+      retention: settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'Role', {
@@ -56,7 +56,7 @@ export class BlogFunction extends Construct {
         Function: new PolicyDocument({
           statements: [
             ...logAndTraceStatements(logGroup),
-            ...props.posts.accessStatements(props.access, props.prefixes),
+            ...posts.accessStatements(props.access, prefixes),
             ...(props.statements ?? []),
           ],
         }),
@@ -66,14 +66,17 @@ export class BlogFunction extends Construct {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      handler: `${props.name}.handler`,
+      handler: `${name}.handler`,
       code: Code.fromAsset(props.codePath),
-      timeout: Duration.millis(functionTimeoutsMs[props.name]),
-      memorySize: props.memorySizeMb,
+      timeout: Duration.millis(functionTimeoutsMs[name]),
+      memorySize: settings.memorySizeMb,
       ...(props.reservedConcurrency !== undefined && {
         reservedConcurrentExecutions: props.reservedConcurrency,
       }),
-      environment: props.environment,
+      environment: functionEnvironment(name, settings, {
+        bucketName: posts.bucket.bucketName,
+        ...(workerFunctionName !== undefined && { workerFunctionName }),
+      }),
       // Other constructs add statements to a role, some wider than needed; this prevents it.
       role: role.withoutPolicyUpdates(),
       tracing: Tracing.ACTIVE,
@@ -81,9 +84,9 @@ export class BlogFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       // Metrics are lines without a level, which Lambda treats as INFO: a higher level would drop them. The logger
       // filters by itself. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
-      applicationLogLevelV2: ApplicationLogLevel[props.logLevel === 'DEBUG' ? 'DEBUG' : 'INFO'],
+      applicationLogLevelV2: ApplicationLogLevel[settings.logLevel === 'DEBUG' ? 'DEBUG' : 'INFO'],
     });
-    props.posts.acknowledgeAccess(this, props.prefixes);
+    posts.acknowledgeAccess(this, prefixes);
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason:

@@ -6,8 +6,11 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { BlogFunction, type BlogFunctionProps } from './blog-function.ts';
 
-/** The properties of the worker's function, except its fixed name and description. */
-export type BlogWorkerProps = Omit<BlogFunctionProps, 'name' | 'description'>;
+/** The properties of the worker's function, except those that are fixed. */
+export type BlogWorkerProps = Omit<
+  BlogFunctionProps,
+  'name' | 'description' | 'access' | 'workerFunctionName' | 'reservedConcurrency'
+>;
 
 /** The function that writes posts asynchronously, and the queue of its failed jobs. */
 export class BlogWorker extends Construct {
@@ -33,6 +36,8 @@ export class BlogWorker extends Construct {
       ...props,
       name: 'write-blog',
       description: 'Writes blog posts asynchronously',
+      reservedConcurrency: props.settings.workerReservedConcurrency,
+      access: 'write',
       statements: [
         ...(props.statements ?? []),
         new PolicyStatement({

@@ -3,11 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-
-export interface AlarmTopicProps {
-  /** The address that receives alarms. @default - none: subscribe to the topic by other means */
-  readonly alarmEmail?: string | undefined;
-}
+import type { Settings } from '../../settings/settings.ts';
 
 /**
  * The SNS topic for alarms. Only alarms of this account and Region can publish to it, and only over TLS.
@@ -19,7 +15,7 @@ export interface AlarmTopicProps {
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, props: AlarmTopicProps) {
+  constructor(scope: Construct, id: string, { alarmEmail }: Settings) {
     super(scope, id);
     const stack = Stack.of(this);
     this.topic = new Topic(this, 'Topic', {
@@ -46,6 +42,6 @@ export class AlarmTopic extends Construct {
         },
       }),
     );
-    if (props.alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(props.alarmEmail));
+    if (alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(alarmEmail));
   }
 }
