@@ -9,16 +9,12 @@ export const qualifierContext = '@aws-cdk/core:bootstrapQualifier';
 /** The CDK's default. */
 export const defaultQualifier = 'hnb659fds';
 
-export interface Bootstrap {
-  readonly account: string;
-  readonly region: string;
-  readonly qualifier: string;
-}
-
 /** Whether `cdk bootstrap` was run in the account and Region, by the parameter that the stack's template reads too. */
 export async function checkBootstrap(
   client: SSMClient,
-  { account, region, qualifier }: Bootstrap,
+  account: string,
+  region: string,
+  qualifier: string,
 ): Promise<Finding> {
   const name = `/cdk-bootstrap/${qualifier}/version`;
   // Under the same stack name, a bootstrap with another qualifier would replace the first.

@@ -22,10 +22,8 @@ export async function checkModelId(
   details: Promise<FoundationModelDetails>,
   settings: Pick<Settings, 'model' | 'region'>,
 ): Promise<Finding> {
-  const {
-    model: { id: model },
-    region,
-  } = settings;
+  const { region } = settings;
+  const model = settings.model.id;
   if (model.form === 'foundation-model') return checkOnDemand(client, details, model, region);
   let profile: GetInferenceProfileResponse;
   try {
@@ -69,19 +67,17 @@ async function checkOnDemand(
 
 /** The profiles of the Region that lead to the model. */
 async function suggest(client: BedrockClient, { foundationModelId }: ModelId): Promise<string> {
-  const ids: string[] = [];
+  const query = { typeEquals: 'SYSTEM_DEFINED' } as const;
   try {
-    const pages = paginateListInferenceProfiles({ client }, { typeEquals: 'SYSTEM_DEFINED' }, answerLimit());
-    for await (const { inferenceProfileSummaries = [] } of pages) {
-      for (const { inferenceProfileId = '', models = [] } of inferenceProfileSummaries) {
-        const leads = models.some(({ modelArn }) => modelArn?.endsWith(`/${foundationModelId}`));
-        if (leads) ids.push(inferenceProfileId);
-      }
-    }
+    const pages = await Array.fromAsync(paginateListInferenceProfiles({ client }, query, answerLimit()));
+    const ids = pages
+      .flatMap(({ inferenceProfileSummaries = [] }) => inferenceProfileSummaries)
+      .filter(({ models }) => models?.some(({ modelArn }) => modelArn?.endsWith(`/${foundationModelId}`)))
+      .map(({ inferenceProfileId }) => inferenceProfileId);
+    return ids.length > 0
+      ? `set modelId to ${ids.join(' or ')}`
+      : 'no inference profile of this Region leads to the model: set modelId to another model, or region to another Region';
   } catch {
     return 'set modelId to the id of an inference profile that "aws bedrock list-inference-profiles" lists';
   }
-  return ids.length > 0
-    ? `set modelId to ${ids.join(' or ')}`
-    : 'no inference profile of this Region leads to the model: set modelId to another model, or region to another Region';
 }

@@ -59,15 +59,9 @@ async function collect(
   paginate: typeof paginateListServiceQuotas | typeof paginateListAWSDefaultServiceQuotas,
   client: ServiceQuotasClient,
 ): Promise<ServiceQuota[]> {
-  const quotas: ServiceQuota[] = [];
-  for await (const { Quotas = [] } of paginate(
-    { client, pageSize: 100 },
-    { ServiceCode: 'bedrock' },
-    answerLimit(),
-  )) {
-    quotas.push(...Quotas);
-  }
-  return quotas;
+  const config = { client, pageSize: 100 };
+  const pages = await Array.fromAsync(paginate(config, { ServiceCode: 'bedrock' }, answerLimit()));
+  return pages.flatMap(({ Quotas = [] }) => Quotas);
 }
 
 function format(number: number): string {

@@ -1,7 +1,7 @@
 import { inFallbackTerms } from '../../../lambda/core/model/fallback.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { checkAccess, invokeModel } from './check-access.ts';
-import { type Bootstrap, checkBootstrap, defaultQualifier } from './check-bootstrap.ts';
+import { checkBootstrap, defaultQualifier } from './check-bootstrap.ts';
 import { checkConcurrency } from './check-concurrency.ts';
 import { checkCredentials } from './check-credentials.ts';
 import { checkModel, readModel } from './check-model.ts';
@@ -38,7 +38,7 @@ export async function preflight(options: PreflightOptions): Promise<NamedFinding
     const { finding, account } = await checkCredentials(clients.sts, region);
     add('credentials', finding);
     if (account === undefined) return findings;
-    const running = startChecks(clients, settings, { account, region, qualifier }).map(
+    const running = startChecks(clients, settings, account, qualifier).map(
       ([name, action, result]) => [name, result.catch((error) => failedCall(error, action, region))] as const,
     );
     // An error that is not from AWS is thrown when its check is awaited, not earlier.
@@ -55,7 +55,12 @@ export async function preflight(options: PreflightOptions): Promise<NamedFinding
 type Check = readonly [name: string, action: string, result: Promise<Finding>];
 
 /** All at once; their order is that of the output. */
-function startChecks(clients: PreflightClients, settings: Settings, bootstrap: Bootstrap): Check[] {
+function startChecks(
+  clients: PreflightClients,
+  settings: Settings,
+  account: string,
+  qualifier: string,
+): Check[] {
   const { bedrock, bedrockRuntime, lambda, serviceQuotas, ssm } = clients;
   const { fallback, model, region } = settings;
   const details = readModel(bedrock, model.id);
@@ -66,7 +71,7 @@ function startChecks(clients: PreflightClients, settings: Settings, bootstrap: B
     ...(fallback === undefined ? [] : startFallbackChecks(clients, { ...settings, model: fallback })),
     ['concurrency', 'lambda:GetAccountSettings', checkConcurrency(lambda, settings)],
     ['quota', listQuotas, checkQuota(serviceQuotas, settings)],
-    ['bootstrap', 'ssm:GetParameter', checkBootstrap(ssm, bootstrap)],
+    ['bootstrap', 'ssm:GetParameter', checkBootstrap(ssm, account, region, qualifier)],
   ];
 }
 
