@@ -9,16 +9,13 @@ import type { Endpoint } from './tls-endpoints.ts';
 const usagePreload = fileURLToPath(new URL('./programs/usage.cjs', import.meta.url));
 
 /** The resources that one process used. */
-interface Usage {
+export interface Run {
   /** User and system time of the whole process, in milliseconds. */
   readonly cpuMs: number;
   /** The part after the first answer, in milliseconds; `null` for a program without one. */
   readonly warmCpuMs: number | null;
   /** Peak memory in KB. */
   readonly maxRssKb: number;
-}
-
-export interface Run extends Usage {
   /** Requests of the daily budget for records. */
   readonly records: number;
   /** Connections opened to the endpoint with the most. */
@@ -56,7 +53,7 @@ export async function runCandidate(candidate: Candidate, options: RunOptions): P
     if (requests !== expected) fail(`sent ${requests} right requests to an endpoint, not ${expected}`);
   }
   return {
-    ...(JSON.parse(usage) as Usage),
+    ...(JSON.parse(usage) as Pick<Run, 'cpuMs' | 'warmCpuMs' | 'maxRssKb'>),
     connections: Math.max(...traffic.map(({ connections }) => connections)),
     records: traffic.reduce((sum, { records }) => sum + records, 0),
   };

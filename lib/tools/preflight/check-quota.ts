@@ -9,7 +9,7 @@ import { requestDefaults } from '../../../lambda/core/request/blog-request.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { answerLimit } from './clients.ts';
 import { type Finding, fail, pass, warn } from './finding.ts';
-import { findModelQuota, type ModelQuota } from './model-quota.ts';
+import { findModelQuota } from './model-quota.ts';
 
 /** Bedrock reserves the prompt and all of `max_gen_len` when a call starts. */
 const tokensOfAPost = requestDefaults.maxGenLen + 50;
@@ -49,10 +49,14 @@ export async function checkQuota(
 }
 
 /** Applied values are listed only for some quotas; the others have the default. */
-async function readModelQuota(client: ServiceQuotasClient, model: ModelId): Promise<ModelQuota> {
+async function readModelQuota(client: ServiceQuotasClient, model: ModelId) {
   const applied = findModelQuota(await collect(paginateListServiceQuotas, client), model);
   if (applied.perMinute !== undefined) return applied;
-  return { ...findModelQuota(await collect(paginateListAWSDefaultServiceQuotas, client), model), ...applied };
+  const { perMinute, perDay } = findModelQuota(
+    await collect(paginateListAWSDefaultServiceQuotas, client),
+    model,
+  );
+  return { perMinute, perDay: applied.perDay ?? perDay };
 }
 
 async function collect(
