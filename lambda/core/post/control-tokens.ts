@@ -1,4 +1,4 @@
-import { findFinalChannel, opensOtherChannel } from './harmony.ts';
+import { endOfBareReasoning, findFinalChannel, opensOtherChannel } from './harmony.ts';
 import { isModelToken, tokenShape } from './model-tokens.ts';
 import { restatesInstruction } from './prompt.ts';
 import { readRoleLabel } from './role-label.ts';
@@ -17,7 +17,7 @@ const headerEnd = /^<\|(?:end_header_id|header_end|im_sep)\|>$/;
 const candidate = new RegExp(String.raw`<s(?: [^<>]{0,200})?>|<\/s>|${tokenShape}`, 'g');
 const strike = /^<s(?: [^<>]*)?>$/;
 // Before the text. But if the line continues after `</s>`, the post begins with strikethrough text.
-const blank = /\s+|<\/s>|<s>(?!\s?[^\s<][^\n]{0,300}<\/s>[ \t]*[^\s<[])/y;
+const blank = /\s+|<\/s>|<s>(?! ?[^\s<][^\n[|]{0,300}<\/s>[ \t]*[^\s<[])/y;
 // Cohere's reasoning before the text. Without its end the token limit cut it off, and there is no text.
 const reasoning = /<\|START_THINKING\|>(?:[\s\S]*?<\|END_THINKING\|>|[\s\S]*)/y;
 
@@ -62,6 +62,7 @@ function findStart(generation: string, topic: string): number {
     if (opensOtherChannel(generation, position)) return generation.length;
     const next =
       endOfOpening(generation, position) ??
+      endOfBareReasoning(generation, position) ??
       findEndOfRole(generation, position, topic) ??
       endOfInstruction(generation, position);
     if (next === undefined) return position;

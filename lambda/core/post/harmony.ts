@@ -1,8 +1,8 @@
 // OpenAI, "OpenAI Harmony Response Format": gpt-oss writes each message to a channel; only `final` is for readers.
-const finalChannel = /<\|channel\|>\s?final\b[^<]{0,64}(?:<\|constrain\|>[^<]{0,64})?<\|message\|>/g;
+const finalChannel = /<\|channel\|>\s?final\b[^<]{0,64}(?:<\|constrain\|>[^<]{0,64})?<\|message\|>/;
 const otherChannel = /(?:<\|channel\|>\s?)?(?:analysis|commentary)\b[^<]{0,64}<\|/y;
 // Some servers remove the tokens and leave the words.
-const bareChannel = /\s*(?:assistant)?analysis(?=\S)/y;
+const bareChannel = /(?:assistant)?analysis(?=\S)/y;
 const bareFinalChannel = /assistant\s?final(?=[^\sa-z])/g;
 const endOfMessage = /<\|return\|>|<\|start\|>\s?user/;
 
@@ -11,16 +11,18 @@ const endOfMessage = /<\|return\|>|<\|start\|>\s?user/;
  * end of the post.
  */
 export function findFinalChannel(generation: string): number | undefined {
-  finalChannel.lastIndex = 0;
   const final = finalChannel.exec(generation);
-  if (final !== null) {
-    const before = generation.slice(0, final.index);
-    const [post = ''] = before.split(endOfMessage, 1);
-    const hasEnded = post.length < before.length && !post.includes('<|channel|>');
-    return hasEnded ? undefined : finalChannel.lastIndex;
-  }
-  bareChannel.lastIndex = 0;
-  bareFinalChannel.lastIndex = 0;
+  if (final === null) return undefined;
+  const before = generation.slice(0, final.index);
+  const [post = ''] = before.split(endOfMessage, 1);
+  const hasEnded = post.length < before.length && !post.includes('<|channel|>');
+  return hasEnded ? undefined : final.index + final[0].length;
+}
+
+/** The start of the text if the reasoning at this position and the text follow the bare words of their channels. */
+export function endOfBareReasoning(generation: string, position: number): number | undefined {
+  bareChannel.lastIndex = position;
+  bareFinalChannel.lastIndex = position;
   return bareChannel.test(generation) && bareFinalChannel.test(generation)
     ? bareFinalChannel.lastIndex
     : undefined;

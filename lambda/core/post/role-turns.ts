@@ -51,7 +51,7 @@ export function findMadeUpTurn(text: string): MadeUpTurn | undefined {
     ({ role, rest, bareRole }) => (role === 'assistant' && !startsSmall(rest)) || bareRole === 'assistant',
   );
   const lastAssistant = lines.findLastIndex(({ role }) => role === 'assistant');
-  const lastSpeaker = lines.findLastIndex(({ role }) => role !== undefined);
+  const lastSpeaker = lines.findLastIndex(({ role, bareRole }) => (role ?? bareRole) !== undefined);
   const isTerm = (line: Line | undefined) =>
     line !== undefined && line.role === undefined && term.test(line.text);
   let inCode = false;
@@ -62,22 +62,23 @@ export function findMadeUpTurn(text: string): MadeUpTurn | undefined {
     const before = lines[number - 1];
     if (fence.test(line.text)) inCode = !inCode;
     if (inCode) continue;
+    if (role !== undefined && before !== undefined) {
+      const turn = { index: line.start + line.text.indexOf(label), label };
+      if (restatesInstruction(rest)) return turn;
+      inConversation ||= before.role === undefined && introduction.test(before.text);
+      const isBesideTerm = isTerm(before) || keptNumber === number - 1 || isTerm(lines[number + 1]);
+      const isOfPrompt = role === 'human' || role === 'assistant';
+      const isAnswered = (role === 'human' ? Math.max(lastAnswer, lastAssistant) : lastAnswer) > number;
+      const isDefinition = startsSmall(rest) && !isAnswered;
+      const isFollowed = lastSpeaker > number || bareRole !== undefined || number === lines.length - 1;
+      if (!inConversation && !isBesideTerm && !isDefinition && (isOfPrompt || isFollowed)) return turn;
+      keptNumber = number;
+    }
     if (bareRole !== undefined) {
       const alone = bareAlone.test(line.text);
       if (bareRole === 'assistant' ? !alone || number > 0 : !alone || lastAnswer > number)
         return { index: line.start + line.text.lastIndexOf(bareRole), label: bareRole };
     }
-    if (role === undefined || before === undefined) continue;
-    const turn = { index: line.start + line.text.indexOf(label), label };
-    if (restatesInstruction(rest)) return turn;
-    inConversation ||= before.role === undefined && introduction.test(before.text);
-    const isBesideTerm = isTerm(before) || keptNumber === number - 1 || isTerm(lines[number + 1]);
-    const isOfPrompt = role === 'human' || role === 'assistant';
-    const isAnswered = (role === 'human' ? Math.max(lastAnswer, lastAssistant) : lastAnswer) > number;
-    const isDefinition = startsSmall(rest) && !isAnswered;
-    const isFollowed = lastSpeaker > number || number === lines.length - 1;
-    if (!inConversation && !isBesideTerm && !isDefinition && (isOfPrompt || isFollowed)) return turn;
-    keptNumber = number;
   }
   return undefined;
 }

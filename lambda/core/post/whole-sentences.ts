@@ -49,10 +49,8 @@ function endsSentence(text: string, start: number, end: number): boolean {
     /((?:[^\s.]|\.(?=\S))*?(\p{N})?)\.["'“”‘’«»)\]*_`~]*$/u.exec(text.slice(Math.max(0, end - 80), end)) ??
     [];
   if (word === undefined) return true;
-  // At the end of the text, `3.` may be part of `3.5`; a year is complete. Elsewhere it may be an ordinal: `3. Mai`.
-  if (digit !== undefined) {
-    return next === '' ? /(?:^|\D)(?:1[5-9]|20)\d\d$/.test(word) : !/^\p{P}*\p{N}{1,2}$/u.test(word);
-  }
+  // A number may go on (`3.5`) or be an ordinal (`3. Mai`); a year is complete.
+  if (digit !== undefined) return /(?:^|\D)(?:1\d|20)\d\d$/.test(word);
   return !isAbbreviated(word, next);
 }
 

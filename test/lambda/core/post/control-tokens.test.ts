@@ -55,6 +55,7 @@ describe('a control token', () => {
     ['Was <s>$20</s>, is $10.</s> more', 'Was <s>$20</s>, is $10.', '</s>'],
     ['<s>Bees are vital.</s>', 'Bees are vital.', '</s>'],
     ['<s> Bees are vital.', 'Bees are vital.', undefined],
+    ['<s>Bees are vital. [INST]</s> again', 'Bees are vital.', '[INST]'],
     ['honey.assistant<|end_header_id|>\n\nMore', 'honey.', 'assistant<|end_header_id|>'],
     ['  Bees.\n', 'Bees.', undefined],
   ])('%j is cut to %j', (generation, text, leakedToken) => {

@@ -20,6 +20,7 @@ describe("Harmony's channels", () => {
       undefined,
     ],
     ['analysisWe need a post.assistantfinalBees are vital.', undefined],
+    ['<|start|>assistantanalysisWe need a post.assistantfinalBees are vital.', undefined],
     ['assistantanalysisWe need a post.assistant finalBees are vital.', undefined],
     [
       `Bees are vital.<|return|><|start|>user<|message|>Wasps<|end|><|start|>assistant<|channel|>final<|message|>Wasps`,

@@ -29,6 +29,8 @@ describe('a turn that the model made up', () => {
     ['\n\nUser: Thanks!', 'User:'],
     ['\n\nUser: More, please.\nWith wasps.\nAssistant: Wasps sting.', 'User:'],
     ['\n\nSystem: You are helpful.\nUser: Hi', 'System:'],
+    ['\n\nUser: Hi\nassistant\n\nHello!', 'User:'],
+    ['\n\nUser: Hi.assistant\n\nHello!', 'User:'],
     ['\n\nAI: Anything else?', 'AI:'],
     ['assistant\n\nI hope this helps!', 'assistant'],
     ['assistant', 'assistant'],
