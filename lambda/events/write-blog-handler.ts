@@ -61,8 +61,8 @@ function toEnding(outcome: JobOutcome, { modelCalls }: Observation): Ending {
 function readEvent(event: unknown): string {
   const { blog_id: blogId, v } = (event ?? {}) as Record<string, unknown>;
   if (v === 1 && typeof blogId === 'string' && isBlogId(blogId)) return blogId;
-  const isObject = typeof event === 'object' && event !== null;
-  const received = isObject ? `an object of ${Object.keys(event).join(', ')}` : typeof event;
+  const names = typeof event === 'object' && event !== null ? Object.keys(event).join(', ') : undefined;
+  const received = names === undefined ? (event === null ? 'null' : typeof event) : `an object of ${names}`;
   throw new UnknownEventError(
     `the event must be {"blog_id": …, "v": 1}; received ${received.slice(0, 200)}, or another version`,
   );

@@ -91,7 +91,7 @@ describe("the worker's handler", () => {
 
   it.each([
     [undefined, 'undefined'],
-    [null, 'object'],
+    [null, 'null'],
     ['text', 'string'],
     [{}, 'an object of '],
     [{ blog_id: blogId }, 'an object of blog_id'],
