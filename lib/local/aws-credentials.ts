@@ -3,19 +3,17 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { readAwsError } from '../../lambda/adapters/aws-error.ts';
 import { CommandError } from '../command/command-error.ts';
 
-/** The variables in which Lambda passes a function its role's credentials. */
-export type CredentialVariables = Record<string, string>;
-
 /**
  * The developer's own credentials, from wherever the AWS CLI finds them (environment, profile, SSO, process), read again
  * whenever a function's environment starts.
  *
+ * @returns reads them, as the variables in which Lambda passes a function its role's credentials
  * @throws CommandError at once if there are none or AWS does not accept them
  */
-export async function resolveAwsCredentials(region: string): Promise<() => Promise<CredentialVariables>> {
+export async function resolveAwsCredentials(region: string): Promise<() => Promise<Record<string, string>>> {
   // The chain keeps what it found until shortly before it expires.
   const provide = fromNodeProviderChain();
-  const resolve = async (): Promise<CredentialVariables> => {
+  const resolve = async (): Promise<Record<string, string>> => {
     const { accessKeyId, secretAccessKey, sessionToken } = await provide().catch((error: Error) => {
       throw new CommandError(
         `BEDROCK=aws found no usable AWS credentials (${firstLine(error.message)}): run "aws configure" or ` +

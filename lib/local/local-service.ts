@@ -20,7 +20,6 @@ import {
 import { watchWriting } from './models/writing-watch.ts';
 import { createS3ObjectStore } from './s3/s3-object-store.ts';
 import { type S3StandInOptions, startS3StandIn } from './s3/s3-stand-in.ts';
-import type { AcceptsKey } from './stand-in.ts';
 
 /** Where the local service keeps its files by default: git-ignored, and kept between runs. */
 const defaultDataDir = fileURLToPath(new URL('../../local-data', import.meta.url));
@@ -87,7 +86,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
   try {
     const bundles = await bundleFunctions();
     const accessKeys = new Set<string | undefined>();
-    const accepts: AcceptsKey = (accessKeyId) => accessKeys.has(accessKeyId);
+    const accepts = (accessKeyId: string | undefined): boolean => accessKeys.has(accessKeyId);
     const s3 = keep(await startS3StandIn({ root: dataDir, bucket: bucketName, accepts, ...options.s3 }));
     const onAccessKey = (id: string): void => void accessKeys.add(id);
     const surroundings = { ...options, bucketName, dataDir, bundles, onLog, onAccessKey };

@@ -9,9 +9,6 @@ import { type LoopbackServer, listenOnLoopback } from './loopback-server.ts';
  */
 export type ConnectionFault = { readonly kind: 'reset' | 'hang' | 'lost-answer' };
 
-/** Whether a request is served, by its access key; undefined if the request is not signed. */
-export type AcceptsKey = (accessKeyId: string | undefined) => boolean;
-
 /** Credentials of this run alone, because every user of the machine can reach the stand-ins' ports. */
 export function newRunCredentials(): { AWS_ACCESS_KEY_ID: string; AWS_SECRET_ACCESS_KEY: string } {
   return { AWS_ACCESS_KEY_ID: `LOCAL${randomBytes(20).toString('hex')}`, AWS_SECRET_ACCESS_KEY: 'local' };
@@ -30,8 +27,12 @@ export class ServiceError extends Error {
 }
 
 export interface StandInOptions<Call, Fault> {
-  /** @default every request is served */
-  readonly accepts?: AcceptsKey;
+  /**
+   * Whether a request is served, by its access key; undefined if the request is not signed.
+   *
+   * @default every request is served
+   */
+  readonly accepts?: (accessKeyId: string | undefined) => boolean;
   /** Called once per call, before anything is done. @default nothing goes wrong */
   readonly faults?: (call: Call) => Fault | undefined;
   /** Called once per call, before `faults`. */

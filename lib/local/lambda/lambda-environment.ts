@@ -27,6 +27,8 @@ export interface EnvironmentOptions extends RuntimeData {
 export interface LambdaEnvironment {
   /** @throws FunctionError */
   invoke(event: unknown, awsRequestId: string): Promise<unknown>;
+  /** In milliseconds since 1970. */
+  readonly startedAt: number;
   /** Whether it has ended, after an error of the runtime or a timeout, and accepts no further event. */
   readonly ended: boolean;
   end(): Promise<void>;
@@ -74,6 +76,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Lam
   }
 
   return {
+    startedAt: Date.now(),
     get ended() {
       return ended;
     },

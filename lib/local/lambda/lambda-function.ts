@@ -33,7 +33,7 @@ const maxAgeMs = 10 * 60_000;
 /** A function that scales as Lambda does: one environment for each event under way. */
 export function createLocalFunction(options: LocalFunctionOptions): LocalFunction {
   const { env, concurrency = 32, ...environmentOptions } = options;
-  const idle: { environment: LambdaEnvironment; startedAt: number }[] = [];
+  const idle: LambdaEnvironment[] = [];
   const all = new Set<LambdaEnvironment>();
   const starting = new Set<Promise<LambdaEnvironment>>();
   const waiting: (() => void)[] = [];
@@ -54,17 +54,17 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
     return environment;
   };
 
-  const acquireEnvironment = async () => {
+  const acquireEnvironment = async (): Promise<LambdaEnvironment> => {
     for (let found = idle.pop(); found !== undefined; found = idle.pop()) {
-      if (!found.environment.ended && Date.now() - found.startedAt < maxAgeMs) return found;
-      all.delete(found.environment);
-      await found.environment.end();
+      if (!found.ended && Date.now() - found.startedAt < maxAgeMs) return found;
+      all.delete(found);
+      await found.end();
     }
     const start = startNew();
     starting.add(start);
     const environment = await start.finally(() => starting.delete(start));
     all.add(environment);
-    return { environment, startedAt: Date.now() };
+    return environment;
   };
 
   return {
@@ -73,12 +73,12 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
       else busy += 1;
       try {
         assertOpen();
-        const held = await acquireEnvironment();
+        const environment = await acquireEnvironment();
         try {
-          return await held.environment.invoke(event, awsRequestId);
+          return await environment.invoke(event, awsRequestId);
         } finally {
-          if (held.environment.ended) all.delete(held.environment);
-          else idle.push(held);
+          if (environment.ended) all.delete(environment);
+          else idle.push(environment);
         }
       } finally {
         // The place goes to the event that waits longest, or is free again.

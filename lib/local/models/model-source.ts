@@ -5,7 +5,7 @@ import { proxyVariables } from '../../command/proxy.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { resolveAwsCredentials } from '../aws-credentials.ts';
 import { type BedrockStandInOptions, startBedrockStandIn } from '../bedrock/bedrock-stand-in.ts';
-import { type AcceptsKey, newRunCredentials } from '../stand-in.ts';
+import { newRunCredentials } from '../stand-in.ts';
 import { describeProgress } from './describe-writing.ts';
 import { resolveModelUrl } from './model-url.ts';
 import { createStandInWriter } from './stand-in-writer.ts';
@@ -99,8 +99,10 @@ function describeBilled({ modelId, fallbackModelId, region }: ModelChoices & { r
 /** A writer behind the stand-in for Bedrock. */
 export async function serveWriter(options: BedrockStandInOptions): Promise<ModelSource> {
   const credentials = newRunCredentials();
-  const accepts: AcceptsKey = (accessKeyId) => accessKeyId === credentials.AWS_ACCESS_KEY_ID;
-  const server = await startBedrockStandIn({ accepts, ...options });
+  const server = await startBedrockStandIn({
+    accepts: (accessKeyId) => accessKeyId === credentials.AWS_ACCESS_KEY_ID,
+    ...options,
+  });
   return {
     describe: () => options.writer.describe(),
     settings: unbilled,

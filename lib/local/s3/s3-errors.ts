@@ -3,7 +3,6 @@ import { ServiceError } from '../stand-in.ts';
 /** S3's statuses and messages (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html). */
 const errors = {
   BadDigest: [400, 'The Content-MD5 or checksum value that you specified did not match what we received.'],
-  InvalidURI: [400, "Couldn't parse the specified URI."],
   MetadataTooLarge: [400, 'Your metadata headers exceed the maximum allowed metadata size'],
   NoSuchBucket: [404, 'The specified bucket does not exist'],
   NoSuchKey: [404, 'The specified key does not exist.'],

@@ -83,11 +83,7 @@ export async function startS3StandIn(options: S3StandInOptions): Promise<Loopbac
 /** `/bucket/key`, each decoded once and never normalized, so that `..` reaches the store's check as it was sent. */
 function readTarget(target: string): Pick<S3Request, 'bucket' | 'key'> {
   const [, bucket = '', key = ''] = /^\/([^/?]*)\/([^?]*)/.exec(target) ?? [];
-  try {
-    return { bucket: decodeURIComponent(bucket), key: decodeURIComponent(key) };
-  } catch (cause) {
-    throw Object.assign(s3Error('InvalidURI'), { cause });
-  }
+  return { bucket: decodeURIComponent(bucket), key: decodeURIComponent(key) };
 }
 
 const metadataPrefix = 'x-amz-meta-';

@@ -41,8 +41,6 @@ describe('a key', () => {
     '/%2e%2e/x',
     '/.metadata/x',
     '/blogs%2f..%2fx/y',
-    '/blogs/%ff',
-    '/blogs/%',
     '*',
   ])('cannot leave its bucket: %s', async (target) => {
     const { server, root } = await startS3();
