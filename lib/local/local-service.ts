@@ -130,7 +130,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
         },
         port,
         onFunctionError: (error) => onLog(`${error.name}: ${error.message}\n`),
-        ...(options.onAnswer && { onAnswer: options.onAnswer }),
+        onAnswer: options.onAnswer,
       }),
     );
     return {

@@ -99,6 +99,7 @@ async function serve<Call, Fault extends { readonly kind: string }>(
   response.setHeader(api.requestIdHeader, requestId);
   const gone = new AbortController();
   response.once('close', () => gone.abort());
+  let answer: StandInAnswer;
   try {
     if (accepts?.(accessKeyIdOf(message.headers)) === false) {
       throw new ServiceError(errorNames.unknownKey, 403, 'The access key is not one of this run.');
@@ -111,24 +112,22 @@ async function serve<Call, Fault extends { readonly kind: string }>(
       message.socket.resetAndDestroy();
       return;
     }
-    const answer = await api.work(call, fault, gone.signal);
-    if (fault?.kind === 'lost-answer') message.socket.destroy();
-    else send(response, answer);
+    answer = await api.work(call, fault, gone.signal);
+    if (fault?.kind === 'lost-answer') {
+      message.socket.destroy();
+      return;
+    }
   } catch (error) {
-    if (response.destroyed) return;
     // A full disk or a missing permission: the person at the laptop has to read what it was.
     const unexpected = `The local stand-in for ${service} failed: ${String(error)}`;
     const known =
       error instanceof ServiceError ? error : new ServiceError(errorNames.internal, 500, unexpected);
-    send(response, api.refuse(known, requestId));
+    answer = api.refuse(known, requestId);
   }
+  response.writeHead(answer.status, answer.headers).end(answer.body);
 }
 
 /** The access key of a Signature Version 4. */
 function accessKeyIdOf({ authorization = '' }: IncomingHttpHeaders): string | undefined {
   return /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\//.exec(authorization)?.[1];
-}
-
-function send(response: ServerResponse, { status, headers, body }: StandInAnswer): void {
-  response.writeHead(status, headers).end(body);
 }

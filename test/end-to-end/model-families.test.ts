@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { familyNames } from '../../lambda/core/model/families/family-table.ts';
 import { buildInstruction } from '../../lambda/core/post/prompt.ts';
 import { withDefaults } from '../../lambda/core/request/blog-request.ts';
-import { readCalledModel } from '../../lib/local/bedrock/called-model.ts';
+import { readCalledModel } from '../../lib/local/bedrock/bedrock-stand-in.ts';
 import { contracts } from '../lambda/core/model/families/contracts.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 import { deployPostBlog } from './other-deployment.ts';

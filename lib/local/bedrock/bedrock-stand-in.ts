@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { ModelChoices } from '../../../lambda/core/model/choose-model.ts';
+import { familyOf, type ModelChoice, type ModelChoices } from '../../../lambda/core/model/choose-model.ts';
+import { ModelIdError, parseModelId } from '../../../lambda/core/model/model-id.ts';
 import type { LoopbackServer } from '../loopback-server.ts';
 import type { Writer } from '../models/writer.ts';
 import {
@@ -12,7 +13,6 @@ import {
 } from '../stand-in.ts';
 import { type BedrockErrorName, BedrockFault } from './bedrock-errors.ts';
 import { bedrockBodies } from './bodies/family-bodies.ts';
-import { readCalledModel } from './called-model.ts';
 
 /** One InvokeModel call as it came over the wire; each attempt of a client is a call. */
 export interface BedrockCall {
@@ -40,10 +40,6 @@ const invokePath = /^\/model\/([^/?]+)\/invoke$/;
 /**
  * Starts a stand-in for Amazon Bedrock Runtime's InvokeModel, with every model of the families that the service knows.
  * The client must use HTTP/1.1 (NodeHttpHandler).
- *
- * @example
- * const bedrock = await startBedrockStandIn({ writer: createStandInWriter() });
- * process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = bedrock.url;
  */
 export function startBedrockStandIn(options: BedrockStandInOptions): Promise<LoopbackServer> {
   return listenAsStandIn(
@@ -84,4 +80,31 @@ async function invoke(
     'x-amzn-bedrock-input-token-count': String(output.promptTokenCount),
     'x-amzn-bedrock-output-token-count': String(output.generationTokenCount),
   });
+}
+
+/**
+ * The family and the foundation model behind an id: the id shows them, except for configured models where settings say it.
+ *
+ * @param modelId model id, inference profile id or ARN, decoded
+ * @param configured default: every id shows its model
+ * @throws BedrockFault ValidationException for an id that names no model of a known family
+ */
+export function readCalledModel(modelId: string, configured?: ModelChoices) {
+  const settings = settingsFor(modelId, configured);
+  try {
+    const id = parseModelId(modelId, settings.foundationModelId);
+    return { family: settings.modelFamily ?? familyOf(id), foundationModelId: id.foundationModelId };
+  } catch (cause) {
+    if (!(cause instanceof ModelIdError)) throw cause;
+    throw new BedrockFault('ValidationException', 'The provided model identifier is invalid.', { cause });
+  }
+}
+
+function settingsFor(modelId: string, configured: ModelChoices | undefined): Partial<ModelChoice> {
+  if (configured?.modelId === modelId) return configured;
+  if (configured?.fallbackModelId !== modelId) return {};
+  return {
+    foundationModelId: configured.fallbackFoundationModelId,
+    modelFamily: configured.fallbackModelFamily,
+  };
 }

@@ -14,7 +14,7 @@ export interface HttpApiOptions {
   /** Called with each error of a function, which the client sees as a bare 500. */
   onFunctionError?: (error: Error) => void;
   /** Called with each request once it is answered; not if its client has gone. */
-  onAnswer?: (answered: AnsweredRequest) => void;
+  onAnswer?: ((answered: AnsweredRequest) => void) | undefined;
 }
 
 /** The outcome of a request, for a person to read. Path and note may be text of the client. */

@@ -51,28 +51,26 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Lam
   worker.stderr.setEncoding('utf8').on('data', onLog);
 
   let ended = false;
-  let settle: ((answer: RuntimeAnswer) => void) | undefined;
-  const answerWith = (answer: RuntimeAnswer): void => {
-    settle?.(answer);
-    settle = undefined;
-  };
-  const nextAnswer = (): Promise<RuntimeAnswer> => new Promise((resolve) => (settle = resolve));
-  const fail = (errorType: string, errorMessage: string): void => {
-    ended = true;
-    answerWith({ kind: 'error', errorType, errorMessage });
-  };
-  worker.on('message', answerWith);
-  worker.on('error', (error: Error) => fail(error.name, error.message));
-  worker.on('exit', (code) => fail('Runtime.ExitError', `Runtime exited with code ${code}`));
-
+  let answered = Promise.withResolvers<unknown>();
   const end = async (): Promise<void> => {
     ended = true;
     await worker.terminate();
   };
-  const started = await nextAnswer();
-  if (started.kind === 'error') {
+  const fail = (name: string, message: string): void => {
+    ended = true;
+    answered.reject(new FunctionError(name, message));
+  };
+  worker.on('message', (answer: RuntimeAnswer) => {
+    if ('result' in answer) answered.resolve(JSON.parse(answer.result));
+    else answered.reject(new FunctionError(answer.errorType, answer.errorMessage));
+  });
+  worker.on('error', (error: Error) => fail(error.name, error.message));
+  worker.on('exit', (code) => fail('Runtime.ExitError', `Runtime exited with code ${code}`));
+  try {
+    await answered.promise;
+  } catch (error) {
     await end();
-    throw new FunctionError(started.errorType, started.errorMessage);
+    throw error;
   }
 
   return {
@@ -81,22 +79,15 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Lam
       return ended;
     },
     end,
-    async invoke(event, awsRequestId) {
-      const answered = nextAnswer();
-      const message: Invocation = {
-        event: JSON.stringify(event),
-        awsRequestId,
-        endsAt: Date.now() + timeoutMs,
-      };
-      worker.postMessage(message);
+    invoke(event, awsRequestId) {
+      answered = Promise.withResolvers();
+      const endsAt = Date.now() + timeoutMs;
+      worker.postMessage({ event: JSON.stringify(event), awsRequestId, endsAt } satisfies Invocation);
       const timer = setTimeout(() => {
         fail('Sandbox.Timedout', `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`);
         void worker.terminate();
       }, timeoutMs);
-      const answer = await answered;
-      clearTimeout(timer);
-      if (answer.kind === 'error') throw new FunctionError(answer.errorType, answer.errorMessage);
-      return answer.kind === 'result' ? JSON.parse(answer.payload) : undefined;
+      return answered.promise.finally(() => clearTimeout(timer));
     },
   };
 }

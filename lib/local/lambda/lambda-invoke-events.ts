@@ -1,14 +1,10 @@
 import type { LocalFunction } from './lambda-function.ts';
 
-/** An event that Lambda has accepted. */
-interface AcceptedEvent {
+/** An event that Lambda has accepted, and that is neither done nor given up. */
+export interface PendingEvent {
   readonly functionName: string;
   readonly awsRequestId: string;
   readonly payload: unknown;
-}
-
-/** An event that is neither done nor given up. */
-export interface PendingEvent extends AcceptedEvent {
   /** In milliseconds since 1970. */
   readonly acceptedAt: number;
 }
@@ -25,7 +21,7 @@ export interface AsyncEventsOptions {
 
 export interface AsyncEvents {
   /** Runs an event, and again if it fails. */
-  accept(event: AcceptedEvent): void;
+  accept(event: Omit<PendingEvent, 'acceptedAt'>): void;
   pending(): readonly PendingEvent[];
   /** Accepts and retries nothing from now on; a run under way ends with its function. */
   close(): void;
@@ -72,7 +68,7 @@ export function createAsyncEvents(fn: LocalFunction, options: AsyncEventsOptions
 }
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-function toRecord({ functionName, awsRequestId, payload }: AcceptedEvent, error: Error, tries: number) {
+function toRecord({ functionName, awsRequestId, payload }: PendingEvent, error: Error, tries: number) {
   return {
     version: '1.0',
     timestamp: new Date().toISOString(),

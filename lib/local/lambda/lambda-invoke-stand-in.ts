@@ -54,10 +54,6 @@ const invokePath = /^\/2015-03-31\/functions\/([\w-]+)\/invocations$/;
 /**
  * Starts a stand-in for Lambda's Invoke API with the invocation type `Event`, which is all that the service uses.
  * Events are retried as Lambda retries them, and live in memory only.
- *
- * @example
- * const lambda = await startLambdaInvokeStandIn({ functionName: 'write-blog', fn: worker });
- * process.env.AWS_ENDPOINT_URL_LAMBDA = lambda.url;
  */
 export async function startLambdaInvokeStandIn(
   options: LambdaInvokeStandInOptions,

@@ -21,11 +21,8 @@ export interface Invocation {
   endsAt: number;
 }
 
-/** Sent once after loading, then once for each event. */
-export type RuntimeAnswer =
-  | { kind: 'ready' }
-  | { kind: 'result'; payload: string }
-  | { kind: 'error'; errorType: string; errorMessage: string };
+/** Sent once after loading, then once for each event, whose result it is as JSON. */
+export type RuntimeAnswer = { result: string } | { errorType: string; errorMessage: string };
 
 /** How often an environment collects its garbage; V8 would wait until the heap is far larger. */
 const eventsBetweenCollections = 25;
@@ -52,19 +49,19 @@ try {
     try {
       const getRemainingTimeInMillis = () => Math.max(0, endsAt - Date.now());
       const result = await handler(JSON.parse(event), { awsRequestId, getRemainingTimeInMillis });
-      answer({ kind: 'result', payload: JSON.stringify(result ?? null) });
+      answer({ result: JSON.stringify(result ?? null) });
     } catch (error) {
       answer(toErrorAnswer(error));
     }
     if (events % eventsBetweenCollections === 0) collectGarbage();
   });
-  answer({ kind: 'ready' });
+  answer({ result: 'null' });
 } catch (error) {
   answer(toErrorAnswer(error));
 }
 
 function toErrorAnswer(error: unknown): RuntimeAnswer {
   return error instanceof Error
-    ? { kind: 'error', errorType: error.name, errorMessage: error.message }
-    : { kind: 'error', errorType: 'Error', errorMessage: String(error) };
+    ? { errorType: error.name, errorMessage: error.message }
+    : { errorType: 'Error', errorMessage: String(error) };
 }

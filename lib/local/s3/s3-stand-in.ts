@@ -39,10 +39,6 @@ export interface S3StandInOptions extends StandInOptions<S3Request, S3Fault> {
  * Starts a stand-in for Amazon S3: PutObject with conditions and a CRC32, GetObject and HeadObject, path style. Objects
  * are plain files `<root>/<bucket>/<key>` and outlive it. Any other method answers 501.
  *
- * @example
- * const s3 = await startS3StandIn({ root: 'local-data', bucket: 'blogs' });
- * process.env.AWS_ENDPOINT_URL_S3 = s3.url;
- *
  * @throws the file system's error if `root` cannot be made
  */
 export async function startS3StandIn(options: S3StandInOptions): Promise<LoopbackServer> {

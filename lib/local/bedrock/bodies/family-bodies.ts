@@ -6,6 +6,7 @@ import { type BedrockBody, between, messages, parseBody, tokens } from './bedroc
 import { claude } from './claude.ts';
 
 const promptFields = { prompt: v.string(), temperature: between(0, 1), top_p: between(0, 1) };
+const chatFields = { messages: messages(v.string()), temperature: between(0, 2), top_p: between(0, 1) };
 
 /** Source: AWS, Amazon Bedrock user guide, "Meta Llama models" (model-parameters-meta). */
 const llama: BedrockBody = {
@@ -42,10 +43,9 @@ const deepseekR1: BedrockBody = {
  */
 const mistralChat: BedrockBody = {
   parse: flatParser('max_tokens', {
-    messages: messages(v.string()),
+    ...chatFields,
     max_tokens: tokens(8_192),
     temperature: between(0, 1),
-    top_p: between(0, 1),
   }),
   format: ({ generation, stopReason }) => ({
     choices: [{ index: 0, message: { role: 'assistant', content: generation }, stop_reason: stopReason }],
@@ -58,10 +58,8 @@ const mistralChat: BedrockBody = {
  */
 const gptOss: BedrockBody = {
   parse: flatParser('max_completion_tokens', {
-    messages: messages(v.string()),
+    ...chatFields,
     max_completion_tokens: tokens(Number.MAX_SAFE_INTEGER),
-    temperature: between(0, 2),
-    top_p: between(0, 1),
     reasoning_effort: v.picklist(['low', 'medium', 'high']),
   }),
   format: ({ generation, ...output }, model) =>
@@ -74,9 +72,8 @@ const gptOss: BedrockBody = {
 /** Source: AWS, Amazon Bedrock user guide, "Writer Palmyra X5" (model-parameters-palmyra-x5). */
 const palmyra: BedrockBody = {
   parse: flatParser('max_tokens', {
-    messages: messages(v.string()),
+    ...chatFields,
     max_tokens: tokens(8_192),
-    temperature: between(0, 2),
     top_p: v.pipe(between(0, 1), v.gtValue(0)),
   }),
   format: formatCompletion,

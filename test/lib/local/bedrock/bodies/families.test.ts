@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { familyNames } from '../../../../../lambda/core/model/families/family-table.ts';
+import { readCalledModel } from '../../../../../lib/local/bedrock/bedrock-stand-in.ts';
 import { bedrockBodies } from '../../../../../lib/local/bedrock/bodies/family-bodies.ts';
-import { readCalledModel } from '../../../../../lib/local/bedrock/called-model.ts';
 import { readPrompt } from '../../../../../lib/local/models/stand-in-prompt.ts';
 import { contracts } from '../../../../lambda/core/model/families/contracts.ts';
 import { bodiesOf } from './model-bodies.ts';

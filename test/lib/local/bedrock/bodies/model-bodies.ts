@@ -1,6 +1,6 @@
 import { chooseModel } from '../../../../../lambda/core/model/choose-model.ts';
+import { readCalledModel } from '../../../../../lib/local/bedrock/bedrock-stand-in.ts';
 import { bedrockBodies } from '../../../../../lib/local/bedrock/bodies/family-bodies.ts';
-import { readCalledModel } from '../../../../../lib/local/bedrock/called-model.ts';
 import { contracts } from '../../../../lambda/core/model/families/contracts.ts';
 
 /** How a model is asked by the service, and how its stand-in reads and answers that. */
