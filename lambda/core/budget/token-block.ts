@@ -29,6 +29,8 @@ export class TokenBlock {
   readonly day: string;
   /** The record as this environment last read or wrote it. */
   seen: Versioned<BudgetRecord> | undefined;
+  /** Nobody else wrote between its last two looks: what it saw last may still be current. */
+  alone = false;
   /** Others change the record at the same time: it reserves more, so as to change the record less often. */
   contended = false;
   readonly #dailyTokens: number;
@@ -54,6 +56,12 @@ export class TokenBlock {
   /** Whether it should return its free tokens before it becomes idle. */
   get holdsTooMuch(): boolean {
     return !this.contended && this.#free > this.#mostKept;
+  }
+
+  /** Notes the record as it was just read. */
+  see(record: Versioned<BudgetRecord> | undefined): void {
+    this.alone = this.seen === undefined || this.seen.etag === record?.etag;
+    this.seen = record;
   }
 
   /** Reserves some of the tokens held. @returns whether there were enough */
@@ -99,12 +107,10 @@ export class TokenBlock {
   }
 
   /**
-   * Whether the record last seen holds the draft, although its write seemed to fail. Others may have written since, but
-   * only this environment removes its own nonce.
+   * Whether a record holds the draft, although its write seemed to fail. Others may have written since, but only this
+   * environment removes its own nonce.
    */
-  holds({ record }: BlockDraft): boolean {
-    if (this.seen === undefined) return false;
-    const { open } = this.seen.value;
+  holds({ record }: BlockDraft, { value: { open } }: Versioned<BudgetRecord>): boolean {
     return this.#nonce === undefined ? record.nonce in open : !(this.#nonce in open);
   }
 
@@ -129,8 +135,7 @@ export class TokenBlock {
   /** The record last seen, without this environment's tokens. */
   get #others(): Tokens {
     const { spent, open }: Tokens = this.seen?.value ?? { spent: 0, open: {} };
-    if (this.#nonce === undefined) return { spent, open };
-    const { [this.#nonce]: own, ...others } = open;
+    const { [this.#nonce ?? '']: _, ...others } = open;
     return { spent, open: others };
   }
 }

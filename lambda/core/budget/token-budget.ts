@@ -60,8 +60,6 @@ export function createTokenBudget(
 ): OpenBudget | undefined {
   if (dailyTokens === 'off') return undefined;
   let block = new TokenBlock('', dailyTokens);
-  // Nobody else wrote between this environment's last two writes: the last ETag may still be current.
-  let alone = true;
   let turn: Promise<unknown> = Promise.resolve();
 
   const read = (day: string, deadlineAt: number) =>
@@ -70,48 +68,41 @@ export function createTokenBudget(
   /** Changes the record until this environment holds so many free tokens. */
   const hold = async (tokens: number, deadlineAt: number): Promise<void> => {
     const { day } = block;
-    let inDoubt = false;
+    let races = 0;
     let isFresh = false;
     const look = async (): Promise<void> => {
-      const before = block.seen;
-      block.seen = await read(day, deadlineAt);
-      if (!isFresh) alone = before === undefined || before.etag === block.seen?.etag;
+      block.see(await read(day, deadlineAt));
       isFresh = true;
     };
-    try {
-      if (block.seen === undefined || !alone) await look();
-      for (let races = 0; ; ) {
-        const draft = block.draft(tokens, newNonce());
-        if (draft === undefined) {
-          if (isFresh) throw exhausted(block.left, tokens, dailyTokens);
-          await look();
-          continue;
-        }
-        inDoubt = true;
+    if (!block.alone) await look();
+    for (;;) {
+      const draft = block.draft(tokens, newNonce());
+      if (draft === undefined) {
+        if (isFresh) throw exhausted(block.left, tokens, dailyTokens);
+        await look();
+        continue;
+      }
+      let isLast: boolean;
+      try {
         const etag = await limitS3Step({ clock, deadlineAt }, (signal) =>
           records.write(day, JSON.stringify(draft.record), block.seen?.etag, signal),
         );
-        if (etag !== undefined) {
-          block.contended = races > 0;
-          return block.commit(draft, { value: draft.record, etag });
-        }
         // An old ETag of an earlier request is not a race.
-        if (isFresh) races += 1;
+        if (etag === undefined && isFresh) races += 1;
         block.contended = races > 0;
+        if (etag !== undefined) return block.commit(draft, { value: draft.record, etag });
         const waitMs = races && random() * Math.min(longestBackoffMs, raceBackoffMs * 2 ** races);
-        const isLast = clock.now() + waitMs + lookReserveMs >= deadlineAt;
+        isLast = clock.now() + waitMs + lookReserveMs >= deadlineAt;
         if (waitMs > 0 && !isLast) await sleep(clock, waitMs);
         await look();
-        // The client may have sent the write twice, because its first answer was lost.
-        if (block.seen !== undefined && block.holds(draft)) return block.commit(draft, block.seen);
-        inDoubt = false;
-        alone = false;
-        if (isLast) throw contended(races);
+      } catch (error) {
+        // It is unknown what the record holds for this block: it stays there, as if the environment had ended.
+        block = new TokenBlock(day, dailyTokens);
+        throw error;
       }
-    } catch (error) {
-      // It is unknown what the record holds for this block: it stays there, as if the environment had ended.
-      if (inDoubt) block = new TokenBlock(day, dailyTokens);
-      throw error;
+      // The client may have sent the write twice, because its first answer was lost.
+      if (block.seen !== undefined && block.holds(draft, block.seen)) return block.commit(draft, block.seen);
+      if (isLast) throw contended(races);
     }
   };
 

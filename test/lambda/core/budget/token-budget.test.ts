@@ -30,7 +30,7 @@ describe('the daily budget', () => {
     expect(records.tokens(day)).toBe(512);
     settle(260);
     await budget.close();
-    expect(records.record(day)).toMatchObject({ v: 1, spent: 260, open: {} });
+    expect(records.record(day)).toEqual({ v: 1, spent: 260, open: {}, nonce: expect.any(String) });
     expect(observation.budgetTokensLeft).toBe(740);
   });
 
@@ -53,21 +53,28 @@ describe('the daily budget', () => {
     await expect(asked).rejects.toMatchObject({
       kind: 'budget-exhausted',
       message: "511 tokens are left of today's 511; 512 were asked for",
+      hint: expect.stringContaining('dailyTokenBudget'),
     });
     expect(generate).not.toHaveBeenCalled();
   });
 
+  it('can be used to its last token', async () => {
+    const { open, records } = environmentOf(512);
+    await post(open(), 512);
+    expect(records.tokens(day)).toBe(512);
+  });
+
   it('asks S3 again before it refuses: others may have returned some', async () => {
-    const { open, records } = environmentOf(1_100);
-    await post(open(), 10);
-    const other = startEnvironment({ dailyTokens: 1_100, records });
-    const held = other();
+    const records = memoryRecords();
+    const held = startEnvironment({ dailyTokens: 1_600, records })();
     const settle = await held.reserve(1_000);
-    await expect(post(open(), 10)).rejects.toMatchObject({ kind: 'budget-exhausted' });
+    const { open } = environmentOf(1_600, records);
+    await post(open(), 512);
+    await expect(open().reserve(512)).rejects.toMatchObject({ kind: 'budget-exhausted' });
     settle(0);
     await held.close();
-    await post(open(), 10);
-    expect(records.tokens(day)).toBe(20);
+    await post(open(), 512);
+    expect(records.tokens(day)).toBe(1_024);
   });
 
   it('starts anew at midnight UTC, and leaves what it held of the day before', async () => {
@@ -107,10 +114,23 @@ describe('the daily budget', () => {
     const signal = new AbortController().signal;
     const event = { blog_id: 'b', v: 1 } as const;
     await budgetInvoke(invoke, open(), 1_000)(event, signal);
-    await expect(budgetInvoke(invoke, open(), 1_001)(event, signal)).rejects.toMatchObject({
+    await post(open(), 260);
+    await budgetInvoke(invoke, open(), 740)(event, signal);
+    await expect(budgetInvoke(invoke, open(), 741)(event, signal)).rejects.toMatchObject({
       kind: 'budget-exhausted',
+      message: "740 tokens are left of today's 1000; 741 were asked for",
     });
-    expect(invoke).toHaveBeenCalledOnce();
+    expect(invoke).toHaveBeenCalledTimes(2);
+  });
+
+  it('is not reported by a request that reserves nothing, nor where S3 cannot be read', async () => {
+    const { open, records } = environmentOf(1_000);
+    const observation = new Observation();
+    vi.spyOn(records, 'read').mockRejectedValueOnce(new Error('S3 is down'));
+    await post(open(observation), 260).catch(() => {});
+    await post(open(), 260);
+    await open(observation).close();
+    expect(observation.budgetTokensLeft).toBeUndefined();
   });
 
   it('is nothing where none is kept', () => {
@@ -218,7 +238,10 @@ describe('many environments at once', () => {
   it('wait for their turn until the deadline, and only then are turned away', async () => {
     const { open, records } = environmentOf(1_000);
     vi.spyOn(records, 'write').mockResolvedValue(undefined);
-    const turnedAway = expect(open().reserve(1)).rejects.toMatchObject({ kind: 'budget-contended' });
+    const turnedAway = expect(open().reserve(1)).rejects.toMatchObject({
+      kind: 'budget-contended',
+      hint: expect.stringContaining('postRate'),
+    });
     await vi.runAllTimersAsync();
     await turnedAway;
     expect(Date.now() - start).toBeGreaterThan(23_000);

@@ -191,7 +191,8 @@ describe('a text that was cut off', () => {
         const whole = endAtWholeSentence(text);
         expect(text.startsWith(whole)).toBe(true);
         if (whole !== text) expect(whole).toMatch(/\S$/);
-        expect(endAtWholeSentence(whole)).toBe(whole);
+        // But `3.` at its end could then be part of `3.5`.
+        if (!/\d\.[\p{P}`]*$/u.test(whole)) expect(endAtWholeSentence(whole)).toBe(whole);
       }),
       { numRuns: 2_000 },
     );
