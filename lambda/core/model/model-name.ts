@@ -17,9 +17,10 @@ export interface ModelName {
 /** A Region's name: `us-east-2`, `us-gov-west-1`, `eusc-de-east-1`. */
 export const regionPattern = /^[a-z]{2,4}(?:-[a-z]+)+-\d$/;
 
-// The list of geographies grows (`jp`, `au`, `ca`, …). No provider's name has two letters.
+// The list of geographies grows (`jp`, `au`, `ca`, …): two letters, as no provider's name has, or any word before a
+// provider of a known family.
 const namePattern =
-  /^(?:(?<geo>[a-z]{2}(?:-[a-z]+)?|amer|apac|global)\.)?(?<model>[a-z0-9-]+\.[a-z0-9][a-z0-9.-]*(?::[a-z0-9]+)*)$/;
+  /^(?:(?<geo>[a-z]{2}(?:-[a-z]+)?|amer|apac|global|[a-z]+(?=\.(?:amazon|anthropic|deepseek|meta|mistral|openai|writer)\.))\.)?(?<model>[a-z0-9-]+\.[a-z0-9][a-z0-9.-]*(?::[a-z0-9]+)*)$/;
 
 const arnPattern =
   /^arn:(?<partition>aws(?:-[a-z]+)*):bedrock:(?<region>[a-z0-9-]+):(?<account>\d{12})?:(?<type>[a-z-]+)\/(?<name>[A-Za-z0-9.:-]+)$/;

@@ -19,7 +19,7 @@ describe('parseModelId', () => {
       undefined,
       { form: 'foundation-model', arn: east2 },
     ],
-    ...['us', 'eu', 'apac', 'us-gov', 'jp', 'au', 'ca', 'amer', 'global'].map<Row>((geo) => [
+    ...['us', 'eu', 'apac', 'us-gov', 'jp', 'au', 'ca', 'amer', 'global', 'emea'].map<Row>((geo) => [
       `a ${geo}. profile id`,
       `${geo}.${model}`,
       undefined,
