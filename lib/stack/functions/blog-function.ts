@@ -46,6 +46,7 @@ export class BlogFunction extends Construct {
   constructor(scope: Construct, id: string, props: BlogFunctionProps) {
     super(scope, id);
     const { name, settings, posts, prefixes, workerFunctionName } = props;
+    const { bucketName } = posts.bucket;
     const logGroup = new LogGroup(this, 'Log', {
       retention: settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -73,10 +74,7 @@ export class BlogFunction extends Construct {
       ...(props.reservedConcurrency !== undefined && {
         reservedConcurrentExecutions: props.reservedConcurrency,
       }),
-      environment: functionEnvironment(name, settings, {
-        bucketName: posts.bucket.bucketName,
-        ...(workerFunctionName !== undefined && { workerFunctionName }),
-      }),
+      environment: functionEnvironment(name, settings, { bucketName, workerFunctionName }),
       // Other constructs add statements to a role, some wider than needed; this prevents it.
       role: role.withoutPolicyUpdates(),
       tracing: Tracing.ACTIVE,

@@ -6,10 +6,10 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { BlogFunction, type BlogFunctionProps } from './blog-function.ts';
 
-/** The properties of the worker's function, except those that are fixed. */
-export type BlogWorkerProps = Omit<
+/** The properties of the worker's function that are not fixed. */
+export type BlogWorkerProps = Pick<
   BlogFunctionProps,
-  'name' | 'description' | 'access' | 'workerFunctionName' | 'reservedConcurrency'
+  'settings' | 'codePath' | 'posts' | 'prefixes' | 'statements'
 >;
 
 /** The function that writes posts asynchronously, and the queue of its failed jobs. */

@@ -21,7 +21,7 @@ export interface FunctionSurroundings {
   /** The bucket of the posts. */
   readonly bucketName: string;
   /** The name of the worker's function. Required by `post-blog`, which hands posts over to it. */
-  readonly workerFunctionName?: string;
+  readonly workerFunctionName?: string | undefined;
 }
 
 /** The environment of a deployed function: only the variables it reads. The local service sets the same. */

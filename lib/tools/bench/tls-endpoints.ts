@@ -6,14 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import type { BudgetRecord } from '../../../lambda/core/budget/budget-record.ts';
 
-/** A certificate for 127.0.0.1 and its key, both PEM. */
-interface Certificate {
-  readonly cert: string;
-  readonly key: string;
-}
-
-/** Makes a certificate that is its own authority, valid for a day. */
-export async function makeCertificate(): Promise<Certificate> {
+/** A certificate for 127.0.0.1 that is its own authority, valid for a day, and its key, both PEM. */
+export async function makeCertificate() {
   const { cert, private: key } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
     keyType: 'ec',
     curve: 'P-256',
@@ -26,6 +20,7 @@ export async function makeCertificate(): Promise<Certificate> {
   });
   return { cert, key };
 }
+type Certificate = Awaited<ReturnType<typeof makeCertificate>>;
 
 /** The generated post: as long as one of 200 words. */
 const generation =

@@ -19,9 +19,6 @@ export interface Order {
   readonly modelSeconds: number;
 }
 
-/** US dollars by part. */
-export type Cost<Part extends string> = Readonly<Record<Part, number>>;
-
 const gigabyte = 1_000_000_000;
 
 /**
@@ -73,7 +70,9 @@ export function costOfTokens(
   return (promptUsd * tokensOfAPost.prompt + generationUsd * generated) / 1_000_000;
 }
 
-export const total = (cost: Cost<string>): number => Object.values(cost).reduce((sum, part) => sum + part, 0);
+/** All parts of a cost together, in US dollars. */
+export const total = (parts: Readonly<Record<string, number>>): number =>
+  Object.values(parts).reduce((sum, part) => sum + part, 0);
 
 function price(unit: PricedUnit, amount: number): number {
   const { usd, per } = prices.prices[unit];
