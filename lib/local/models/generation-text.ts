@@ -1,12 +1,7 @@
+import { splitReasoning } from '../../../lambda/core/model/families/hidden-reasoning.ts';
 import { BedrockFault } from '../bedrock/bedrock-errors.ts';
 import type { Piece } from './endpoints.ts';
 import { estimateTokens, type WriterInput, type WriterOutput } from './writer.ts';
-
-/**
- * What some models think within the text itself, where nothing takes it out. The last closing tag counts, because
- * reasoning may quote its own tags. Where the server's template opens the reasoning, the text only closes it.
- */
-const leadingThought = /^\s*<think>(?:[\s\S]*<\/think>\s*|[\s\S]*$)|^(?:(?!<think>)[\s\S])*<\/think>\s*/;
 
 /** An answer with a further piece of it. */
 export function addPiece(answer: Piece, piece: Piece): Piece {
@@ -28,7 +23,8 @@ export function addPiece(answer: Piece, piece: Piece): Piece {
  */
 export function toOutput(answer: Piece, input: WriterInput, server: string): WriterOutput {
   const { text = '', reasoning = '', stopReason, promptTokenCount, generationTokenCount } = answer;
-  const generation = text.replace(leadingThought, '');
+  // Some models think within the text itself, where nothing takes it out.
+  const generation = splitReasoning(text)?.rest.trimStart() ?? text;
   if (generation.trim() === '' && reasoning + text !== generation) {
     throw new BedrockFault(
       'ModelErrorException',

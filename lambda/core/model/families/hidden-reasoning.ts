@@ -12,22 +12,32 @@ const openedByTemplate =
 const reasoningTag = /<\/?(?:reasoning|think)>/i;
 
 /**
- * A text without the reasoning before it: gpt-oss has it in `<reasoning>` (AWS, Amazon Bedrock user guide, "OpenAI
+ * Splits the reasoning before a text from it: gpt-oss has it in `<reasoning>` (AWS, Amazon Bedrock user guide, "OpenAI
  * models"), others in `<think>` or `[THINK]`. The last closing tag counts, because reasoning may quote its own tags.
+ *
+ * @returns the text after the reasoning, and whether that is closed; `undefined` if there is no reasoning
+ */
+export function splitReasoning(text: string): { rest: string; isClosed: boolean } | undefined {
+  const match = opening.exec(text) ?? openedByTemplate.exec(text);
+  if (match === null) return undefined;
+  const [, bracket, tag] = match;
+  const closing = bracket === '<' ? `</${tag}>` : `[/${tag}]`;
+  const [, ...parts] = text.split(closing);
+  return { rest: parts.at(-1) ?? '', isClosed: parts.length > 0 };
+}
+
+/**
+ * A text without the reasoning before it.
  *
  * @param stopReason in Llama's terms
  * @throws BlogFailure `empty-generation` if the token limit came before the text
  */
 export function withoutReasoning(text: string, stopReason: string): string {
-  const match = opening.exec(text) ?? openedByTemplate.exec(text);
-  if (match === null) return text;
-  const [, bracket, tag] = match;
-  const closing = bracket === '<' ? `</${tag}>` : `[/${tag}]`;
-  const parts = text.split(closing);
-  const rest = parts.at(-1) ?? '';
-  // Cut off before the tag was closed, or right after it. A complete text may begin with such a tag.
-  if (stopReason === 'length' && (parts.length === 1 || rest.trim() === '')) throw onlyReasoning(stopReason);
-  return rest;
+  const split = splitReasoning(text);
+  if (split === undefined) return text;
+  if (stopReason === 'length' && split.rest.trim() === '') throw onlyReasoning(stopReason);
+  // A complete text may begin with such a tag.
+  return split.isClosed ? split.rest : text;
 }
 
 /** The texts of a request that contain a token of any family's template, or a tag of reasoning. */

@@ -13,6 +13,8 @@ it.each([
 it.each([
   ['<think>I end it with </think>, so.</think>\n\nA post', 'A post'],
   ['I end it with </think>, so.</think>\n\nA post', 'A post'],
+  ['[THINK]Hm.[/THINK]A post', 'A post'],
+  ['<reasoning>Hm.</reasoning> A post', 'A post'],
   ['A post on `<think>` and `</think>`.', 'A post on `<think>` and `</think>`.'],
 ])('of %j, what is not reasoning is the generation', (text, generation) => {
   expect(toOutput({ text, stopReason: 'stop' }, input, 'the server').generation).toBe(generation);
