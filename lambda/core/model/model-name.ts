@@ -34,7 +34,7 @@ export function readModelName(text: string): ModelName | undefined {
 
 /** Reads the ARN of a Bedrock resource; undefined if the text is none (an ARN with a `*` is none). */
 export function readBedrockArn(text: string): { parts: ArnParts; type: string; name: string } | undefined {
-  const { partition, region, account, type, name } = arnPattern.exec(text)?.groups ?? {};
-  if (!partition || !region || !type || !name || !regionPattern.test(region)) return undefined;
+  const { partition = '', region = '', account, type = '', name = '' } = arnPattern.exec(text)?.groups ?? {};
+  if (!regionPattern.test(region)) return undefined;
   return { parts: { partition, region, ...(account !== undefined && { account }) }, type, name };
 }
