@@ -1,9 +1,9 @@
 /** Abbreviations that end with a period and rarely end a sentence, in the most common languages of posts. */
 const beforeAnyWord =
   'Dr Mr Mrs Ms Mx Messrs Prof Rev Hon Gen Adm Maj Col Capt Lt Sgt Sen Rep Gov Pres St Mt Ft Jr Sr vs cf viz al ' +
-  'approx ca Ca est dept ' +
+  'approx ca Ca est dept Dept ' +
   'Inc Ltd Corp Co Bros Ave Blvd Jan Feb Apr Jun Jul Aug Sept Oct Nov Dec ' +
-  'bzw ggf vgl evtl inkl gem Hr Fr Nr ej Sra Srta Dra Ud pág núm Sig Dott Mme Mlle';
+  'bzw ggf vgl evtl inkl gem Mio Mrd Hr Fr Nr ej Sra Srta Dra Ud pág núm Sig Dott Mme Mlle';
 const beforeNumber = 'No Nos Fig Figs Eq Vol Ch Sec Art Abs Op Tel pp p fig no vol eq art';
 
 const abbreviations = new Set(beforeAnyWord.split(' '));

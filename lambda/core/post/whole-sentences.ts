@@ -12,30 +12,26 @@ const numberAlone = /^[\s>#*_+\-|]*(?:[^\s.]{1,12} )?(?:\p{N}{1,3}|[ivxIVX]{1,4}
 const lineWithoutSentences = / {0,3}(?:#{1,6}\s|\||(\*\*|__)(?:(?!\1).)+\1[ \r]*\n)/y;
 
 /**
- * Shortens a text that was cut off to the end of its last whole sentence. Headings, rows of tables and sentences in an
- * unclosed code block do not count. A text without a whole sentence, as in scripts that do not mark the end of one, is
- * unchanged.
+ * Shortens a text that was cut off to the end of its last whole sentence. Headings, rows of tables and sentences in code
+ * blocks do not count. A text without a whole sentence, as in scripts that do not mark the end of one, is unchanged.
  */
 export function endAtWholeSentence(text: string): string {
   // Created only here, because few posts are cut off and the first use of `Intl` takes about 8 ms of a cold start.
   const sentences = new Intl.Segmenter('und', { granularity: 'sentence' });
+  const fences = [...text.matchAll(fence)];
+  const isInCode = (offset: number) => fences.filter(({ index }) => index < offset).length % 2 === 1;
   let end = 0;
   let lineStart = 0;
-  for (const { segment, index } of sentences.segment(text.slice(0, openFence(text)))) {
+  for (const { segment, index } of sentences.segment(text)) {
     const marked = index + segment.trimEnd().length;
     closingMarks.lastIndex = marked;
     closingMarks.test(text);
     const closed = Math.max(marked, closingMarks.lastIndex);
-    if (endsSentence(text, index, closed) && !hasNoSentences(text, lineStart)) end = closed;
+    if (endsSentence(text, index, closed) && !hasNoSentences(text, lineStart) && !isInCode(closed))
+      end = closed;
     if (segment.endsWith('\n')) lineStart = index + segment.length;
   }
   return end === 0 ? text : text.slice(0, end);
-}
-
-/** The start of an unclosed code block; the end of the text if there is none. */
-function openFence(text: string): number {
-  const fences = [...text.matchAll(fence)];
-  return fences.length % 2 === 0 ? text.length : (fences.at(-1)?.index ?? text.length);
 }
 
 function endsSentence(text: string, start: number, end: number): boolean {
@@ -49,6 +45,7 @@ function endsSentence(text: string, start: number, end: number): boolean {
     /((?:[^\s.]|\.(?=\S))*?(\p{N})?)\.["'“”‘’«»)\]*_`~]*$/u.exec(text.slice(Math.max(0, end - 80), end)) ??
     [];
   if (word === undefined) return true;
+  if (word.includes('://')) return false;
   // A number may go on (`3.5`) or be an ordinal (`3. Mai`); a year is complete.
   if (digit !== undefined) return /(?:^|\D)(?:1\d|20)\d\d$/.test(word);
   return !isAbbreviated(word, next);
