@@ -1,5 +1,4 @@
-import { createBedrockClient } from './adapters/bedrock-client.ts';
-import { createBedrockModel } from './adapters/bedrock-model.ts';
+import { openModels } from './adapters/bedrock-model.ts';
 import { createLazyBucket, createLazyWorkerInvoker } from './adapters/lazy-clients.ts';
 import { createLog, logModelRetry, logRecordLost } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
@@ -7,9 +6,7 @@ import { systemClock as clock, newNonce, sha256 } from './adapters/system.ts';
 import { budgetInvoke, createTokenBudget } from './core/budget/token-budget.ts';
 import { parseConfig } from './core/config/config.ts';
 import { requestPost } from './core/job/request-post.ts';
-import { chooseModels } from './core/model/choose-model.ts';
-import { asFallback } from './core/model/fallback.ts';
-import { assertAccepted } from './core/model/model-limits.ts';
+import { assertAccepted, chooseModels } from './core/model/choose-model.ts';
 import {
   observeFallback,
   observeInvoke,
@@ -22,11 +19,8 @@ import { createPostBlogHandler } from './http/post-blog-handler.ts';
 const config = parseConfig(process.env, 'post-blog');
 const log = createLog(config.logLevel);
 const bucket = createLazyBucket(config.region, config.bucketName);
-const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
 const chosen = chooseModels(config);
-const model = createBedrockModel(bedrock, chosen.model, config);
-const fallback = chosen.fallback && asFallback(createBedrockModel(bedrock, chosen.fallback, config));
-const families = [chosen.model, chosen.fallback].flatMap((writer) => writer?.family ?? []);
+const { model, fallback } = openModels(chosen, config);
 const invokeWorker = createLazyWorkerInvoker(config.region, config.workerFunctionName);
 const sources = { clock, newNonce, random: Math.random };
 const openBudget = createTokenBudget(config.dailyTokenBudget, { ...sources, records: bucket.budgetRecords });
@@ -45,7 +39,7 @@ export const handler = createPostBlogHandler({
         model: observeModel(bucket.loadWhileWriting(model), clock, observation),
         fallback: fallback && observeFallback(fallback, clock, observation),
         budget,
-        assertAccepted: (wanted) => assertAccepted(wanted, families),
+        assertAccepted: (wanted) => assertAccepted(wanted, chosen),
         store: observeStore(bucket.posts, clock, observation),
         records: observeRecords(bucket.records, clock, observation),
         invokeWorker: budgetInvoke(observeInvoke(invokeWorker, observation), budget, request.maxGenLen),

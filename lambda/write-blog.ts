@@ -1,5 +1,4 @@
-import { createBedrockClient } from './adapters/bedrock-client.ts';
-import { createBedrockModel } from './adapters/bedrock-model.ts';
+import { openModels } from './adapters/bedrock-model.ts';
 import { createLog, logModelRetry } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { openBucket } from './adapters/s3-bucket.ts';
@@ -8,17 +7,13 @@ import { createTokenBudget } from './core/budget/token-budget.ts';
 import { parseConfig } from './core/config/config.ts';
 import { workJob } from './core/job/work-job.ts';
 import { chooseModels } from './core/model/choose-model.ts';
-import { asFallback } from './core/model/fallback.ts';
 import { observeFallback, observeModel, observeRecords, observeStore } from './core/report/observation.ts';
 import { createWriteBlogHandler } from './events/write-blog-handler.ts';
 
 const config = parseConfig(process.env, 'write-blog');
 const log = createLog(config.logLevel);
 const { posts, records, budgetRecords } = openBucket(config.region, config.bucketName);
-const bedrock = createBedrockClient(config.region, config.modelReadTimeoutMs);
-const chosen = chooseModels(config);
-const model = createBedrockModel(bedrock, chosen.model, config);
-const fallback = chosen.fallback && asFallback(createBedrockModel(bedrock, chosen.fallback, config));
+const { model, fallback } = openModels(chooseModels(config), config);
 const sources = { clock, newNonce, random: Math.random };
 const openBudget = createTokenBudget(config.dailyTokenBudget, { ...sources, records: budgetRecords });
 

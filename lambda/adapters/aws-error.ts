@@ -13,3 +13,8 @@ export function readAwsError(error: unknown): AwsError {
   const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
   return { name, message, status: $metadata?.httpStatusCode };
 }
+
+/** Whether AWS would refuse the same request again: not after a conflict (409) or throttling (429). */
+export function isRefusal({ status }: AwsError): boolean {
+  return status !== undefined && status >= 300 && status < 500 && status !== 409 && status !== 429;
+}

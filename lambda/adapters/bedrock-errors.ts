@@ -1,6 +1,6 @@
 import { BlogFailure, type FailureKind } from '../core/errors.ts';
-import { readAwsError } from './aws-error.ts';
-import { type RefusalReason, refusalAdvice, refusalReason } from './bedrock-refusals.ts';
+import { type AwsError, readAwsError } from './aws-error.ts';
+import { findRefusal, type Refusal, refusals } from './bedrock-refusals.ts';
 
 /** The failure kind of each InvokeModel exception. Source: AWS, Amazon Bedrock API reference, "InvokeModel", errors. */
 const kindByException: Record<string, FailureKind> = {
@@ -19,38 +19,24 @@ const kindByException: Record<string, FailureKind> = {
   CredentialsProviderError: 'service-misconfigured',
 };
 
-/** The account cannot use this model, but perhaps another. */
-const modelGone: ReadonlySet<RefusalReason | undefined> = new Set([
-  'model-gone',
-  'use-case-form',
-  'no-model-access',
-  'country',
-]);
-
 /** Converts an error of the Bedrock client to a failure, with a hint if the operator can fix it. */
-export function toModelFailure(error: unknown, modelId: string): BlogFailure {
-  const { name, message, status } = readAwsError(error);
-  const reason = findReason(name, message, status);
-  // A ThrottlingException by name, but waiting within a request does not help.
-  const kind =
-    reason === 'daily-quota' ? 'model-quota-exceeded' : (kindByException[name] ?? kindByStatus(status));
-  const hint =
-    reason !== undefined
-      ? refusalAdvice(reason, modelId)
-      : kind === 'service-misconfigured'
-        ? hintFor(name, modelId)
-        : undefined;
+export function toModelFailure(cause: unknown, modelId: string): BlogFailure {
+  const error = readAwsError(cause);
+  const { name, message, status } = error;
+  const refusal = readRefusal(error);
+  const kind = refusal?.kind ?? kindByException[name] ?? kindByStatus(status);
+  const advice = kind === 'service-misconfigured' ? hintFor(name, modelId) : undefined;
   return new BlogFailure(kind, `the model call failed: ${name}: ${message}`, {
-    cause: error,
-    modelGone: modelGone.has(reason),
-    ...(hint === undefined ? {} : { hint }),
+    cause,
+    modelGone: refusal?.modelGone ?? false,
+    hint: refusal?.advice(modelId) ?? advice,
   });
 }
 
-/** Only a 4xx has a reason: other failures may mention a day by chance. */
-function findReason(name: string, message: string, status: number | undefined): RefusalReason | undefined {
+/** Only a 4xx is a refusal: other failures may mention a day by chance. */
+function readRefusal({ name, message, status }: AwsError): Refusal | undefined {
   if (status === undefined || status < 400 || status >= 500) return undefined;
-  return refusalReason(message) ?? (name === 'ResourceNotFoundException' ? 'model-gone' : undefined);
+  return findRefusal(message) ?? (name === 'ResourceNotFoundException' ? refusals.modelGone : undefined);
 }
 
 /** No status means no response: a reset, refused or timed-out connection. A success status means a cut-off response. */

@@ -1,53 +1,72 @@
-import { type BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
+import { BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { BlogFailure } from '../core/errors.ts';
-import type { ChosenModel } from '../core/model/choose-model.ts';
+import type { ChosenModel, ChosenModels } from '../core/model/choose-model.ts';
+import { asFallback } from '../core/model/fallback.ts';
 import type { TextModel } from '../core/post/blog.ts';
+import { adjustClient, clientConfig } from './aws-client.ts';
 import { toModelFailure } from './bedrock-errors.ts';
 import { readGuardrail } from './guardrail.ts';
 import { keepTokenCounts, readTokenCounts } from './token-count-headers.ts';
 
 /** The guardrail that checks prompt and text: its id or ARN, and its version. Default: none. */
-export interface Guardrail {
+interface Guardrail {
   guardrailId?: string | undefined;
   guardrailVersion?: string | undefined;
 }
 
+interface ModelConfig extends Guardrail {
+  region: string;
+  modelReadTimeoutMs: number;
+}
+
+/** The models of a function, with one client. */
+export function openModels({ model, fallback }: ChosenModels, config: ModelConfig) {
+  const client = createBedrockClient(config.region, config.modelReadTimeoutMs);
+  return {
+    model: createBedrockModel(client, model, config),
+    fallback: fallback && asFallback(createBedrockModel(client, fallback, config)),
+  };
+}
+
 /**
- * A model on Amazon Bedrock, called through `InvokeModel`.
+ * Creates the client of the models. Each call is counted and billed, so it makes one attempt, and the core decides about
+ * retries. `InvokeModel` sends nothing until it is complete, so the read timeout limits the whole response.
  *
- * @param client with `maxAttempts: 1`: each call is counted and billed, so the core decides about retries
+ * @param readTimeoutMs milliseconds without data until a call is abandoned
  */
+export function createBedrockClient(region: string, readTimeoutMs: number): BedrockRuntimeClient {
+  return adjustClient(
+    new BedrockRuntimeClient(clientConfig({ region, maxAttempts: 1, silenceMs: readTimeoutMs })),
+  );
+}
+
+/** A model on Amazon Bedrock, called through `InvokeModel`. */
 export function createBedrockModel(
   client: BedrockRuntimeClient,
   { id: { id: modelId }, family }: ChosenModel,
-  guardrail: Guardrail = {},
+  { guardrailId, guardrailVersion }: Guardrail,
 ): TextModel {
-  const { guardrailId, guardrailVersion } = guardrail;
   keepTokenCounts(client);
   return {
     modelId,
-    async generate(request, signal) {
+    async generate(request, abortSignal) {
       const command = new InvokeModelCommand({
         modelId,
         contentType: 'application/json',
         accept: 'application/json',
         body: JSON.stringify(family.buildBody(request)),
-        ...(guardrailId === undefined
-          ? {}
-          : { guardrailIdentifier: guardrailId, guardrailVersion, trace: 'ENABLED' as const }),
+        ...(guardrailId !== undefined && {
+          guardrailIdentifier: guardrailId,
+          guardrailVersion,
+          trace: 'ENABLED',
+        }),
       });
-      let text: string;
-      let counts: ReturnType<typeof readTokenCounts>;
-      try {
-        const answer = await client.send(command, { abortSignal: signal });
-        text = new TextDecoder().decode(answer.body);
-        counts = readTokenCounts(answer);
-      } catch (error) {
+      const answer = await client.send(command, { abortSignal }).catch((error: unknown) => {
         throw toModelFailure(error, modelId);
-      }
-      const body = parseJson(text);
+      });
+      const body = parseJson(new TextDecoder().decode(answer.body));
       const guardrail = readGuardrail(body);
-      return { ...counts, ...family.readBody(body), ...(guardrail && { guardrail }) };
+      return { ...readTokenCounts(answer), ...family.readBody(body), ...(guardrail && { guardrail }) };
     },
   };
 }

@@ -1,6 +1,4 @@
-import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
-import type { S3Client } from '@aws-sdk/client-s3';
 
 /** Errors that only concern the time of a signature. */
 const timeErrors: ReadonlySet<string> = new Set([
@@ -19,11 +17,8 @@ const timeMessage = /\bsignature (?:expired|not yet current)\b/i;
  * retries only some of these rejections, and none with `maxAttempts: 1`.
  *
  * @see https://github.com/aws/aws-sdk-js-v3/issues/7605
- * @returns the client
  */
-export function signAnewWhenExpired<T extends BedrockRuntimeClient | LambdaClient | S3Client>(client: T): T {
-  // The three clients' middleware stacks differ only in their types.
-  const { middlewareStack } = client as LambdaClient;
+export function signAnewWhenExpired({ middlewareStack }: LambdaClient): void {
   middlewareStack.add(
     (next) => async (args) => {
       try {
@@ -35,7 +30,6 @@ export function signAnewWhenExpired<T extends BedrockRuntimeClient | LambdaClien
     },
     { step: 'initialize', priority: 'high', name: 'signAnewWhenExpired', override: true },
   );
-  return client;
 }
 
 /** Whether AWS rejected a request because of the time of its signature. */

@@ -55,6 +55,9 @@ export function createLazyBucket(region: string, name: string): LazyBucket {
 
 /** Invokes the worker; the client is loaded with the first handover, because most requests have none. */
 export function createLazyWorkerInvoker(region: string, functionName: string): InvokeWorker {
-  const load = lazily(async () => (await import('./worker-invoker.ts')).openWorker(region, functionName));
+  const load = lazily(async () => {
+    const { createLambdaClient, createWorkerInvoker } = await import('./worker-invoker.ts');
+    return createWorkerInvoker(createLambdaClient(region), functionName);
+  });
   return async (event, signal) => (await load())(event, signal);
 }

@@ -2,12 +2,9 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { BlogStore } from '../core/post/blog-store.ts';
 import { budgetPrefix } from '../core/records/record-keys.ts';
 import type { RecordStore } from '../core/records/records.ts';
-import { signAnewWhenExpired } from './expired-signature.ts';
-import { leanClient } from './lean-client.ts';
-import { createQuickHandler } from './request-handlers.ts';
+import { adjustClient, clientConfig } from './aws-client.ts';
 import { createS3BlogStore } from './s3-blog-store.ts';
 import { createS3RecordStore } from './s3-record-store.ts';
-import { Sha256 } from './sha256.ts';
 
 /** The stores in the bucket. */
 export interface Bucket {
@@ -29,15 +26,5 @@ export function openBucket(region: string, name: string): Bucket {
 }
 
 export function createS3Client(region: string): S3Client {
-  return leanClient(
-    signAnewWhenExpired(
-      new S3Client({
-        region,
-        maxAttempts: 4,
-        retryMode: 'standard',
-        sha256: Sha256,
-        requestHandler: createQuickHandler(),
-      }),
-    ),
-  );
+  return adjustClient(new S3Client(clientConfig({ region, maxAttempts: 4 })));
 }

@@ -1,5 +1,5 @@
 import { BlogFailure } from '../core/errors.ts';
-import { readAwsError } from './aws-error.ts';
+import { isRefusal, readAwsError } from './aws-error.ts';
 
 /** What the operator should do about an S3 error. Source: AWS, Amazon S3 API reference, "Error responses". */
 const hints: Record<string, (bucket: string) => string> = {
@@ -16,22 +16,9 @@ const hints: Record<string, (bucket: string) => string> = {
 const temporary: ReadonlySet<string> = new Set(['RequestTimeout', 'ExpiredToken']);
 
 /** Converts an error of the S3 client to a failure. */
-export function toStoreFailure(error: unknown, bucket: string): BlogFailure {
-  const { name, message, status } = readAwsError(error);
-  const refused =
-    status !== undefined &&
-    status >= 300 &&
-    status < 500 &&
-    status !== 409 &&
-    status !== 429 &&
-    !temporary.has(name);
-  const hint = hints[name]?.(bucket);
-  return new BlogFailure(
-    refused ? 'service-misconfigured' : 'store-unavailable',
-    `S3 failed: ${name}: ${message}`,
-    {
-      cause: error,
-      ...(hint === undefined ? {} : { hint }),
-    },
-  );
+export function toStoreFailure(cause: unknown, bucket: string): BlogFailure {
+  const error = readAwsError(cause);
+  const { name, message } = error;
+  const kind = isRefusal(error) && !temporary.has(name) ? 'service-misconfigured' : 'store-unavailable';
+  return new BlogFailure(kind, `S3 failed: ${name}: ${message}`, { cause, hint: hints[name]?.(bucket) });
 }

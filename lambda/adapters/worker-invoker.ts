@@ -1,29 +1,11 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { BlogFailure } from '../core/errors.ts';
 import type { InvokeWorker } from '../core/job/hand-over.ts';
-import { readAwsError } from './aws-error.ts';
-import { signAnewWhenExpired } from './expired-signature.ts';
-import { leanClient } from './lean-client.ts';
-import { createQuickHandler } from './request-handlers.ts';
-import { Sha256 } from './sha256.ts';
+import { adjustClient, clientConfig } from './aws-client.ts';
+import { isRefusal, readAwsError } from './aws-error.ts';
 
 export function createLambdaClient(region: string): LambdaClient {
-  return leanClient(
-    signAnewWhenExpired(
-      new LambdaClient({
-        region,
-        maxAttempts: 3,
-        retryMode: 'standard',
-        sha256: Sha256,
-        requestHandler: createQuickHandler(),
-      }),
-    ),
-  );
-}
-
-/** Creates the worker's invoker with its own client. */
-export function openWorker(region: string, functionName: string): InvokeWorker {
-  return createWorkerInvoker(createLambdaClient(region), functionName);
+  return adjustClient(new LambdaClient(clientConfig({ region, maxAttempts: 3 })));
 }
 
 /**
@@ -46,19 +28,12 @@ export function createWorkerInvoker(client: LambdaClient, functionName: string):
   };
 }
 
-function toWorkerFailure(error: unknown, functionName: string): BlogFailure {
-  const { name, message, status } = readAwsError(error);
-  const refused = status !== undefined && status >= 400 && status < 500 && status !== 409 && status !== 429;
-  return new BlogFailure(
-    refused ? 'service-misconfigured' : 'worker-unavailable',
-    `invoking the worker failed: ${name}: ${message}`,
-    {
-      cause: error,
-      ...(refused
-        ? {
-            hint: `The function's role may not invoke ${functionName}, or the function does not exist: deploy the stack again.`,
-          }
-        : {}),
-    },
-  );
+function toWorkerFailure(cause: unknown, functionName: string): BlogFailure {
+  const error = readAwsError(cause);
+  const message = `invoking the worker failed: ${error.name}: ${error.message}`;
+  if (!isRefusal(error)) return new BlogFailure('worker-unavailable', message, { cause });
+  return new BlogFailure('service-misconfigured', message, {
+    cause,
+    hint: `The function's role may not invoke ${functionName}, or the function does not exist: deploy the stack again.`,
+  });
 }

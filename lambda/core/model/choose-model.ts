@@ -1,3 +1,5 @@
+import { invalidFields } from '../errors.ts';
+import type { BlogRequest } from '../request/blog-request.ts';
 import { inFallbackTerms } from './fallback.ts';
 import { type FamilyName, familyNames, familyTable } from './families/family-table.ts';
 import type { PromptFormat } from './families/llama.ts';
@@ -22,14 +24,15 @@ export interface ChosenModel {
   readonly family: ModelFamily;
 }
 
-/** @throws ModelIdError if the id cannot be used, its family is unknown, or the prompt format is another family's */
+/**
+ * The model that is configured.
+ *
+ * @throws ModelIdError if the id cannot be used, its family is unknown, or the prompt format is another family's
+ */
 export function chooseModel(choice: ModelChoice): ChosenModel {
-  const { modelId, foundationModelId, promptFormat = 'inst' } = choice;
-  const id = parseModelId(modelId, foundationModelId);
-  const name = choice.modelFamily ?? familyOf(id);
-  const entry = familyTable[name];
-  const family = entry.create(id.foundationModelId, promptFormat);
-  if (promptFormat !== 'inst' && !('takesPromptFormat' in entry)) {
+  const { promptFormat = 'inst' } = choice;
+  const { name, id, family } = readModel(choice);
+  if (promptFormat !== 'inst' && !('takesPromptFormat' in familyTable[name])) {
     throw new ModelIdError(
       'promptFormat',
       `received "${promptFormat}", but "${id.id}" is of ${family.name}, which has its own; leave it out`,
@@ -38,10 +41,17 @@ export function chooseModel(choice: ModelChoice): ChosenModel {
   return { id, family };
 }
 
+/** A model as it is configured; a family without a choice of prompt formats ignores `promptFormat`. */
+function readModel({ modelId, foundationModelId, modelFamily, promptFormat = 'inst' }: ModelChoice) {
+  const id = parseModelId(modelId, foundationModelId);
+  const name = modelFamily ?? familyOf(id);
+  return { name, id, family: familyTable[name].create(id.foundationModelId, promptFormat) };
+}
+
 /** The models that may write a post. */
 export interface ChosenModels {
   readonly model: ChosenModel;
-  readonly fallback?: ChosenModel;
+  readonly fallback: ChosenModel | undefined;
 }
 
 /** The models as they are configured. Default: no fallback. */
@@ -53,25 +63,37 @@ export interface ModelChoices extends ModelChoice {
 
 /** The model and its fallback. @throws ModelIdError of the model, see `chooseModel` and `chooseFallback` */
 export function chooseModels(choices: ModelChoices): ChosenModels {
-  const model = chooseModel(choices);
-  const fallback = chooseFallback(choices);
-  return { model, ...(fallback !== undefined && { fallback }) };
+  return { model: chooseModel(choices), fallback: chooseFallback(choices) };
 }
 
 /** The fallback, with the first model's prompt format. @throws ModelIdError that names the fallback's settings */
 export function chooseFallback(choices: Omit<ModelChoices, 'modelId'>): ChosenModel | undefined {
-  const { fallbackModelId: modelId, fallbackFoundationModelId: foundationModelId, promptFormat } = choices;
+  const { fallbackModelId: modelId, promptFormat } = choices;
   if (modelId === undefined) return undefined;
   try {
-    const modelFamily = choices.fallbackModelFamily ?? familyOf(parseModelId(modelId, foundationModelId));
-    const choice = { modelId, foundationModelId, modelFamily };
-    return chooseModel(
-      'takesPromptFormat' in familyTable[modelFamily] ? { ...choice, promptFormat } : choice,
-    );
+    const { id, family } = readModel({
+      modelId,
+      foundationModelId: choices.fallbackFoundationModelId,
+      modelFamily: choices.fallbackModelFamily,
+      promptFormat,
+    });
+    return { id, family };
   } catch (error) {
     if (!(error instanceof ModelIdError)) throw error;
     throw new ModelIdError(inFallbackTerms(error.field) as ModelField, inFallbackTerms(error.message));
   }
+}
+
+/**
+ * Refuses what one of the models would refuse.
+ *
+ * @throws RequestError `invalid-request` with every field that is at fault
+ */
+export function assertAccepted(request: BlogRequest, { model, fallback }: ChosenModels): void {
+  const found = [model, fallback].flatMap((chosen) => chosen?.family.findFaults?.(request) ?? []);
+  // Two models of one family find the same faults.
+  const errors = [...new Map(found.map((error) => [`${error.field} ${error.message}`, error])).values()];
+  if (errors.length > 0) throw invalidFields(errors);
 }
 
 /** The family that a model's id shows. @throws ModelIdError if it shows none */

@@ -1,5 +1,5 @@
 import { type BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
-import { refusalAdvice, refusalReason } from '../../../lambda/adapters/bedrock-refusals.ts';
+import { findRefusal, refusals } from '../../../lambda/adapters/bedrock-refusals.ts';
 import { BlogFailure } from '../../../lambda/core/errors.ts';
 import { withDefaults } from '../../../lambda/core/request/blog-request.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -63,10 +63,10 @@ function explainRefusal(error: unknown, { model, region }: AccessSettings): Find
   const { kind, name, message } = readAwsFailure(error);
   const modelId = model.id.id;
   const refused = `Bedrock refused the call of ${modelId} (${message})`;
-  const reason = refusalReason(message);
-  if (reason !== undefined) return fail(refused, refusalAdvice(reason, modelId));
+  const refusal = findRefusal(message);
+  if (refusal !== undefined) return fail(refused, refusal.advice(modelId));
   if (kind === 'denied')
-    return explainDenial(message, modelId) ?? fail(refused, refusalAdvice('no-model-access', modelId));
+    return explainDenial(message, modelId) ?? fail(refused, refusals.noModelAccess.advice(modelId));
   // The first has the status of throttling, 429.
   if (noAnswer.includes(name)) {
     return warn(`the model did not answer (${name}: ${message})`, 'run this again in a minute');

@@ -10,7 +10,7 @@ import { withDefaults } from '../../../lambda/core/request/blog-request.ts';
 const bedrock = mockClient(BedrockRuntimeClient);
 const modelId = 'us.meta.llama3-1-8b-instruct-v1:0';
 const chosen = chooseModel({ modelId });
-const model = createBedrockModel(new BedrockRuntimeClient({ region: 'us-east-2' }), chosen);
+const model = createBedrockModel(new BedrockRuntimeClient({ region: 'us-east-2' }), chosen, {});
 const generate = () => model.generate(withDefaults({ blogTopic: 'T' }), new AbortController().signal);
 const answer = (body: string) => ({
   body: Uint8ArrayBlobAdapter.fromString(body),

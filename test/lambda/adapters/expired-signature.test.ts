@@ -2,7 +2,7 @@ import { InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createBedrockClient } from '../../../lambda/adapters/bedrock-client.ts';
+import { createBedrockClient } from '../../../lambda/adapters/bedrock-model.ts';
 import { isExpiredSignature } from '../../../lambda/adapters/expired-signature.ts';
 import { createS3Client } from '../../../lambda/adapters/s3-bucket.ts';
 import { createLambdaClient } from '../../../lambda/adapters/worker-invoker.ts';

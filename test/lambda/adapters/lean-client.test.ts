@@ -1,6 +1,6 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, expect, it, vi } from 'vitest';
-import { createBedrockClient } from '../../../lambda/adapters/bedrock-client.ts';
+import { createBedrockClient } from '../../../lambda/adapters/bedrock-model.ts';
 import { createS3Client } from '../../../lambda/adapters/s3-bucket.ts';
 import { createLambdaClient } from '../../../lambda/adapters/worker-invoker.ts';
 import { listenOnLoopback } from '../../../lib/local/loopback-server.ts';

@@ -26,6 +26,7 @@ const modelAnswering = (modelId: string, body: object, headers: Record<string, s
   createBedrockModel(
     clientAnswering(body, () => headers),
     chooseModel({ modelId }),
+    {},
   );
 
 const counts = {
@@ -55,7 +56,7 @@ describe('the token counts of an answer', () => {
       return { ...counts, 'x-amzn-bedrock-input-token-count': String(calls) };
     });
     const [first, second] = [mistral, 'mistral.mistral-large-2402-v1:0'].map((modelId) =>
-      createBedrockModel(client, chooseModel({ modelId })),
+      createBedrockModel(client, chooseModel({ modelId }), {}),
     );
     for (const [model, promptTokenCount] of [
       [first, 1],

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { chooseFallback, chooseModel, chooseModels } from '../../../../lambda/core/model/choose-model.ts';
+import {
+  assertAccepted,
+  chooseFallback,
+  chooseModel,
+  chooseModels,
+} from '../../../../lambda/core/model/choose-model.ts';
 import { familyNames, familyTable } from '../../../../lambda/core/model/families/family-table.ts';
-import { nova } from '../../../../lambda/core/model/families/nova.ts';
-import { assertAccepted } from '../../../../lambda/core/model/model-limits.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 import { faultOf } from './model-id-fault.ts';
 
@@ -61,7 +64,7 @@ describe('the family of a model', () => {
 
 describe('the fallback model', () => {
   it('is none unless it is set', () => {
-    expect(chooseModels({ modelId: llama })).not.toHaveProperty('fallback');
+    expect(chooseModels({ modelId: llama }).fallback).toBeUndefined();
   });
 
   it('has the family of its own id and, where it is a Llama model, the prompt format of the first', () => {
@@ -96,24 +99,25 @@ describe('the fallback model', () => {
 });
 
 describe('the limits of the models', () => {
+  const nova = 'us.amazon.nova-lite-v1:0';
+
   it('refuse by field what one of them does not take', () => {
-    expect(() => assertAccepted(withDefaults({ blogTopic: 'T', temperature: 0 }), [nova, nova])).toThrow(
+    const twoNovas = chooseModels({ modelId: nova, fallbackModelId: 'us.amazon.nova-pro-v1:0' });
+    expect(() => assertAccepted(withDefaults({ blogTopic: 'T', temperature: 0 }), twoNovas)).toThrow(
       expect.objectContaining({
         fault: 'invalid-request',
         message: 'temperature must be a number from 0.00001 to 1 for the models of Amazon Nova; received 0.',
         errors: [{ field: 'temperature', message: expect.any(String) }],
       }),
     );
-    const { palmyra } = familyTable;
-    expect(() => assertAccepted(withDefaults({ blogTopic: 'T', topP: 0 }), [nova, palmyra.create()])).toThrow(
+    const withPalmyra = chooseModels({ modelId: nova, fallbackModelId: 'us.writer.palmyra-x5-v1:0' });
+    expect(() => assertAccepted(withDefaults({ blogTopic: 'T', topP: 0 }), withPalmyra)).toThrow(
       expect.objectContaining({ errors: [expect.objectContaining({ field: 'top_p' })] }),
     );
   });
 
-  it('let the defaults of the HTTP contract through, whatever the model', () => {
-    const families = familyNames.map((name) =>
-      familyTable[name].create(`${familyTable[name].prefixes[0]}-4-7`, 'inst'),
-    );
-    expect(() => assertAccepted(withDefaults({ blogTopic: 'T' }), families)).not.toThrow();
+  it.each(familyNames)('let the defaults of the HTTP contract through to %s', (name) => {
+    const models = chooseModels({ modelId: `${familyTable[name].prefixes[0]}-4-7` });
+    expect(() => assertAccepted(withDefaults({ blogTopic: 'T' }), models)).not.toThrow();
   });
 });
