@@ -17,11 +17,6 @@ export interface RecordStore {
   ): Promise<string | undefined>;
 }
 
-/** Whether the failure is a record that this version cannot read. */
-export function isUnreadable(error: unknown): error is BlogFailure {
-  return error instanceof BlogFailure && error.cause instanceof RecordShapeError;
-}
-
 /** A record as it was last read or written. */
 export interface Versioned<T> {
   readonly value: T;

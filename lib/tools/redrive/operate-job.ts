@@ -1,4 +1,4 @@
-import type { FailureKind } from '../../../lambda/core/errors.ts';
+import { BlogFailure, type FailureKind } from '../../../lambda/core/errors.ts';
 import { driveJob } from '../../../lambda/core/job/drive-job.ts';
 import { type InvokeWorker, invokeForJob } from '../../../lambda/core/job/hand-over.ts';
 import { startOver } from '../../../lambda/core/job/job.ts';
@@ -6,7 +6,7 @@ import { storedJob } from '../../../lambda/core/job/job-handle.ts';
 import { nextStep, type Operator, type Sight, type Step } from '../../../lambda/core/job/next-step.ts';
 import { findPost, type PostReading } from '../../../lambda/core/job/stored-post.ts';
 import type { RecordAccess } from '../../../lambda/core/records/open-record.ts';
-import { isUnreadable } from '../../../lambda/core/records/records.ts';
+import { RecordShapeError } from '../../../lambda/core/records/records.ts';
 import type { FailedJob } from './failed-job.ts';
 
 /** What became of a job since its message was written. */
@@ -39,7 +39,8 @@ export async function readStanding(failed: FailedJob, store: StackStore): Promis
     return { kind: step.reason === 'done' ? 'done' : 'gone' };
   } catch (error) {
     // Only this record: the other jobs can still be shown.
-    if (isUnreadable(error)) return { kind: 'unreadable', reason: error.message };
+    if (error instanceof BlogFailure && error.cause instanceof RecordShapeError)
+      return { kind: 'unreadable', reason: error.message };
     throw error;
   }
 }

@@ -30,7 +30,7 @@ describe('the record of a job', () => {
     ['done', { object_id: null }, 'has no valid object_id'],
     ['done', { request: { wordCount: 200 } }, 'has no valid blogTopic'],
     ['done', { request: { blogTopic: 'T', topP: '1' } }, 'has no valid topP'],
-    ['done', { request: { blogTopic: 'T', given: ['luck'] } }, 'has no valid given'],
+    ['done', { request: { blogTopic: 'T', given: ['top_p', 'luck'] } }, 'has no valid given'],
     ['done', { request: 'T' }, 'has no valid request'],
     ['done', { model_calls: null }, 'has no valid model_calls'],
     ['done', { v: 2 }, 'has the version 2, known is 1'],
@@ -47,7 +47,15 @@ describe('the record of a job', () => {
     expect(found?.value.request).toEqual(withDefaults({ blogTopic: 'T' }));
   });
 
-  it.each(['{', 'null', '[]', '7'])('is refused where it is %s', async (text) => {
-    await expect(read(text)).rejects.toMatchObject({ kind: 'service-misconfigured' });
+  it.each([
+    ['{', 'is not JSON'],
+    ['null', 'has the version undefined, known is 1'],
+    ['[]', 'has the version undefined, known is 1'],
+    ['7', 'has the version undefined, known is 1'],
+  ])('is refused where it is %s', async (text, message) => {
+    await expect(read(text)).rejects.toMatchObject({
+      kind: 'service-misconfigured',
+      message: `the record jobs/${blogId} ${message}`,
+    });
   });
 });

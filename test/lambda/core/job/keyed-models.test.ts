@@ -53,6 +53,17 @@ describe('requests whose first model gives up, or whose models are others now', 
     expect([world.records.size, world.modelCalls]).toEqual([0, 0]);
   });
 
+  it('are refused before an expired key is used again', async () => {
+    void world.post({ key: 'k' });
+    await pass(24 * 3_600_000 + 1);
+    const before = new Map(world.records);
+    world.isAccepted = false;
+    void world.post({ key: 'k' });
+    await pass(27_000);
+    expect(failureOf(world.answers[1] as Answer)).toMatchObject({ fault: 'invalid-request' });
+    expect(world.records).toEqual(before);
+  });
+
   it('get the post that is there although the models of now do not take them', async () => {
     void world.post({ key: 'k' });
     await pass(27_000);

@@ -39,6 +39,7 @@ const jobs = {
   'used up': begun(releaseJob(holdJob(fresh, { id: 'other', endsAt: now + minute }, now)), 3),
   done: completeJob(begun(fresh)),
   failed: failJob(begun(fresh), 'model-failed'),
+  'done and expired': { ...completeJob(begun(fresh)), expires_at: now },
   'failed by time': begun(queueJob(fresh, now - 76 * minute)),
   'failed and expired': { ...failJob(begun(fresh), 'model-failed'), expires_at: now },
 } satisfies Record<string, Job | undefined>;
@@ -61,6 +62,7 @@ const lookers = {
   worker: { kind: 'worker', id: 'aws', endsAt: now + 15 * minute, maxModelCalls: 3 },
   reader: { kind: 'reader' },
   operator: { kind: 'operator', abandoned: ['aws'], joined: false },
+  'operator who has started it over': { kind: 'operator', abandoned: ['aws'], joined: true },
 } as const satisfies Record<string, Who>;
 
 /** A step in a few words. */
@@ -85,7 +87,7 @@ const table = `
 none | unknown | request: write fresh; request without time for a call: enqueue fresh; asynchronous request: enqueue fresh; worker: nothing: unknown; reader: find-post; operator: find-post
 none | saved | reader: return post; operator: nothing: done
 none | missing | reader: nothing: unknown; operator: nothing: unknown
-queued | unknown | request: wait; request that has waited: wait; request that has waited, at its end: return promise; asynchronous request: return promise; worker: write; reader: return promise; operator: enqueue fresh
+queued | unknown | request: wait; request that has waited: wait; request that has waited, at its end: return promise; asynchronous request: return promise; worker: write; reader: return promise; operator: enqueue fresh; operator who has started it over: return promise
 queued for over a minute | unknown | request: enqueue; asynchronous request: enqueue; worker: write
 handed over | unknown | request: find-post; request that has waited: wait; request that has waited, at its end: find-post; worker: find-post; reader: find-post
 handed over | missing | request: wait; request that has waited, at its end: return promise; worker: write; reader: return promise
@@ -104,6 +106,7 @@ used up | missing | request: fail model-failed; worker: fail model-failed; opera
 done | unknown | request: find-post; worker: nothing: done; reader: find-post; operator: nothing: done
 done | saved | request: return post; reader: return post
 done | missing | request: nothing: deleted; reader: nothing: deleted
+done and expired | missing | request: nothing: deleted; reader: nothing: deleted
 failed | unknown | request: write fresh; asynchronous request: enqueue fresh; request that has waited: return model-failed; worker: nothing: failed; reader: return model-failed; operator: enqueue fresh
 failed by time | unknown | request: find-post; worker: nothing: failed; reader: find-post; operator: find-post
 failed by time | saved | request: record and return post; reader: return post; operator: record and return post

@@ -36,7 +36,10 @@ describe('reading a post back', () => {
   });
 
   it('finds nothing under an id that was never returned', async () => {
-    expect(failureOf(await read('20261122T160527123Z_T'))).toMatchObject({ fault: 'not-found' });
+    expect(failureOf(await read('20261122T160527123Z_T'))).toMatchObject({
+      fault: 'not-found',
+      message: expect.stringMatching(/^There is no post of this id/),
+    });
   });
 
   it('tells a job that is being written, then its post', async () => {
@@ -66,6 +69,7 @@ describe('reading a post back', () => {
     world.objects.clear();
     expect(failureOf(await read(idOf(world.answers[0] as Answer) ?? ''))).toMatchObject({
       fault: 'not-found',
+      message: 'The post was written and has been deleted since.',
     });
   });
 

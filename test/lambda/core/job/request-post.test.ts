@@ -88,7 +88,12 @@ async function run(
   );
   await vi.runAllTimersAsync();
   const tookMs = Date.now() - start;
-  return { ...(await outcome), stored, signals, written, invoked, modelCalls: () => modelCalls, tookMs };
+  return {
+    ...(await outcome),
+    ...{ stored, signals, written, invoked, tookMs },
+    modelCalls: () => modelCalls,
+    storeCalls: () => storeCalls,
+  };
 }
 
 describe('a post', () => {
@@ -203,16 +208,24 @@ describe('a post', () => {
     expect(stored.size).toBe(1);
   });
 
-  it.each<FailureKind>(['store-unavailable', 'service-misconfigured'])(
-    'is not lost where saving it ends in %s',
-    async (kind) => {
-      const { failure: thrown } = await run([async () => good], [failure(kind) as () => Promise<never>]);
-      expect(thrown).toMatchObject({ kind, generatedBlog: 'A post.' });
-    },
-  );
+  it.each<[FailureKind, number]>([
+    ['store-unavailable', 5],
+    ['service-misconfigured', 1],
+  ])('is not lost where saving it ends in %s, tried %d times', async (kind, times) => {
+    const { failure: thrown, storeCalls } = await run(
+      [async () => good],
+      [failure(kind) as () => Promise<never>],
+    );
+    expect(thrown).toMatchObject({ kind, generatedBlog: 'A post.' });
+    expect(storeCalls()).toBe(times);
+  });
 
   it('is not lost where the store throws what nobody foresaw', async () => {
-    const { failure: thrown } = await run([async () => good], [() => Promise.reject(new RangeError('x'))]);
+    const { failure: thrown, storeCalls } = await run(
+      [async () => good],
+      [() => Promise.reject(new RangeError('x'))],
+    );
+    expect(storeCalls()).toBe(1);
     expect(thrown).toMatchObject({
       kind: 'store-unavailable',
       generatedBlog: 'A post.',
