@@ -1,38 +1,24 @@
 import { type ArnParts, readBedrockArn, readModelName } from './model-name.ts';
 
-interface ModelIdBase {
+/** A model id of a form that InvokeModel accepts. */
+export interface ModelId {
   /** The id as it was configured, for InvokeModel. */
   readonly id: string;
+  /**
+   * Newer models cannot be called as a foundation model ("on-demand throughput isn't supported"). AWS defines an
+   * inference profile for a geography and a model. A customer's application inference profile names neither.
+   */
+  readonly form: 'foundation-model' | 'inference-profile' | 'application-inference-profile';
   /** `meta.llama3-1-8b-instruct-v1:0`: decides the family and, behind a profile, what IAM grants. */
   readonly foundationModelId: string;
+  /**
+   * `us`, `eu`, `apac`, `us-gov`, …, or `global` for an inference profile; for an application profile the geography of
+   * the profile it was copied from, if its model was configured as that profile.
+   */
+  readonly geo?: string | undefined;
+  /** The parts of `id` if it is an ARN. */
+  readonly arn?: ArnParts | undefined;
 }
-
-/** A model in one Region. Newer models refuse this ("on-demand throughput isn't supported"). */
-interface FoundationModel extends ModelIdBase {
-  readonly form: 'foundation-model';
-  readonly geo?: undefined;
-  readonly arn?: ArnParts;
-}
-
-/** A profile that AWS defines for a geography and a model. */
-interface InferenceProfile extends ModelIdBase {
-  readonly form: 'inference-profile';
-  /** `us.meta.llama3-1-8b-instruct-v1:0`, also where `id` is an ARN. */
-  readonly profileId: string;
-  /** `us`, `eu`, `apac`, `us-gov`, …, or `global`. */
-  readonly geo: string;
-  readonly arn?: ArnParts;
-}
-
-/** A customer's profile. Its ARN names neither its model nor its Regions. */
-interface ApplicationInferenceProfile extends ModelIdBase {
-  readonly form: 'application-inference-profile';
-  readonly arn: ArnParts;
-  /** The geography of the profile it was copied from, if its model was configured as that profile. */
-  readonly geo?: string;
-}
-
-export type ModelId = FoundationModel | InferenceProfile | ApplicationInferenceProfile;
 
 /** The settings that choose a model. */
 export type ModelField =
@@ -86,12 +72,12 @@ export function parseModelId(id: string, foundationModelId?: string): ModelId {
   return parsed;
 }
 
-function parseName(id: string, name: string, arn?: ArnParts): FoundationModel | InferenceProfile {
+function parseName(id: string, name: string, arn?: ArnParts): ModelId {
   const read = readModelName(name);
   if (read === undefined) throw unusable(id, 'is not a model id');
-  const base = { id, foundationModelId: read.model, ...(arn !== undefined && { arn }) };
-  if (read.geo === undefined) return { form: 'foundation-model', ...base };
-  return { form: 'inference-profile', profileId: name, geo: read.geo, ...base };
+  const { geo, model } = read;
+  const form = geo === undefined ? 'foundation-model' : 'inference-profile';
+  return { id, form, foundationModelId: model, geo, arn };
 }
 
 function parseArn(id: string, foundationModelId: string | undefined): ModelId {
@@ -121,8 +107,7 @@ function parseApplicationProfile(id: string, arn: ArnParts, model: string | unde
         : `received "${model}", which is not a model id`;
     throw new ModelIdError('foundationModelId', `${fault}; ${supplyFoundationModel}`);
   }
-  const base = { form: 'application-inference-profile', id, arn, foundationModelId: read.model } as const;
-  return read.geo === undefined ? base : { ...base, geo: read.geo };
+  return { id, form: 'application-inference-profile', foundationModelId: read.model, geo: read.geo, arn };
 }
 
 function unusable(id: string, what: string): ModelIdError {

@@ -4,12 +4,12 @@ export interface ArnParts {
   readonly partition: string;
   readonly region: string;
   /** 12 digits; absent for a foundation model. */
-  readonly account?: string;
+  readonly account: string | undefined;
 }
 
-export interface ModelName {
+interface ModelName {
   /** `us`, `eu`, `apac`, `us-gov`, `jp`, `amer`, …, `global`; absent for a foundation model. */
-  readonly geo?: string;
+  readonly geo: string | undefined;
   /** The foundation model's id: `meta.llama3-1-8b-instruct-v1:0`. */
   readonly model: string;
 }
@@ -28,13 +28,12 @@ const arnPattern =
 /** Reads the id of a model or of an inference profile; undefined if the text is neither. */
 export function readModelName(text: string): ModelName | undefined {
   const { geo, model } = namePattern.exec(text)?.groups ?? {};
-  if (model === undefined) return undefined;
-  return geo === undefined ? { model } : { geo, model };
+  return model === undefined ? undefined : { geo, model };
 }
 
 /** Reads the ARN of a Bedrock resource; undefined if the text is none (an ARN with a `*` is none). */
 export function readBedrockArn(text: string): { parts: ArnParts; type: string; name: string } | undefined {
   const { partition = '', region = '', account, type = '', name = '' } = arnPattern.exec(text)?.groups ?? {};
   if (!regionPattern.test(region)) return undefined;
-  return { parts: { partition, region, ...(account !== undefined && { account }) }, type, name };
+  return { parts: { partition, region, account }, type, name };
 }

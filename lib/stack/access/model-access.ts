@@ -31,7 +31,7 @@ export function modelAccessStatements(
 
   const profileArn =
     model.form === 'inference-profile'
-      ? `arn:${partition}:bedrock:${region}:${model.arn?.account ?? account}:inference-profile/${model.profileId}`
+      ? `arn:${partition}:bedrock:${region}:${model.arn?.account ?? account}:inference-profile/${model.geo}.${model.foundationModelId}`
       : model.id;
   const throughProfile = { 'bedrock:InferenceProfileArn': profileArn };
   const regions = destinations === 'worldwide' ? [region] : destinations;

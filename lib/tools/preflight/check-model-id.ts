@@ -27,7 +27,8 @@ export async function checkModelId(
   if (model.form === 'foundation-model') return checkOnDemand(client, details, model, region);
   let profile: GetInferenceProfileResponse;
   try {
-    const identifier = model.form === 'inference-profile' ? model.profileId : model.id;
+    const identifier =
+      model.form === 'inference-profile' ? `${model.geo}.${model.foundationModelId}` : model.id;
     profile = await client.send(
       new GetInferenceProfileCommand({ inferenceProfileIdentifier: identifier }),
       answerLimit(),

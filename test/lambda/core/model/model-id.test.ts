@@ -23,13 +23,13 @@ describe('parseModelId', () => {
       `a ${geo}. profile id`,
       `${geo}.${model}`,
       undefined,
-      { form: 'inference-profile', geo, profileId: `${geo}.${model}` },
+      { form: 'inference-profile', geo },
     ]),
     [
       "a profile's ARN",
       `arn:aws:bedrock:us-east-2:123456789012:inference-profile/us.${model}`,
       undefined,
-      { form: 'inference-profile', geo: 'us', profileId: `us.${model}`, arn: owned },
+      { form: 'inference-profile', geo: 'us', arn: owned },
     ],
     [
       "a profile's ARN in GovCloud",
@@ -38,7 +38,6 @@ describe('parseModelId', () => {
       {
         form: 'inference-profile',
         geo: 'us-gov',
-        profileId: `us-gov.${model}`,
         arn: { partition: 'aws-us-gov', region: 'us-gov-west-1', account: '123456789012' },
       },
     ],
@@ -74,7 +73,7 @@ describe('parseModelId', () => {
       'a profile id with its own model beside it',
       `us.${model}`,
       model,
-      { form: 'inference-profile', geo: 'us', profileId: `us.${model}` },
+      { form: 'inference-profile', geo: 'us' },
     ],
   ])('reads %s', (_, id, foundationModelId, expected) => {
     expect(parseModelId(id, foundationModelId)).toEqual({ id, foundationModelId: model, ...expected });

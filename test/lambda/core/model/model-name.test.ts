@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { readBedrockArn } from '../../../../lambda/core/model/model-name.ts';
 
 describe('readBedrockArn', () => {
-  it('leaves out the account of a foundation model, which has none', () => {
+  it('reads no account from the ARN of a foundation model, which has none', () => {
     expect(
       readBedrockArn('arn:aws:bedrock:us-east-2::foundation-model/meta.llama3-1-8b-instruct-v1:0'),
-    ).toStrictEqual({
-      parts: { partition: 'aws', region: 'us-east-2' },
+    ).toEqual({
+      parts: { partition: 'aws', region: 'us-east-2', account: undefined },
       type: 'foundation-model',
       name: 'meta.llama3-1-8b-instruct-v1:0',
     });
