@@ -14,6 +14,19 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** Another post, with the name of the one that is awaited. */
+const foreign = {
+  blog: {
+    blogTopic: 'T',
+    text: 'Foreign',
+    stopReason: 'stop',
+    truncated: false,
+    modelId: 'x',
+    modelCalls: 1,
+  },
+  requestId: 'foreign',
+};
+
 const kinds = () => kindsOf(world);
 const idOf = ({ outcome }: Answer) =>
   outcome.kind === 'completed'
@@ -173,15 +186,7 @@ describe('requests under one key', () => {
     void world.post({ key: 'k' });
     await pass(1_000);
     const blogId = jobs()[0]?.blog_id ?? '';
-    const blog = {
-      blogTopic: 'T',
-      text: 'Foreign',
-      stopReason: 'stop',
-      truncated: false,
-      modelId: 'x',
-      modelCalls: 1,
-    };
-    world.objects.set(blogId, { blog, requestId: 'foreign' });
+    world.objects.set(blogId, foreign);
     await pass(27_000);
     void world.get(blogId);
     await pass(1_000);
@@ -189,5 +194,21 @@ describe('requests under one key', () => {
     expect(posted).toMatchObject({ kind: 'completed', saved: { blogId, blog: { text: 'Post 1' } } });
     expect(read).toEqual(posted);
     expect(jobs()[0]?.object_id).not.toBe(blogId);
+  });
+
+  it('keep the name that was recorded for their post when they start over, since a late write may have it', async () => {
+    world.fates = [...Array<Fate>(6).fill('ok'), 'crash-after'];
+    void world.post({ key: 'k' });
+    await pass(1_000);
+    world.objects.set(jobs()[0]?.blog_id ?? '', foreign);
+    await pass(180_000);
+    const objectId = jobs()[0]?.object_id;
+    void world.post({ key: 'k' });
+    await pass(27_000);
+    expect(world.answers.at(-1)?.outcome).toMatchObject({
+      kind: 'completed',
+      saved: { objectId, blog: { modelCalls: 1 } },
+    });
+    expect(objectId).not.toBe(jobs()[0]?.blog_id);
   });
 });

@@ -34,7 +34,7 @@ const jobs = {
     fails_at: now + 9 * minute,
     holder: { id: 'aws', lease_until: now + minute },
   } as Job,
-  lapsed: begun(holdJob(fresh, { id: 'other', endsAt: now - 6_000 }, now - minute)),
+  lapsed: begun(holdJob(fresh, { id: 'other', endsAt: now - 6_000 }, now - 33_000)),
   released: begun(releaseJob(holdJob(fresh, { id: 'other', endsAt: now + minute }, now))),
   'used up': begun(releaseJob(holdJob(fresh, { id: 'other', endsAt: now + minute }, now)), 3),
   done: completeJob(begun(fresh)),
