@@ -56,7 +56,7 @@ it.each([0, 100])(
   },
 );
 
-it('what the record may hold stays reserved where the answer of a write never came, and nothing else counts on it', async () => {
+it('the tokens of a write whose answer never comes stay reserved, and no later call uses them', async () => {
   const { records, a } = share(undefined, 'unknown');
   const settle = await a().reserve(100);
   await expect(a().reserve(200)).rejects.toMatchObject({ kind: 'store-unavailable' });

@@ -25,8 +25,8 @@ const jobs = {
   'queued for over a minute': queueJob(fresh, now - minute - 1),
   'handed over': begun(queueJob(fresh, now - 1_000)),
   'held by another': begun(holdJob(fresh, { id: 'other', endsAt: now + minute }, now - minute)),
-  'held by the worker, a minute ago': begun(
-    holdJob(fresh, { id: 'aws', endsAt: now + 9 * minute }, now - minute),
+  'held by the worker, 45 s ago': begun(
+    holdJob(fresh, { id: 'aws', endsAt: now + 9 * minute }, now - 45_000),
   ),
   'held by the worker, now': begun(holdJob(fresh, { id: 'aws', endsAt: now + 9 * minute }, now - 44_999)),
   'held by the worker, before held_at': {
@@ -94,8 +94,8 @@ handed over | missing | request: wait; request that has waited, at its end: retu
 held by another | unknown | request: find-post; request that has waited: wait; asynchronous request: find-post; worker: nothing: held; reader: find-post; operator: nothing: held
 held by another | saved | request: return post; reader: return post
 held by another | missing | request: wait; asynchronous request: return promise; reader: return promise
-held by the worker, a minute ago | unknown | worker: find-post; operator: find-post
-held by the worker, a minute ago | missing | request: wait; worker: write; operator: enqueue fresh
+held by the worker, 45 s ago | unknown | worker: find-post; operator: find-post
+held by the worker, 45 s ago | missing | request: wait; worker: write; operator: enqueue fresh
 held by the worker, now | unknown | worker: nothing: duplicate
 held by the worker, before held_at | missing | worker: write
 lapsed | unknown | request: find-post; request that has waited: find-post; worker: find-post; operator: find-post

@@ -33,7 +33,7 @@ describe('a write whose condition failed', () => {
   });
 });
 
-it('a bug in reading a record is not taken for a fault of the record', async () => {
+it('a bug in reading a record is not reported as a fault of the record', async () => {
   const parse = () => {
     throw new RangeError('bug');
   };
