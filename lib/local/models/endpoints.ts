@@ -64,8 +64,8 @@ export const llamaCppCompletion: Endpoint = {
     stream: true,
   }),
   read(json) {
-    // `truncated` where the context was full.
-    const cut = json.stop_type === 'limit' || json.truncated === true;
+    // `stop_type` since December 2024, `stopped_limit` before, as in llamafile; `truncated` where the context was full.
+    const cut = json.stop_type === 'limit' || json.stopped_limit === true || json.truncated === true;
     return {
       text: asText(json.content),
       stopReason: json.stop === true ? (cut ? 'length' : 'stop') : undefined,

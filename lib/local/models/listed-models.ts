@@ -14,14 +14,15 @@ export interface ListedModel {
 }
 
 // Of models whose server says nothing else about them.
-const embeddingName = /embed|rerank|\bbge\b|minilm|whisper/i;
+const embeddingName = /embed|rerank|\bbge\b|minilm|whisper|\bbert\b/i;
 
 /** Ollama's `/api/tags`; versions before 2026 say neither `capabilities` nor `remote_host`. */
 export function readOllamaModels(entries: readonly unknown[]): ListedModel[] {
   return entries.filter(isObject).map((entry) => {
     const name = String(entry.name);
     const capabilities = Array.isArray(entry.capabilities) ? entry.capabilities : undefined;
-    const canWrite = capabilities?.includes('completion') ?? !embeddingName.test(name);
+    const family = isObject(entry.details) ? entry.details.family : '';
+    const canWrite = capabilities?.includes('completion') ?? !embeddingName.test(`${name} ${family}`);
     const isRemote = Boolean(entry.remote_host || entry.remote_model) || /[:-]cloud$/.test(name);
     return {
       name,

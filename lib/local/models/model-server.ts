@@ -60,8 +60,8 @@ export async function readAnswer(response: IncomingMessage): Promise<ServerAnswe
   return { status: response.statusCode ?? 0, json: parseObject(body) };
 }
 
-// A line of server-sent events or of NDJSON.
-const objectLine = /^(?:data:)?\s*(\{.*\})\s*$/;
+// A line of server-sent events (`error:` before September 2025 in llama.cpp), or of NDJSON.
+const objectLine = /^(?:data:|(error):)?\s*(\{.*\})\s*$/;
 // The end of a stream of OpenAI's API.
 const doneLine = /^data:\s*\[DONE\]\s*$/;
 const maxLineLength = 16 * 1_024 * 1_024;
@@ -87,8 +87,8 @@ export async function* readEvents(response: IncomingMessage, onBytes: () => void
 
 function* readLine(line: string): Generator<Json> {
   if (doneLine.test(line)) yield { done: true };
-  const object = objectLine.exec(line)?.[1];
-  if (object !== undefined) yield JSON.parse(object);
+  const [, isError, object] = objectLine.exec(line) ?? [];
+  if (object !== undefined) yield isError ? { error: JSON.parse(object) } : JSON.parse(object);
 }
 
 function parseObject(body: string): Json | undefined {

@@ -35,7 +35,7 @@ describe('MODEL_URL leads to', () => {
     ],
     [
       'the first that an old Ollama has for writing',
-      ollama('all-minilm:22m', 'a:1b'),
+      ollama({ name: 'mine', details: { family: 'nomic-bert' } }, 'all-minilm:22m', 'a:1b'),
       undefined,
       'a:1b of Ollama',
     ],

@@ -78,6 +78,17 @@ describe('a server that is not ready is waited for', () => {
     expect(looks).toEqual([[{ text: '' }], [{ text: '', waitingFor: 'Loading model' }]]);
   });
 
+  test.each(['data: {"error":{"message":"slot lost"}}', 'error: {"code":500,"message":"slot lost"}'])(
+    'until it has failed three times while it wrote, at last with %s',
+    async (event) => {
+      const text = `data: {"content":"half"}\n\n${event}\n\n`;
+      const { writer } = await llamaCpp({ type: 'text/event-stream', text });
+      await expect(writer.write(input, never)).rejects.toThrow(
+        'm.gguf failed 3 times while it wrote, at last with: slot lost',
+      );
+    },
+  );
+
   test.each<[string, Route, string, RegExp]>([
     [
       'gets ready',

@@ -40,6 +40,7 @@ describe('what is streamed is one text with the counts of the server', () => {
   test.each([
     ['the end', { stop_type: 'eos', tokens_evaluated: 31, tokens_predicted: 260 }, whole],
     ['its limit', { stop_type: 'limit' }, { stopReason: 'length' }],
+    ['its limit, of a version before December 2024', { stopped_limit: true }, { stopReason: 'length' }],
     ["the context's end", { truncated: true }, { stopReason: 'length' }],
   ])('of llama.cpp up to %s', async (_what, last, expected) => {
     const events = [
