@@ -1,30 +1,25 @@
 import { BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
+import type { FunctionConfig } from '../core/config/config.ts';
 import { BlogFailure } from '../core/errors.ts';
 import type { ChosenModel, ChosenModels } from '../core/model/choose-model.ts';
-import { asFallback } from '../core/model/fallback.ts';
 import type { TextModel } from '../core/post/blog.ts';
 import { adjustClient, clientConfig } from './aws-client.ts';
 import { toModelFailure } from './bedrock-errors.ts';
 import { readGuardrail } from './guardrail.ts';
 import { keepTokenCounts, readTokenCounts } from './token-count-headers.ts';
 
-/** The guardrail that checks prompt and text: its id or ARN, and its version. Default: none. */
-interface Guardrail {
-  guardrailId?: string | undefined;
-  guardrailVersion?: string | undefined;
-}
+type Config = FunctionConfig<'write-blog'>;
+type Guardrail = Partial<Pick<Config, 'guardrailId' | 'guardrailVersion'>>;
 
-interface ModelConfig extends Guardrail {
-  region: string;
-  modelReadTimeoutMs: number;
-}
-
-/** The models of a function, with one client. */
-export function openModels({ model, fallback }: ChosenModels, config: ModelConfig) {
+/** The models of a function, with one client and the guardrail that is configured. */
+export function openModels(
+  { model, fallback }: ChosenModels,
+  config: Pick<Config, 'region' | 'modelReadTimeoutMs'> & Guardrail,
+) {
   const client = createBedrockClient(config.region, config.modelReadTimeoutMs);
   return {
     model: createBedrockModel(client, model, config),
-    fallback: fallback && asFallback(createBedrockModel(client, fallback, config)),
+    fallback: fallback && createBedrockModel(client, fallback, config),
   };
 }
 
@@ -40,7 +35,7 @@ export function createBedrockClient(region: string, readTimeoutMs: number): Bedr
   );
 }
 
-/** A model on Amazon Bedrock, called through `InvokeModel`. */
+/** A model on Amazon Bedrock, called through `InvokeModel`. @param guardrail default: none */
 export function createBedrockModel(
   client: BedrockRuntimeClient,
   { id: { id: modelId }, family }: ChosenModel,

@@ -51,7 +51,8 @@ export interface BlogFailureOptions {
 export class BlogFailure extends Error {
   override readonly name = 'BlogFailure';
   readonly kind: FailureKind;
-  readonly hint?: string;
+  /** As in the options; that of a call to the fallback names the fallback's settings. */
+  hint?: string;
   declare readonly generatedBlog?: string;
   readonly recorded: boolean;
   readonly modelGone: boolean;

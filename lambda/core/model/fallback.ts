@@ -1,5 +1,4 @@
-import { BlogFailure } from '../errors.ts';
-import type { TextModel } from '../post/blog.ts';
+import type { BlogFailure } from '../errors.ts';
 
 /**
  * Whether to call the fallback after a failure of the first model: at once if that is gone, not ready or out of its
@@ -17,20 +16,4 @@ const modelSettings = /\b(?:modelId|foundationModelId|modelFamily|modelRegions)\
 /** An advice on the model's settings, with the names of the fallback's settings. */
 export function inFallbackTerms(advice: string): string {
   return advice.replace(modelSettings, (name) => `fallback${name[0]?.toUpperCase()}${name.slice(1)}`);
-}
-
-/** A model as the fallback: the hints of its failures name its own settings. */
-export function asFallback({ modelId, generate }: TextModel): TextModel {
-  return {
-    modelId,
-    async generate(request, signal) {
-      try {
-        return await generate(request, signal);
-      } catch (error) {
-        if (!(error instanceof BlogFailure) || error.hint === undefined) throw error;
-        const { kind, message, cause, modelGone, hint } = error;
-        throw new BlogFailure(kind, message, { cause, modelGone, hint: inFallbackTerms(hint) });
-      }
-    },
-  };
 }

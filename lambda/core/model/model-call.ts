@@ -3,6 +3,7 @@ import { type Clock, TimeLimitError, withTimeLimit } from '../clock.ts';
 import { BlogFailure } from '../errors.ts';
 import { type Blog, readGeneration, type TextModel } from '../post/blog.ts';
 import type { BlogRequest } from '../request/blog-request.ts';
+import { inFallbackTerms } from './fallback.ts';
 
 /** How one call ended. */
 export type CallEnd =
@@ -55,6 +56,7 @@ export async function callModel(
   } catch (error) {
     if (error instanceof BlogFailure) {
       error.modelId ??= model.modelId;
+      if (usesFallback && error.hint !== undefined) error.hint = inFallbackTerms(error.hint);
       if (error.unbilled) settle?.(0);
       return { kind: 'failed', failure: error };
     }

@@ -31,7 +31,9 @@ async function run(
       await sleep(systemClock, limits.callMs ?? 0);
       const answer = sequence.length > 1 ? sequence.shift() : sequence[0];
       if (answer === 'post') return { text: `By ${modelId}.`, stopReason: 'stop' };
-      if (answer === 'retired') throw new BlogFailure('service-misconfigured', 'gone', { modelGone: true });
+      if (answer === 'retired') {
+        throw new BlogFailure('service-misconfigured', 'gone', { modelGone: true, hint: 'set modelId' });
+      }
       throw new BlogFailure(answer ?? 'model-failed', String(answer));
     },
   });
@@ -114,6 +116,13 @@ describe('the fallback model', () => {
   it('fails with its own failure', async () => {
     const { error, models } = await run({ first: ['model-throttled'], fallback: ['service-misconfigured'] });
     expect([error.kind, models]).toEqual(['service-misconfigured', ['first', 'first', 'second']]);
+  });
+
+  it('has the operator change its own settings, and those of the first model after a failure of that', async () => {
+    const { error } = await run({ first: ['retired'], fallback: ['retired'] });
+    expect(error).toMatchObject({ modelId: 'second', hint: 'set fallbackModelId' });
+    const alone = await run({ first: ['retired'], fallback: ['retired'] }, { maxModelCalls: 1 });
+    expect(alone.error).toMatchObject({ modelId: 'first', hint: 'set modelId' });
   });
 
   it('never makes a call more than is allowed', async () => {
