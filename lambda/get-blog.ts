@@ -10,7 +10,6 @@ import { observeRecords, observeStore } from './core/report/observation.ts';
 import { createGetBlogHandler } from './http/get-blog-handler.ts';
 import { pageFields } from './http/page-fields.ts';
 import { asksForPage, createPageHandler } from './http/page-handler.ts';
-import { readAssets } from './page/assets.ts';
 
 const config = parseConfig(process.env, 'get-blog');
 const { posts, records } = openBucket(config.region, config.bucketName);
@@ -31,7 +30,7 @@ const getHandler = createGetBlogHandler({
   // The code of pages is loaded with the first request for one.
   async toPage(answer) {
     const { answerPage } = await import('./page/answer-page.ts');
-    return answerPage(answer, hasPage(config) ? '../' : undefined, readAssets(import.meta.url));
+    return answerPage(answer, hasPage(config) ? '../' : undefined);
   },
   now: clock.now,
   log,
@@ -41,8 +40,7 @@ const getHandler = createGetBlogHandler({
 const pageHandler = createPageHandler({
   async writePage(action) {
     const { writePage } = await import('./page/write-page.ts');
-    const options = { fields: pageFields, action, needsToken: config.auth === 'jwt' };
-    return writePage(options, readAssets(import.meta.url));
+    return writePage({ fields: pageFields, action, needsToken: config.auth === 'jwt' });
   },
   now: clock.now,
   log,

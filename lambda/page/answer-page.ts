@@ -1,4 +1,5 @@
-import { type PageAssets, type PageResult, toPage } from './document.ts';
+import { assets } from './assets.ts';
+import { type PageResult, toPage } from './document.ts';
 import { html, type Markup } from './markup.ts';
 import { typeset } from './typeset.ts';
 
@@ -27,7 +28,7 @@ interface AnswerBody {
  *
  * @param home the page to write on, relative to this one; absent if there is none
  */
-export function answerPage(answer: ApiAnswer, home: string | undefined, assets: PageAssets): PageResult {
+export function answerPage(answer: ApiAnswer, home: string | undefined): PageResult {
   const { statusCode } = answer;
   const headers = answer.headers ?? {};
   const body: AnswerBody = JSON.parse(answer.body ?? '{}');
@@ -35,9 +36,9 @@ export function answerPage(answer: ApiAnswer, home: string | undefined, assets: 
     statusCode === 200
       ? { title: body.blog_topic ?? '', main: postMarkup(body) }
       : statusCode === 202
-        ? waitingContent(Number(headers['retry-after']), assets)
+        ? waitingContent(Number(headers['retry-after']))
         : { title: body.title ?? 'Problem', main: problemMarkup(body) };
-  const page = toPage(statusCode, { ...content, home }, assets);
+  const page = toPage(statusCode, { ...content, home });
   const kept = ['location', 'retry-after'].flatMap((name) =>
     headers[name] === undefined ? [] : [[name, String(headers[name])]],
   );
@@ -57,10 +58,10 @@ ${body.truncated === true && html`<p class="note">The model reached its token li
 }
 
 /** The page's script asks again, and reloads the page once there is a post. @param seconds until it asks */
-function waitingContent(seconds: number, { waitScript }: PageAssets) {
+function waitingContent(seconds: number) {
   return {
     title: 'Your post is being written',
-    script: waitScript,
+    script: assets.waitScript,
     head: html`<noscript><meta http-equiv="refresh" content="${seconds}"></noscript>\n`,
     main: html`<h1>Your post is being written</h1>
 <p id="waiting" data-seconds="${seconds}" role="status">This page looks again every ${seconds} seconds and shows the post when it is ready. You can close it and come back later.</p>`,

@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto';
+import { assets } from './assets.ts';
 import { html, Markup } from './markup.ts';
-
-/** The style sheet and the scripts of the pages. */
-export interface PageAssets {
-  style: string;
-  /** The script of the page to write on. */
-  writeScript: string;
-  /** The script of the page that waits for a post. */
-  waitScript: string;
-}
 
 /** A page as API Gateway sends it. */
 export interface PageResult {
@@ -32,11 +24,8 @@ export interface PageContent {
  * A whole page. Its Content-Security-Policy allows its own style and script by their hashes, requests to its own
  * origin, and nothing else.
  */
-export function toPage(
-  statusCode: number,
-  { title, main, home, script, head }: PageContent,
-  { style }: PageAssets,
-): PageResult {
+export function toPage(statusCode: number, { title, main, home, script, head }: PageContent): PageResult {
+  const { style } = assets;
   const page = html`<!doctype html>
 <html lang="en">
 <head>

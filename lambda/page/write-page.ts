@@ -1,4 +1,5 @@
-import { type PageAssets, type PageResult, toPage } from './document.ts';
+import { assets } from './assets.ts';
+import { type PageResult, toPage } from './document.ts';
 import { html, type Markup } from './markup.ts';
 
 /** A field of the form. */
@@ -22,7 +23,7 @@ export interface WritePageOptions {
 }
 
 /** The page to write on: a form, and the places where its script shows progress, posts and problems. */
-export function writePage({ fields, action, needsToken }: WritePageOptions, assets: PageAssets): PageResult {
+export function writePage({ fields, action, needsToken }: WritePageOptions): PageResult {
   const shown = (isShown: (field: PageField) => boolean): Markup[] => fields.filter(isShown).map(fieldMarkup);
   const main = html`<h1>Write a blog post</h1>
 <noscript><p class="note">This page needs JavaScript. Without it, send a POST request to ${action}.</p></noscript>
@@ -46,7 +47,7 @@ ${needsToken && tokenMarkup}
 <ul></ul>
 <button id="forget" class="plain">Clear the list</button>
 </section>`;
-  return toPage(200, { title: 'Blog Writer', main, script: assets.writeScript }, assets);
+  return toPage(200, { title: 'Blog Writer', main, script: assets.writeScript });
 }
 
 /** The optional fields that are not under "More". */

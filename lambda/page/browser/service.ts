@@ -1,3 +1,4 @@
+import { action, tokenField } from './form.ts';
 import type { Order } from './orders.ts';
 
 /** The fields of a 200 that the page shows. */
@@ -20,33 +21,25 @@ export type Outcome =
   /** `mayRetry`: the same order may be sent again. `needsToken`: the token is missing, wrong or expired. */
   | { kind: 'problem'; problem: Problem; mayRetry: boolean; needsToken?: boolean };
 
-export interface Connection {
-  /** The path of `POST /blog`. */
-  action: string;
-  /** The bearer token, or an empty text. */
-  token(): string;
-}
-
-export interface Progress {
-  /** Called when the order is `sent`, when it is `accepted` (the worker writes it), and when the connection is `lost`. */
-  onStep(step: 'sent' | 'accepted' | 'lost'): void;
-  /** Called with the location of the post once the order is accepted. */
-  onLocation(location: string): void;
-}
+/** How an order goes on: it is sent, the worker writes it, or the connection is lost. */
+export type Step = 'sent' | 'accepted' | 'lost';
 
 /** After so many failures of network or gateway in a row, the page stops asking. */
 const maxFailures = 10;
 
-/** Sends an order and follows it to its end. After a lost connection it sends the same key, so that there is one post. */
+/**
+ * Sends an order and follows it to its end. After a lost connection it sends the same key, so that there is one post.
+ *
+ * @param onStep called with each step; with the location of the post once the order is accepted
+ */
 export async function followOrder(
   order: Order,
-  connection: Connection,
-  { onStep, onLocation }: Progress,
+  onStep: (step: Step, location?: string) => void,
 ): Promise<Outcome> {
   let location = order.location;
   for (let failures = 0; ; ) {
     if (location === undefined) onStep('sent');
-    const response = await (location === undefined ? send(order, connection) : read(location, connection));
+    const response = await (location === undefined ? send(order) : read(location));
     if (response === undefined || isTransient(response)) {
       failures += 1;
       if (failures >= maxFailures) return gatewayProblem(response);
@@ -57,19 +50,18 @@ export async function followOrder(
     failures = 0;
     if (response.status === 200) {
       const answer: BlogAnswer = response.json;
-      return { kind: 'post', answer, location: placeOf(response, answer.blog_id, connection) };
+      return { kind: 'post', answer, location: placeOf(response, answer.blog_id) };
     }
     if (response.status !== 202) return problemOf(response);
-    location = placeOf(response, response.json.blog_id, connection);
-    onLocation(location);
-    onStep('accepted');
+    location = placeOf(response, response.json.blog_id);
+    onStep('accepted', location);
     await wait(retryAfterMs(response) ?? 5_000);
   }
 }
 
 /** Reads a post that exists. */
-export async function readPost(location: string, connection: Connection): Promise<Outcome> {
-  const response = await read(location, connection);
+export async function readPost(location: string): Promise<Outcome> {
+  const response = await read(location);
   if (response?.status === 200) return { kind: 'post', answer: response.json, location };
   if (response?.status === 202) {
     const problem = { title: 'The post is still being written', detail: 'Try again in a moment.' };
@@ -79,9 +71,9 @@ export async function readPost(location: string, connection: Connection): Promis
 }
 
 /** The post as the service typesets it; `undefined` if that cannot be read. */
-export async function readArticle(location: string, { token }: Connection): Promise<HTMLElement | undefined> {
+export async function readArticle(location: string): Promise<HTMLElement | undefined> {
   try {
-    const response = await fetch(location, { headers: { accept: 'text/html', ...authorization(token()) } });
+    const response = await fetch(location, { headers: { accept: 'text/html', ...authorization() } });
     if (!response.ok) return undefined;
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     return page.querySelector('article') ?? undefined;
@@ -99,23 +91,22 @@ interface Answer {
   json: any;
 }
 
-function send({ key, body }: Order, connection: Connection): Promise<Answer | undefined> {
+function send({ key, body }: Order): Promise<Answer | undefined> {
   const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-  return request(connection.action, { method: 'POST', headers, body: JSON.stringify(body) }, connection);
+  return request(action, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
-function read(location: string, connection: Connection): Promise<Answer | undefined> {
-  return request(location, { headers: { accept: 'application/json' } }, connection);
+function read(location: string): Promise<Answer | undefined> {
+  return request(location, { headers: { accept: 'application/json' } });
 }
 
 /** @returns `undefined` if there was no complete answer */
 async function request(
   path: string,
   init: RequestInit & { headers: Record<string, string> },
-  { token }: Connection,
 ): Promise<Answer | undefined> {
   try {
-    const response = await fetch(path, { ...init, headers: { ...init.headers, ...authorization(token()) } });
+    const response = await fetch(path, { ...init, headers: { ...init.headers, ...authorization() } });
     const isProblem = response.headers.get('content-type') === 'application/problem+json';
     return { status: response.status, isProblem, headers: response.headers, json: await response.json() };
   } catch {
@@ -123,7 +114,8 @@ async function request(
   }
 }
 
-function authorization(token: string): { authorization?: string } {
+function authorization(): { authorization?: string } {
+  const token = tokenField?.value.trim() ?? '';
   return token === '' ? {} : { authorization: `Bearer ${token.replace(/^bearer\s+/i, '')}` };
 }
 
@@ -132,7 +124,7 @@ function isTransient({ status, isProblem }: Answer): boolean {
   return !isProblem && (status >= 500 || status === 429);
 }
 
-function placeOf({ headers }: Answer, blogId: string, { action }: Connection): string {
+function placeOf({ headers }: Answer, blogId: string): string {
   return headers.get('location') ?? `${action}/${encodeURIComponent(blogId)}`;
 }
 

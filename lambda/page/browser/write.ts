@@ -1,3 +1,4 @@
+import { action, form, tokenField } from './form.ts';
 import {
   addOrder,
   allOrders,
@@ -7,21 +8,16 @@ import {
   removeOrder,
   updateOrder,
 } from './orders.ts';
-import { type Connection, followOrder, type Outcome, readArticle, readPost } from './service.ts';
+import { followOrder, type Outcome, readArticle, readPost, type Step } from './service.ts';
 import { button, clearFaults, element, make, showPost, showProblem, showProgress } from './show.ts';
 
-const form = element<HTMLFormElement>('form');
 const writeButton = element<HTMLButtonElement>('write');
-const tokenField = document.getElementById('token') as HTMLInputElement | null;
-const action = form.dataset.action ?? '/blog';
-
-const connection: Connection = { action, token: () => tokenField?.value.trim() ?? '' };
 
 const progressTexts = {
   sent: 'Writing your post.',
   accepted: 'Your post is being written. You can close this page and come back later.',
   lost: 'The connection was lost. Asking again; the post is written once.',
-} as const;
+} satisfies Record<Step, string>;
 
 /** Follows an order to its end and shows it. */
 async function follow(order: Order): Promise<void> {
@@ -29,9 +25,9 @@ async function follow(order: Order): Promise<void> {
   clearFaults();
   showProgress(progressTexts[order.location === undefined ? 'sent' : 'accepted'], order.at);
   listOrders();
-  const outcome = await followOrder(order, connection, {
-    onStep: (step) => showProgress(progressTexts[step], order.at),
-    onLocation: (location) => updateOrder(order, { location }),
+  const outcome = await followOrder(order, (step, location) => {
+    showProgress(progressTexts[step], order.at);
+    if (location !== undefined) updateOrder(order, { location });
   });
   writeButton.disabled = false;
   if (outcome.kind === 'post') {
@@ -60,7 +56,7 @@ async function show(outcome: Outcome, again: () => void): Promise<void> {
     return;
   }
   const { answer, location } = outcome;
-  const article = await readArticle(location, connection);
+  const article = await readArticle(location);
   // A link cannot carry the token. This page can show the post.
   const link = tokenField === null ? location : `#${encodeURIComponent(answer.blog_id)}`;
   showPost(answer, article, link);
@@ -71,7 +67,7 @@ async function showNamed(): Promise<void> {
   const name = window.location.hash.slice(1);
   if (name === '') return;
   showProgress('Loading the post.', Date.now());
-  await show(await readPost(`${action}/${name}`, connection), () => void showNamed());
+  await show(await readPost(`${action}/${name}`), () => void showNamed());
 }
 
 function listOrders(): void {

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { answerPage } from '../../../lambda/page/answer-page.ts';
 import { writePage } from '../../../lambda/page/write-page.ts';
 import { xssTexts } from '../../xss-texts.ts';
 
-const assets = { style: 'p{}', writeScript: 'write()', waitScript: 'wait()' };
+vi.mock('../../../lambda/page/assets.ts', () => ({
+  assets: { style: 'p{}', writeScript: 'write()', waitScript: 'wait()' },
+}));
+
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
 const post = {
   statusCode: 200,
@@ -22,7 +25,7 @@ const answer = (body: object, statusCode = 200, headers = {}) => ({
   body: JSON.stringify(body),
 });
 const page = (body: object, statusCode = 200, headers = {}) =>
-  answerPage(answer(body, statusCode, headers), '../', assets);
+  answerPage(answer(body, statusCode, headers), '../');
 
 describe('the page of a post', () => {
   it('has title, text, date, length and model', () => {
@@ -58,7 +61,7 @@ describe('the page of a post', () => {
 
   it('has no link to the page to write on where there is none', () => {
     expect(page(post).body).toContain('<a href="../">Blog Writer</a>');
-    expect(answerPage(answer(post), undefined, assets).body).not.toContain('<header>');
+    expect(answerPage(answer(post), undefined).body).not.toContain('<header>');
   });
 });
 
@@ -93,7 +96,7 @@ describe('the page to write on', () => {
     { name: 'top_p', kind: 'number', required: false, min: 0, max: 1 },
     { name: 'audience', kind: 'text', required: false, min: 1, max: 60 },
   ] as const;
-  const { headers, body } = writePage({ fields, action: '/v1/blog', needsToken: false }, assets);
+  const { headers, body } = writePage({ fields, action: '/v1/blog', needsToken: false });
 
   it('labels each field and describes its bounds; what it does not know by name stands under "More"', () => {
     expect(body).toContain('<label for="blog_topic">Topic</label>');
@@ -119,7 +122,7 @@ describe('the page to write on', () => {
 
   it('has a field for the token where callers need one, which the browser does not keep', () => {
     expect(body).not.toContain('id="token"');
-    const withToken = writePage({ fields, action: '/blog', needsToken: true }, assets).body;
+    const withToken = writePage({ fields, action: '/blog', needsToken: true }).body;
     expect(withToken).toContain('<input id="token" type="password" autocomplete="off"');
   });
 });
