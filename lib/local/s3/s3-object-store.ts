@@ -125,7 +125,8 @@ function assertConditions(
 function pathBelow(folder: string, key: string): string {
   const parts = key.split('/');
   if (parts.some((part) => ['', '.', '..'].includes(part) || /[\\\0]/.test(part))) {
-    throw s3Error('NotImplemented', 'The local stand-in for S3 keeps keys as paths of files.');
+    const rule = 'no part of a key may be empty, "." or "..", or contain a backslash or NUL';
+    throw s3Error('NotImplemented', `The local stand-in for S3 keeps keys as files: ${rule}.`);
   }
   return path.join(folder, ...parts);
 }

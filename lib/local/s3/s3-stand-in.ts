@@ -37,7 +37,7 @@ export interface S3StandInOptions extends StandInOptions<S3Request, S3Fault> {
 
 /**
  * Starts a stand-in for Amazon S3: PutObject with conditions and a CRC32, GetObject and HeadObject, path style. Objects
- * are plain files `<root>/<bucket>/<key>` and outlive it. Any other method answers 501.
+ * are plain files `<root>/<bucket>/<key>` and outlive it. Any other operation answers 501.
  *
  * @throws the file system's error if `root` cannot be made
  */
@@ -78,13 +78,18 @@ export async function startS3StandIn(options: S3StandInOptions): Promise<Loopbac
 
 /** `/bucket/key`, each decoded once and never normalized, so that `..` reaches the store's check as it was sent. */
 function readTarget(target: string): Pick<S3Request, 'bucket' | 'key'> {
-  const [, bucket = '', key = ''] = /^\/([^/?]*)\/([^?]*)/.exec(target) ?? [];
+  // Any other query names another operation: `?acl`, `?x-id=CopyObject`.
+  const found = /^\/([^/?]*)\/([^?]*)(?:\?x-id=(?:Get|Put)Object)?$/.exec(target);
+  if (found === null) throw s3Error('NotImplemented');
+  const [, bucket = '', key = ''] = found;
   return { bucket: decodeURIComponent(bucket), key: decodeURIComponent(key) };
 }
 
 const metadataPrefix = 'x-amz-meta-';
 
 async function putObject(store: S3ObjectStore, { key, headers, body }: S3Request): Promise<StandInAnswer> {
+  // S3's own framing of a streamed body, which would be stored as it is.
+  if (headers['content-encoding']?.includes('aws-chunked')) throw s3Error('NotImplemented');
   const checksum = headers['x-amz-checksum-crc32'];
   if (checksum !== undefined && checksum !== crc32Base64(body)) throw s3Error('BadDigest');
   const object = { content: body, metadata: readMetadata(headers) };
