@@ -1,7 +1,7 @@
 import { BlogFailure } from '../errors.ts';
 import type { BlogRequest } from '../request/blog-request.ts';
 import { isVisible } from '../request/text-rules.ts';
-import { cutAtControlToken } from './control-tokens.ts';
+import { extractPost } from './extract-post.ts';
 import { endAtWholeSentence } from './whole-sentences.ts';
 
 /** A model's response, in the terms of Bedrock's Llama models. */
@@ -22,11 +22,9 @@ export interface TextModel {
   generate(request: BlogRequest, signal: AbortSignal): Promise<Generation>;
 }
 
-/** A finished post: its text and how it was generated. */
-export interface Blog {
+/** A finished post, which is the `text`, and how it was generated. */
+export interface Blog extends Readonly<Generation> {
   readonly blogTopic: string;
-  readonly text: string;
-  readonly stopReason: string;
   /** Whether the model reached the token limit and no leaked token was cut off: the text ends at its last whole sentence. */
   readonly truncated: boolean;
   /** The control token or role label at which the text was cut; absent if nothing was cut off at its end. */
@@ -34,10 +32,6 @@ export interface Blog {
   readonly modelId: string;
   /** The number of model calls for this post. */
   readonly modelCalls: number;
-  readonly promptTokenCount?: number;
-  readonly generationTokenCount?: number;
-  /** As in {@link Generation}. */
-  readonly guardrail?: 'masked';
 }
 
 /**
@@ -50,24 +44,14 @@ export function readGeneration(
   about: { blogTopic: string; modelId: string; modelCalls: number },
 ): Blog {
   // A lone surrogate would be different in the file and in the answer.
-  const { text, leakedToken } = cutAtControlToken(generation.text.toWellFormed(), about.blogTopic);
-  const truncated = generation.stopReason === 'length' && leakedToken === undefined;
-  if (!isVisible(text)) {
+  const post = extractPost(generation.text.toWellFormed(), about.blogTopic);
+  if (!isVisible(post.text)) {
     throw new BlogFailure(
       'empty-generation',
       `the model answered no text (stop reason ${generation.stopReason})`,
     );
   }
-  return {
-    ...about,
-    text: truncated ? endAtWholeSentence(text) : text,
-    stopReason: generation.stopReason,
-    truncated,
-    ...(leakedToken === undefined ? {} : { leakedToken }),
-    ...(generation.promptTokenCount === undefined ? {} : { promptTokenCount: generation.promptTokenCount }),
-    ...(generation.generationTokenCount === undefined
-      ? {}
-      : { generationTokenCount: generation.generationTokenCount }),
-    ...(generation.guardrail && { guardrail: generation.guardrail }),
-  };
+  const truncated = generation.stopReason === 'length' && post.leakedToken === undefined;
+  const text = truncated ? endAtWholeSentence(post.text) : post.text;
+  return { ...about, ...generation, ...post, text, truncated };
 }

@@ -5,8 +5,8 @@ const roles = 'human|user|system|(?:ai )?assistant|ai|bot';
 export interface RoleLabel {
   /** The role in lower case; `assistant` for `AI assistant`. */
   role: string;
-  /** The label as written, such as `**Human:**`. */
-  label: string;
+  /** Such as `**Human:**`. */
+  written: string;
   /** The offset after the label. */
   end: number;
 }
@@ -28,7 +28,7 @@ export function readRoleLabel(text: string, offset: number): RoleLabel | undefin
   const [, written = '', , role = ''] = match;
   return {
     role: role.toLowerCase().replace('ai assistant', 'assistant'),
-    label: written,
+    written,
     end: label.lastIndex,
   };
 }

@@ -1,6 +1,7 @@
 import { isAbbreviated } from './abbreviations.ts';
+import { endOfMatch } from './end-of-match.ts';
 
-const fence = /^ {0,3}(?:```|~~~)/gm;
+const fence = / {0,3}(?:```|~~~)/y;
 // Any quotation mark can close: „Ja.“ and »Ja.« In French, a space precedes it: « Oui. »
 const sentenceMark = /[\p{Sentence_Terminal}…](?:["'“”‘’«»)\]」』）】》*_`~]|[ \u00a0\u202f]»(?!\S))*$/u;
 const closingMarks = /(?:["'“”‘’«»)\]」』）】》*_`~]|[ \u00a0\u202f]»(?!\S))*/uy;
@@ -18,18 +19,19 @@ const lineWithoutSentences = / {0,3}(?:#{1,6}\s|\||(\*\*|__)(?:(?!\1).)+\1[ \r]*
 export function endAtWholeSentence(text: string): string {
   // Created only here, because few posts are cut off and the first use of `Intl` takes about 8 ms of a cold start.
   const sentences = new Intl.Segmenter('und', { granularity: 'sentence' });
-  const fences = [...text.matchAll(fence)];
-  const isInCode = (offset: number) => fences.filter(({ index }) => index < offset).length % 2 === 1;
   let end = 0;
-  let lineStart = 0;
+  let inCode = false;
+  let lineHasSentences = true;
+  let isNewLine = true;
   for (const { segment, index } of sentences.segment(text)) {
+    if (isNewLine) {
+      if (endOfMatch(fence, text, index) !== undefined) inCode = !inCode;
+      lineHasSentences = !inCode && endOfMatch(lineWithoutSentences, text, index) === undefined;
+    }
+    isNewLine = /[\n\r\u2028\u2029]$/.test(segment);
     const marked = index + segment.trimEnd().length;
-    closingMarks.lastIndex = marked;
-    closingMarks.test(text);
-    const closed = Math.max(marked, closingMarks.lastIndex);
-    if (endsSentence(text, index, closed) && !hasNoSentences(text, lineStart) && !isInCode(closed))
-      end = closed;
-    if (segment.endsWith('\n')) lineStart = index + segment.length;
+    const closed = endOfMatch(closingMarks, text, marked) ?? marked;
+    if (lineHasSentences && endsSentence(text, index, closed)) end = closed;
   }
   return end === 0 ? text : text.slice(0, end);
 }
@@ -49,10 +51,4 @@ function endsSentence(text: string, start: number, end: number): boolean {
   // A number may go on (`3.5`) or be an ordinal (`3. Mai`); a year is complete.
   if (digit !== undefined) return /(?:^|\D)(?:1\d|20)\d\d$/.test(word);
   return !isAbbreviated(word, next);
-}
-
-/** Whether no sentence can end in the line that begins at this offset. */
-function hasNoSentences(text: string, lineStart: number): boolean {
-  lineWithoutSentences.lastIndex = lineStart;
-  return lineWithoutSentences.test(text);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutAtControlToken } from '../../../../lambda/core/post/control-tokens.ts';
+import { extractPost } from '../../../../lambda/core/post/extract-post.ts';
 
 describe('text before the post', () => {
   it.each([
@@ -56,7 +56,7 @@ describe('text before the post', () => {
     'Write a 200 words blog on the topic Bees\nAssistant: Write a 200 words blog on the topic Bees\nAssistant: ',
     '<|im_start|>user\nWrite a 200 words blog on the topic Bees<|im_end|>\n<|im_start|>assistant\n',
   ])('is dropped: %j', (before) => {
-    expect(cutAtControlToken(`${before}Bees are vital.`)).toEqual({ text: 'Bees are vital.' });
+    expect(extractPost(`${before}Bees are vital.`)).toEqual({ text: 'Bees are vital.' });
   });
 
   it.each([
@@ -77,15 +77,13 @@ describe('text before the post', () => {
     `Write a 200 words blog on the topic Bees. ${'Bees are vital. '.repeat(40)}End.`,
     'final <| pipes',
   ])('is kept if it belongs to the post: %j', (text) => {
-    expect(cutAtControlToken(text)).toEqual({ text });
+    expect(extractPost(text)).toEqual({ text });
   });
 
   it('is kept if the topic begins with it', () => {
-    expect(cutAtControlToken('Assistant: A Job\n\nText', 'assistant: a job').text).toBe(
-      'Assistant: A Job\n\nText',
-    );
-    expect(cutAtControlToken('Assistant\n\nText', 'Assistant').text).toBe('Assistant\n\nText');
-    expect(cutAtControlToken('Assistant: A Job\n\nText', 'Human: a history').text).toBe('A Job\n\nText');
+    expect(extractPost('Assistant: A Job\n\nText', 'assistant: a job').text).toBe('Assistant: A Job\n\nText');
+    expect(extractPost('Assistant\n\nText', 'Assistant').text).toBe('Assistant\n\nText');
+    expect(extractPost('Assistant: A Job\n\nText', 'Human: a history').text).toBe('A Job\n\nText');
   });
 
   it.each([
@@ -102,6 +100,6 @@ describe('text before the post', () => {
     '<|START_THINKING|>A post on bees, then.<|END_THINKING|>',
     '<|START_THINKING|>A post on',
   ])('can be the whole generation: %j', (generation) => {
-    expect(cutAtControlToken(generation).text).toBe('');
+    expect(extractPost(generation).text).toBe('');
   });
 });

@@ -1,50 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutAtControlToken, findControlToken } from '../../../../lambda/core/post/control-tokens.ts';
+import { findControlToken } from '../../../../lambda/core/post/control-tokens.ts';
+import { extractPost } from '../../../../lambda/core/post/extract-post.ts';
 import { findModelToken } from '../../../../lambda/core/post/model-tokens.ts';
 
 /** Tokens of every family as its template has them. */
-const tokens = [
-  ...['[INST]', '[/INST]', '<<SYS>>', '<</SYS>>'],
-  ...['<|begin_of_text|>', '<|end_of_text|>', '<|start_header_id|>', '<|end_header_id|>', '<|eot_id|>'],
-  ...['<|eom_id|>', '<|python_tag|>', '<|reserved_special_token_247|>', '<|finetune_right_pad_id|>'],
-  ...['<|header_start|>', '<|header_end|>', '<|eot|>', '<|eom|>', '<|step|>', '<|python_start|>'],
-  ...['<|python_end|>', '<|finetune_right_pad|>'],
-  ...['[AVAILABLE_TOOLS]', '[/AVAILABLE_TOOLS]', '[TOOL_CALLS]', '[TOOL_RESULTS]', '[/TOOL_RESULTS]'],
-  ...['[SYSTEM_PROMPT]', '[/SYSTEM_PROMPT]', '[TOOL_CONTENT]', '[THINK]', '[/THINK]'],
-  ...['<|start|>', '<|end|>', '<|message|>', '<|channel|>', '<|constrain|>', '<|return|>', '<|call|>'],
-  ...['<|endoftext|>', '<|startoftext|>', '<|reserved_200012|>'],
-  ...['<|im_start|>', '<|im_end|>', '<|im_sep|>', '<|im_user|>', '<|im_middle|>'],
-  ...[
-    '<｜begin▁of▁sentence｜>',
-    '<｜end▁of▁sentence｜>',
-    '<｜User｜>',
-    '<｜Assistant｜>',
-    '<｜tool▁calls▁begin｜>',
-  ],
-  ...['<|end_of_sentence|>', '<｜▁pad▁｜>', '<|EOT|>', '<｜place▁holder▁no▁799｜>'],
-  ...['<start_of_turn>', '<end_of_turn>', '<bos>', '<eos>', '<|turn>', '<turn|>', '<|channel>', '<channel|>'],
-  ...['<|system|>', '<|user|>', '<|assistant|>', '<|tool|>', '<|/tool|>', '[gMASK]', '<sop>', '<eop>'],
-  ...[
-    '<|START_OF_TURN_TOKEN|>',
-    '<|END_OF_TURN_TOKEN|>',
-    '<|CHATBOT_TOKEN|>',
-    '<|END_RESPONSE|>',
-    '<|START_TOOL_RESULT|>',
-    '<|END_TOOL_RESULT|>',
-    '<EOS_TOKEN>',
-  ],
-  ...['<|start_of_role|>', '<|end_of_role|>'],
-];
+const tokens = (
+  '[INST] [/INST] <<SYS>> <</SYS>> <|begin_of_text|> <|end_of_text|> <|start_header_id|> ' +
+  '<|end_header_id|> <|eot_id|> <|eom_id|> <|python_tag|> <|reserved_special_token_247|> ' +
+  '<|finetune_right_pad_id|> <|header_start|> <|header_end|> <|eot|> <|eom|> <|step|> ' +
+  '<|python_start|> <|python_end|> <|finetune_right_pad|> [AVAILABLE_TOOLS] [/AVAILABLE_TOOLS] ' +
+  '[TOOL_CALLS] [TOOL_RESULTS] [/TOOL_RESULTS] [SYSTEM_PROMPT] [/SYSTEM_PROMPT] [TOOL_CONTENT] ' +
+  '[THINK] [/THINK] <|start|> <|end|> <|message|> <|channel|> <|constrain|> <|return|> <|call|> ' +
+  '<|endoftext|> <|startoftext|> <|reserved_200012|> <|im_start|> <|im_end|> <|im_sep|> <|im_user|> ' +
+  '<|im_middle|> <｜begin▁of▁sentence｜> <｜end▁of▁sentence｜> <｜User｜> <｜Assistant｜> ' +
+  '<｜tool▁calls▁begin｜> <|end_of_sentence|> <｜▁pad▁｜> <|EOT|> <｜place▁holder▁no▁799｜> <start_of_turn> ' +
+  '<end_of_turn> <bos> <eos> <|turn> <turn|> <|channel> <channel|> <|system|> <|user|> <|assistant|> ' +
+  '<|tool|> <|/tool|> [gMASK] <sop> <eop> <|START_OF_TURN_TOKEN|> <|END_OF_TURN_TOKEN|> ' +
+  '<|CHATBOT_TOKEN|> <|END_RESPONSE|> <|START_TOOL_RESULT|> <|END_TOOL_RESULT|> <EOS_TOKEN> ' +
+  '<|start_of_role|> <|end_of_role|>'
+).split(' ');
 
 describe('a control token', () => {
   it.each(tokens)('%s ends the post, and before the post it is dropped', (token) => {
-    expect(cutAtControlToken(`Bees are vital.${token} junk`)).toEqual({
+    expect(extractPost(`Bees are vital.${token} junk`)).toEqual({
       text: 'Bees are vital.',
       leakedToken: token,
     });
-    expect(cutAtControlToken(`${token}\n\nBees are vital.`)).toEqual({ text: 'Bees are vital.' });
-    expect(cutAtControlToken(token)).toEqual({ text: '' });
+    expect(extractPost(`${token}\n\nBees are vital.`)).toEqual({ text: 'Bees are vital.' });
+    expect(extractPost(token)).toEqual({ text: '' });
   });
 
   it.each([
@@ -59,7 +43,7 @@ describe('a control token', () => {
     ['honey.assistant<|end_header_id|>\n\nMore', 'honey.', 'assistant<|end_header_id|>'],
     ['  Bees.\n', 'Bees.', undefined],
   ])('%j is cut to %j', (generation, text, leakedToken) => {
-    expect(cutAtControlToken(generation)).toEqual({
+    expect(extractPost(generation)).toEqual({
       text,
       ...(leakedToken !== undefined && { leakedToken }),
     });
@@ -82,13 +66,13 @@ describe('a control token', () => {
     'He said: <|eot_id |>',
     '<small>print</small>',
   ])('is not found in %j', (text) => {
-    expect(cutAtControlToken(text)).toEqual({ text });
+    expect(extractPost(text)).toEqual({ text });
   });
 });
 
 describe('the token at which a text was cut', () => {
   it('is reported with at most 64 characters', () => {
-    const { leakedToken } = cutAtControlToken(`Bees.<s>${' '.repeat(100)}[INST]`);
+    const { leakedToken } = extractPost(`Bees.<s>${' '.repeat(100)}[INST]`);
     expect(leakedToken).toBe(`<s>${' '.repeat(61)}`);
   });
 });
@@ -131,7 +115,7 @@ describe('any generation', () => {
   it('becomes a part of itself without tokens', () => {
     fc.assert(
       fc.property(generation, (generated) => {
-        const { text } = cutAtControlToken(generated);
+        const { text } = extractPost(generated);
         expect(generated).toContain(text);
         expect(text).toBe(text.trim());
         expect(text).not.toMatch(named);
@@ -144,8 +128,8 @@ describe('any generation', () => {
   it('is not cut again', () => {
     fc.assert(
       fc.property(generation, (generated) => {
-        const { text } = cutAtControlToken(generated);
-        expect(cutAtControlToken(text)).toEqual({ text });
+        const { text } = extractPost(generated);
+        expect(extractPost(text)).toEqual({ text });
       }),
       { numRuns: 3_000 },
     );
@@ -155,7 +139,7 @@ describe('any generation', () => {
     const prose = fc.string({ unit: fc.constantFrom(...'ab é.,!?<>|[]()\'"-\n '), maxLength: 60 });
     fc.assert(
       fc.property(prose, (generated) => {
-        expect(cutAtControlToken(generated)).toEqual({ text: generated.trim() });
+        expect(extractPost(generated)).toEqual({ text: generated.trim() });
       }),
       { numRuns: 1_000 },
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutAtControlToken } from '../../../../lambda/core/post/control-tokens.ts';
+import { extractPost } from '../../../../lambda/core/post/extract-post.ts';
 
 describe("Harmony's channels", () => {
   const analysis = '<|channel|>analysis<|message|>We need a post. Use "final".<|end|>';
@@ -32,7 +32,7 @@ describe("Harmony's channels", () => {
     ],
     ['Bees are vital.<|end|><|start|>assistant<|channel|>analysis<|message|>Hm', '<|end|>'],
   ])('have the post in the final one: %j', (generation, leakedToken) => {
-    expect(cutAtControlToken(generation)).toEqual({
+    expect(extractPost(generation)).toEqual({
       text: 'Bees are vital.',
       ...(leakedToken !== undefined && { leakedToken }),
     });
@@ -45,11 +45,11 @@ describe("Harmony's channels", () => {
     'analysis<|message|>We need',
     `${analysis}<|start|>assistant<|channel|>final<|message|>`,
   ])('have no post without a final one: %j', (generation) => {
-    expect(cutAtControlToken(generation).text).toBe('');
+    expect(extractPost(generation).text).toBe('');
   });
 });
 
 it('a text that only has the words of channels is complete', () => {
   const text = 'analysisParalysis is real. The assistant finally left.';
-  expect(cutAtControlToken(text)).toEqual({ text });
+  expect(extractPost(text)).toEqual({ text });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cutAtControlToken } from '../../../../lambda/core/post/control-tokens.ts';
+import { extractPost } from '../../../../lambda/core/post/extract-post.ts';
 import { endAtWholeSentence } from '../../../../lambda/core/post/whole-sentences.ts';
 
 /** Many times what it takes, and a fraction of what it would if the time grew with the square of the length. */
@@ -31,7 +31,7 @@ it.each([
   ...['<s class="', 'Write a 200 words blog on the topic Bees\n', '\nRobot: a\nHuman: b', 'assistant\n'],
   ...['<|START_THINKING|>', '<|START_THINKING|>a<|END_THINKING|>'],
 ])('150 kB of %j are cut in linear time', (unit) => {
-  expect(measure(cutAtControlToken, unit)).toBeLessThan(limitMs);
+  expect(measure(extractPost, unit)).toBeLessThan(limitMs);
 });
 
 it.each(['. ', '.', 'A. ', '! a ', '```\n', '.*', '\n', '# a?\n', '1. ', '."', '。', '.. ', '.)', 'a.b'])(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutAtControlToken } from '../../../../lambda/core/post/control-tokens.ts';
+import { extractPost } from '../../../../lambda/core/post/extract-post.ts';
 
 const post = 'Bees make honey.';
 const again = 'Write a 300 words blog on the topic Wasps';
@@ -46,18 +46,18 @@ describe('a turn that the model made up', () => {
     [` user: "${again}"`, 'user:'],
     [` Human: ${again}assistant\n\nWasps sting.`, 'Human:'],
   ])('is cut off: %j', (turn, leakedToken) => {
-    expect(cutAtControlToken(`${post}${turn}`)).toEqual({ text: post, leakedToken });
+    expect(extractPost(`${post}${turn}`)).toEqual({ text: post, leakedToken });
   });
 
   it('is found after a quotation or an emphasis too', () => {
-    expect(cutAtControlToken('He said: “Bees!”assistant\n\nMore').text).toBe('He said: “Bees!”');
-    expect(cutAtControlToken('**Bees!**assistant\n\nMore').text).toBe('**Bees!**');
-    expect(cutAtControlToken(`**Bees!** Human: ${again}`).text).toBe('**Bees!**');
+    expect(extractPost('He said: “Bees!”assistant\n\nMore').text).toBe('He said: “Bees!”');
+    expect(extractPost('**Bees!**assistant\n\nMore').text).toBe('**Bees!**');
+    expect(extractPost(`**Bees!** Human: ${again}`).text).toBe('**Bees!**');
   });
 
   it('is found after a conversation that belongs to the post if it repeats the prompt', () => {
     const conversation = 'A talk:\n\nHuman: Hi\nAssistant: Hello\n\nSo it goes.';
-    expect(cutAtControlToken(`${conversation}\n\nHuman: ${again}`)).toEqual({
+    expect(extractPost(`${conversation}\n\nHuman: ${again}`)).toEqual({
       text: conversation,
       leakedToken: 'Human:',
     });
@@ -65,12 +65,12 @@ describe('a turn that the model made up', () => {
 
   it('is found after a list', () => {
     const list = 'Bees make:\n\n- honey.\n- wax.\n\nThat is all.';
-    expect(cutAtControlToken(`${list} Human: ${again}`)).toEqual({ text: list, leakedToken: 'Human:' });
+    expect(extractPost(`${list} Human: ${again}`)).toEqual({ text: list, leakedToken: 'Human:' });
   });
 
   it('is found where the token after it comes first in no case', () => {
-    expect(cutAtControlToken(`${post}\nHuman: Hi[/INST]`)).toEqual({ text: post, leakedToken: 'Human:' });
-    expect(cutAtControlToken(`${post}[/INST]\nHuman: Hi`)).toEqual({ text: post, leakedToken: '[/INST]' });
+    expect(extractPost(`${post}\nHuman: Hi[/INST]`)).toEqual({ text: post, leakedToken: 'Human:' });
+    expect(extractPost(`${post}[/INST]\nHuman: Hi`)).toEqual({ text: post, leakedToken: '[/INST]' });
   });
 });
 
@@ -113,6 +113,6 @@ describe('a post about an assistant or a human', () => {
     `Words.\n\n\`\`\`\nPrompt. Human: ${again}\n\`\`\``,
     'Human:not.\n\nHumanity: us.\n\nHumans: all.\n\nSuperhuman: more.',
   ])('stays whole: %j', (text) => {
-    expect(cutAtControlToken(text)).toEqual({ text });
+    expect(extractPost(text)).toEqual({ text });
   });
 });

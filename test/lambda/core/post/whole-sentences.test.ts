@@ -101,6 +101,7 @@ describe('a text that was cut off', () => {
     '\n\n## 2. Milk',
     '\n\n## What is milk?\n\nIt',
     '\n\n### Milk! And how!\nIt',
+    '\r\r## What is milk?\r\rIt',
     '\n\n```js\nfoo. Bar.\n',
     '\n\n~~~\nA. B',
     '\n\n```js\nfoo. Bar.\n```\n\nMil',
