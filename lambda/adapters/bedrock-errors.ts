@@ -2,19 +2,10 @@ import { BlogFailure, type FailureKind } from '../core/errors.ts';
 import { type AwsError, readAwsError } from './aws-error.ts';
 import { findRefusal, type Refusal, refusals } from './bedrock-refusals.ts';
 
-/** The failure kind of each InvokeModel exception. Source: AWS, Amazon Bedrock API reference, "InvokeModel", errors. */
+/** The exceptions whose HTTP status does not show the kind. Source: AWS, Amazon Bedrock API reference, "InvokeModel". */
 const kindByException: Record<string, FailureKind> = {
-  ThrottlingException: 'model-throttled',
-  TooManyRequestsException: 'model-throttled',
   ServiceQuotaExceededException: 'model-quota-exceeded',
   ModelNotReadyException: 'model-not-ready',
-  ServiceUnavailableException: 'model-unavailable',
-  InternalServerException: 'model-failed',
-  ModelTimeoutException: 'model-failed',
-  ModelErrorException: 'model-failed',
-  AccessDeniedException: 'service-misconfigured',
-  ResourceNotFoundException: 'service-misconfigured',
-  ValidationException: 'service-misconfigured',
   // Thrown by the SDK before anything is sent.
   CredentialsProviderError: 'service-misconfigured',
 };

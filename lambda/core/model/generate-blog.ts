@@ -29,13 +29,6 @@ export interface ModelCallLimits {
   deadlineAt: number;
 }
 
-/** The calls of earlier runs. */
-export interface EarlierCalls {
-  callsBefore: number;
-  /** They have turned to the fallback. */
-  usesFallback: boolean;
-}
-
 export interface GenerateBlogDependencies extends ModelCallDependencies {
   model: TextModel;
   /** Replaces the model for the rest of the calls once `turnsToFallback` says so. Default: none. */
@@ -60,15 +53,17 @@ const otherBackoffShare = 0.1;
 /**
  * Calls the model until it writes a post, as often as is worth it and as the limits allow.
  *
+ * @param earlier the number of calls of earlier runs, and whether they have turned to the fallback
  * @throws BlogFailure the last call's failure, if no further call is worth it or allowed
  */
 export async function generateBlog(
   request: BlogRequest,
-  { callsBefore, ...earlier }: EarlierCalls,
+  earlier: { callsBefore: number; usesFallback: boolean },
   limits: ModelCallLimits,
   dependencies: GenerateBlogDependencies,
 ): Promise<GenerationEnd> {
   const { clock, random, fallback, onRetry } = dependencies;
+  const { callsBefore } = earlier;
   let usesFallback = fallback !== undefined && earlier.usesFallback;
   for (let modelCalls = callsBefore + 1; ; modelCalls += 1) {
     const model = (usesFallback && fallback) || dependencies.model;
