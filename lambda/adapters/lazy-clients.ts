@@ -3,13 +3,7 @@ import type { TextModel } from '../core/post/blog.ts';
 import type { RecordStore } from '../core/records/records.ts';
 import type { Bucket } from './s3-bucket.ts';
 
-/**
- * Defers loading until the first use. The value is loaded once; only a failed load is retried.
- *
- * @example
- * const words = lazily(async () => (await import('./words.ts')).words);
- * (await words()).length;
- */
+/** Defers loading until the first use. The value is loaded once; only a failed load is retried. */
 export function lazily<T>(load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | undefined;
   return () => {

@@ -25,6 +25,7 @@ export function openBucket(region: string, name: string): Bucket {
   };
 }
 
+/** The client retries 5xx, resets and timeouts by itself. */
 export function createS3Client(region: string): S3Client {
   return adjustClient(new S3Client(clientConfig({ region, maxAttempts: 4 })));
 }
