@@ -10,7 +10,7 @@ export function newRequestId(): string {
 /**
  * The path of a request as API Gateway sends it to the function: percent-decoded once, and cut at a decoded `?`.
  *
- * @throws URIError
+ * @throws URIError if a percent sign begins no byte, or the bytes are no UTF-8
  */
 export function decodeRawPath(url: string): string {
   const [path = ''] = url.split('?', 1);

@@ -73,6 +73,7 @@ export function startHttpApi(options: HttpApiOptions): Promise<LoopbackServer> {
           : send(response, result as APIGatewayProxyStructuredResultV2, event.requestContext.requestId);
       } catch (error) {
         onFunctionError?.(error as Error);
+        if (response.destroyed) throw error;
         return answer(response, 500, 'Internal Server Error');
       }
     }
