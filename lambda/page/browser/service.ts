@@ -148,7 +148,7 @@ function problemOf({ status, isProblem, json }: Answer): Outcome {
 
 function gatewayProblem(response: Answer | undefined): Outcome {
   const result = response === undefined ? 'No answer came' : `It answered ${response.status}`;
-  const detail = `${result}, ${maxFailures} times in a row. Check your connection and try again; the post is written once.`;
+  const detail = `${result}. Check your connection and try again; the post is written once.`;
   return { kind: 'problem', problem: { title: 'The service cannot be reached', detail }, mayRetry: true };
 }
 

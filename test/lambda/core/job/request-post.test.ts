@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system.ts';
-import { sleep, TimeLimitError, withTimeLimit } from '../../../../lambda/core/clock.ts';
+import { sleep } from '../../../../lambda/core/clock.ts';
 import { BlogFailure, type FailureKind } from '../../../../lambda/core/errors.ts';
 import { requestPost } from '../../../../lambda/core/job/request-post.ts';
 import type { Blog, Generation, TextModel } from '../../../../lambda/core/post/blog.ts';
@@ -243,19 +243,5 @@ describe('a post', () => {
     const { failure: thrown, modelCalls } = await run([() => Promise.reject(new RangeError('bug'))]);
     expect(thrown).toBeInstanceOf(RangeError);
     expect(modelCalls()).toBe(1);
-  });
-});
-
-describe('a time limit', () => {
-  it('leaves no timer behind a step that ends', async () => {
-    await expect(withTimeLimit(systemClock, 1_000, async () => 7)).resolves.toBe(7);
-    expect(vi.getTimerCount()).toBe(0);
-  });
-
-  it('ends the wait for a step that does not heed its signal', async () => {
-    const limited = withTimeLimit(systemClock, 1_000, never);
-    const expected = expect(limited).rejects.toThrow(TimeLimitError);
-    await vi.advanceTimersByTimeAsync(1_000);
-    await expected;
   });
 });

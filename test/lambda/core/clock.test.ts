@@ -1,0 +1,30 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../../lambda/adapters/system.ts';
+import { TimeLimitError, withTimeLimit } from '../../../lambda/core/clock.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a time limit', () => {
+  it('leaves no timer behind a step that ends', async () => {
+    await expect(withTimeLimit(systemClock, 1_000, async () => 7)).resolves.toBe(7);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('ends the wait for a step that does not heed its signal', async () => {
+    const limited = withTimeLimit(systemClock, 1_000, () => new Promise<never>(() => {}));
+    const expected = expect(limited).rejects.toThrow(TimeLimitError);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await expected;
+  });
+
+  it('that is over already does not begin the step', async () => {
+    const step = vi.fn(async () => 7);
+    await expect(withTimeLimit(systemClock, 0, step)).rejects.toThrow(TimeLimitError);
+    expect(step).not.toHaveBeenCalled();
+  });
+});
