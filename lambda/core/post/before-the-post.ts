@@ -2,15 +2,15 @@ import { endOfToken, findLeakedToken } from './control-tokens.ts';
 import { endOfMatch } from './end-of-match.ts';
 import { findFinalChannel, reasoningOfHarmony } from './harmony.ts';
 import { restatesInstruction } from './prompt.ts';
-import { readRoleLabel } from './role-label.ts';
+import { headerRoles, readRoleLabel } from './role-label.ts';
 
 // But if the line continues after `</s>`, the post begins with strikethrough text.
 const blank = /\s+|<\/s>|<s>(?! ?[^\s<][^\n[|]{0,300}<\/s>[ \t]*[^\s<[])/y;
 // Without its end the token limit cut it off, and there is no text.
 const reasoningOfCohere = /<\|START_THINKING\|>(?:[\s\S]*?<\|END_THINKING\|>|[\s\S]*)/y;
 // A header's role word whose own tokens were dropped.
-const bareRole = /(?:[Aa]ssistant|ASSISTANT|user|system|model)[ \t\r]*(?:\n|$)/y;
-const roleBeforeToken = /(?:assistant|user|system|model|tool|developer|final)\s?/y;
+const bareRole = new RegExp(`(?:${headerRoles}|Assistant|ASSISTANT)[ \\t\\r]*(?:\\n|$)`, 'y');
+const roleBeforeToken = new RegExp(`(?:${headerRoles}|tool|developer|final)\\s?`, 'y');
 const sentenceToken = /<\/?s>/y;
 
 /**

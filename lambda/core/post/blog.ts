@@ -1,7 +1,7 @@
 import { BlogFailure } from '../errors.ts';
 import type { BlogRequest } from '../request/blog-request.ts';
 import { isVisible } from '../request/text-rules.ts';
-import { extractPost } from './extract-post.ts';
+import { type ExtractedPost, extractPost } from './extract-post.ts';
 import { endAtWholeSentence } from './whole-sentences.ts';
 
 /** A model's response, in the terms of Bedrock's Llama models. */
@@ -23,12 +23,10 @@ export interface TextModel {
 }
 
 /** A finished post, which is the `text`, and how it was generated. */
-export interface Blog extends Readonly<Generation> {
+export interface Blog extends Readonly<Generation>, Readonly<ExtractedPost> {
   readonly blogTopic: string;
   /** Whether the model reached the token limit and no leaked token was cut off: the text ends at its last whole sentence. */
   readonly truncated: boolean;
-  /** The control token or role label at which the text was cut; absent if nothing was cut off at its end. */
-  readonly leakedToken?: string;
   readonly modelId: string;
   /** The number of model calls for this post. */
   readonly modelCalls: number;

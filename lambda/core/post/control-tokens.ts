@@ -1,10 +1,11 @@
 import { isModelToken, tokenShape } from './model-tokens.ts';
+import { headerRoles } from './role-label.ts';
 
 /** Tokens that a caller's text must not contain, for any model: a template might interpret them. Case-insensitive. */
 const inputToken = /\[\/?INST\]|<\/?s>|<<\/?SYS>>|<\|[^|]*\|>|<｜[^｜]*｜>/iu;
 
 // With a header's role word, if the header lost the token before it.
-const token = `(?:assistant|user|system|model|tool)?(${tokenShape})`;
+const token = `(?:${headerRoles}|tool)?(${tokenShape})`;
 const tokenHere = new RegExp(token, 'y');
 const headerEnd = /^<\|(?:end_header_id|header_end|im_sep)\|>$/;
 

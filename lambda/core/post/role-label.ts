@@ -1,4 +1,7 @@
-/** The roles in a conversation, as templates and models label turns. */
+/** The role words in the headers of every template. Some templates have more. */
+export const headerRoles = 'assistant|user|system|model';
+
+/** The roles in a conversation, as prompts and models label turns. */
 const roles = 'human|user|system|(?:ai )?assistant|ai|bot';
 
 /** A label at the beginning of a line. */

@@ -1,6 +1,6 @@
 import type { Leak } from './control-tokens.ts';
 import { restatesInstruction } from './prompt.ts';
-import { type RoleLabel, readRoleLabel } from './role-label.ts';
+import { headerRoles, type RoleLabel, readRoleLabel } from './role-label.ts';
 
 interface Line {
   readonly text: string;
@@ -14,7 +14,7 @@ interface Line {
 }
 
 const sentenceEnd = String.raw`[.!?…。！？]["'”’»)\]*_]{0,4}`;
-const bareRoleAtEnd = new RegExp(`(?:^|${sentenceEnd})(assistant|user|system|model)[ \\t\\r]*$`);
+const bareRoleAtEnd = new RegExp(`(?:^|${sentenceEnd})(${headerRoles})[ \\t\\r]*$`);
 const afterSentence = new RegExp(`${sentenceEnd}\\s*`, 'g');
 // A list, whose number may look like the end of a sentence, a quotation or a table.
 const marked = /^\s*(?:[-*+•]\s|\w{1,3}[.)]\s|[>|])/;
