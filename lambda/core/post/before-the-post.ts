@@ -10,7 +10,7 @@ const blank = /\s+|<\/s>|<s>(?! ?[^\s<][^\n[|]{0,300}<\/s>[ \t]*[^\s<[])/y;
 const reasoningOfCohere = /<\|START_THINKING\|>(?:[\s\S]*?<\|END_THINKING\|>|[\s\S]*)/y;
 // A header's role word whose own tokens were dropped.
 const bareRole = new RegExp(`(?:${headerRoles}|Assistant|ASSISTANT)[ \\t\\r]*(?:\\n|$)`, 'y');
-const roleBeforeToken = new RegExp(`(?:${headerRoles}|tool|developer|final)\\s?`, 'y');
+const roleBeforeTemplate = new RegExp(`(?:${headerRoles}|tool|developer|final)\\s*`, 'y');
 const sentenceToken = /<\/?s>/y;
 
 /**
@@ -22,7 +22,6 @@ export function findStart(generation: string, topic: string): number {
   for (;;) {
     const end =
       endOfTemplate(generation, start) ??
-      endOfMatch(reasoningOfHarmony, generation, start) ??
       endOfLabel(generation, start, topic) ??
       endOfBareRole(generation, start, topic) ??
       endOfInstruction(generation, start);
@@ -31,10 +30,13 @@ export function findStart(generation: string, topic: string): number {
   }
 }
 
-/** The end of the blanks, the token or Cohere's reasoning at this offset. */
+/** The end of the blanks, the reasoning or the token at this offset. */
 function endOfTemplate(text: string, offset: number): number | undefined {
   return (
-    endOfMatch(blank, text, offset) ?? endOfMatch(reasoningOfCohere, text, offset) ?? endOfToken(text, offset)
+    endOfMatch(blank, text, offset) ??
+    endOfMatch(reasoningOfCohere, text, offset) ??
+    endOfMatch(reasoningOfHarmony, text, offset) ??
+    endOfToken(text, offset)
   );
 }
 
@@ -51,10 +53,10 @@ function endOfLabel(text: string, offset: number, topic: string): number | undef
 
 function endOfBareRole(text: string, offset: number, topic: string): number | undefined {
   if (topic.toLowerCase() === 'assistant') return undefined;
-  const end = endOfMatch(roleBeforeToken, text, offset);
-  const isBeforeToken =
-    end !== undefined && (endOfMatch(sentenceToken, text, end) ?? endOfToken(text, end)) !== undefined;
-  return isBeforeToken ? end : endOfMatch(bareRole, text, offset);
+  const end = endOfMatch(roleBeforeTemplate, text, offset);
+  const isBeforeTemplate =
+    end !== undefined && (endOfMatch(sentenceToken, text, end) ?? endOfTemplate(text, end)) !== undefined;
+  return isBeforeTemplate ? end : endOfMatch(bareRole, text, offset);
 }
 
 /** The end of the prompt's instruction, up to the end of its line or the next token, where the model repeats it. */

@@ -23,6 +23,7 @@ describe('text before the post', () => {
     '<|START_THINKING|>A post on bees, then.\n<|END_THINKING|>',
     '<|CHATBOT_TOKEN|><|START_THINKING|><|END_THINKING|><|START_RESPONSE|>',
     '<|start_of_role|>assistant<|end_of_role|>',
+    'assistant  </s>',
     'Assistant: ',
     'assistant:',
     'ASSISTANT: ',

@@ -43,6 +43,9 @@ describe("Harmony's channels", () => {
     '<|channel|>analysis<|message|>We need',
     '<|start|>assistant<|channel|>commentary to=functions.f<|message|>{}<|call|>',
     'analysis<|message|>We need',
+    'User: analysis<|message|>We need',
+    'assistant analysis<|message|>We need',
+    '<|start|>assistantanalysis<|message|>We need',
     `${analysis}<|start|>assistant<|channel|>final<|message|>`,
   ])('have no post without a final one: %j', (generation) => {
     expect(extractPost(generation).text).toBe('');

@@ -28,7 +28,14 @@ it.each([
     '`',
     'assistantfinal',
   ],
-  ...['<s class="', 'Write a 200 words blog on the topic Bees\n', '\nRobot: a\nHuman: b', 'assistant\n'],
+  ...[
+    '<s class="',
+    'Write a 200 words blog on the topic Bees\n',
+    '\nRobot: a\nHuman: b',
+    'assistant\n',
+    'user  ',
+    'assistantanalysis',
+  ],
   ...['<|START_THINKING|>', '<|START_THINKING|>a<|END_THINKING|>'],
 ])('150 kB of %j are cut in linear time', (unit) => {
   expect(measure(extractPost, unit)).toBeLessThan(limitMs);
