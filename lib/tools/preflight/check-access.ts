@@ -34,9 +34,8 @@ export async function checkAccess(client: BedrockRuntimeClient, settings: Access
   } catch (error) {
     return explainRefusal(error, settings);
   }
-  const guarded = guardrailId === undefined ? '' : ` through the guardrail ${guardrailId}`;
   const answered = (tokens: string): Finding =>
-    pass(`the model answered one call${guarded} (billed${tokens}: a fraction of a cent)`);
+    pass(`the model answered one call${through(guardrailId)} (billed${tokens}: a fraction of a cent)`);
   try {
     const { promptTokenCount } = model.family.readBody(parse(body));
     return answered(promptTokenCount === undefined ? '' : `, ${promptTokenCount} tokens of prompt`);
@@ -46,6 +45,10 @@ export async function checkAccess(client: BedrockRuntimeClient, settings: Access
     if (error.kind === 'empty-generation') return answered('');
     return fail(error.message, error.hint ?? 'set modelId to another model');
   }
+}
+
+function through(guardrailId: string | undefined): string {
+  return guardrailId === undefined ? '' : ` through the guardrail ${guardrailId}`;
 }
 
 function parse(body: Uint8Array): unknown {
@@ -59,10 +62,10 @@ function parse(body: Uint8Array): unknown {
 const noAnswer = ['ModelNotReadyException', 'ModelTimeoutException', 'ModelErrorException'];
 
 /** Source of the exceptions: AWS, "Troubleshooting Amazon Bedrock API error codes". */
-function explainRefusal(error: unknown, { model, region }: AccessSettings): Finding {
+function explainRefusal(error: unknown, { model, region, guardrailId }: AccessSettings): Finding {
   const { kind, name, message } = readAwsFailure(error);
   const modelId = model.id.id;
-  const refused = `Bedrock refused the call of ${modelId} (${message})`;
+  const refused = `Bedrock refused the call of ${modelId}${through(guardrailId)} (${message})`;
   const refusal = findRefusal(message);
   if (refusal !== undefined) return fail(refused, refusal.advice(modelId));
   if (kind === 'denied')
@@ -89,11 +92,10 @@ function explainDenial(message: string, modelId: string): Finding | undefined {
       `ask its administrators to allow ${invokeModel} in every Region that ${modelId} routes to`,
     );
   }
-  if (message.includes(`not authorized to perform: ${invokeModel}`)) {
-    return warn(
-      `not checked: these credentials do not allow ${invokeModel} on ${modelId}`,
-      `allow ${invokeModel} to be sure; the deployed functions have their own role, which allows it`,
-    );
-  }
-  return undefined;
+  const [, action] = /not authorized to perform: (bedrock:\w+(?: on resource: \S+)?)/.exec(message) ?? [];
+  if (action === undefined) return undefined;
+  return warn(
+    `not checked: these credentials do not allow ${action}`,
+    `allow it to be sure; the deployed functions have their own role, which allows it`,
+  );
 }

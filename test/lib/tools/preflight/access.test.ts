@@ -111,6 +111,17 @@ describe('the check of the access', () => {
       /have their own role/,
     ],
     [
+      'no permission to apply the guardrail',
+      awsError(
+        'AccessDeniedException',
+        'User: arn is not authorized to perform: bedrock:ApplyGuardrail on resource: x because no identity-based policy allows it',
+        403,
+      ),
+      'warn',
+      /^not checked: these credentials do not allow bedrock:ApplyGuardrail on resource: x$/,
+      /^allow it to be sure.*have their own role/,
+    ],
+    [
       'the id of a model that needs a profile',
       awsError(
         'ValidationException',
@@ -226,7 +237,7 @@ describe('the check of the access', () => {
     aws.bedrockRuntime.on(InvokeModelCommand).rejects(awsError('ValidationException', said, 400));
     expect(await findingOf('access', { guardrailId: 'abc123', guardrailVersion: '2' })).toMatchObject({
       mark: 'fail',
-      text: expect.stringContaining('The guardrail identifier or version'),
+      text: expect.stringMatching(/through the guardrail abc123 \(The guardrail identifier or version/),
       next: expect.stringMatching(/^Set guardrailId and guardrailVersion .*aws bedrock list-guardrails/),
     });
   });
