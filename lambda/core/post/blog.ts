@@ -44,10 +44,8 @@ export function readGeneration(
   // A lone surrogate would be different in the file and in the answer.
   const post = extractPost(generation.text.toWellFormed(), about.blogTopic);
   if (!isVisible(post.text)) {
-    throw new BlogFailure(
-      'empty-generation',
-      `the model answered no text (stop reason ${generation.stopReason})`,
-    );
+    const message = `the model answered no text (stop reason ${generation.stopReason})`;
+    throw new BlogFailure('empty-generation', message);
   }
   const truncated = generation.stopReason === 'length' && post.leakedToken === undefined;
   const text = truncated ? endAtWholeSentence(post.text) : post.text;

@@ -1,3 +1,4 @@
+import { endOfMatch } from './end-of-match.ts';
 import { isModelToken, tokenShape } from './model-tokens.ts';
 import { headerRoles } from './role-label.ts';
 
@@ -11,7 +12,8 @@ const headerEnd = /^<\|(?:end_header_id|header_end|im_sep)\|>$/;
 
 // `<s>` is also HTML's strikethrough, so only the context decides whether it and its end are tokens.
 const candidate = new RegExp(String.raw`<s(?: [^<>]{0,200})?>|<\/s>|${token}`, 'g');
-const emptyStrike = /<s>\s*(<\/s>)?/y;
+const emptyStrike = /<s>\s*/y;
+const strikeEnd = /<\/s>/y;
 
 /** The first control token in a caller's text, case-insensitive; `undefined` if there is none. */
 export function findControlToken(text: string): string | undefined {
@@ -67,9 +69,7 @@ function readToken(match: RegExpExecArray): Leak | undefined {
 
 /** The end of a `<s>` without strikethrough text: a token or `</s>` follows. */
 function endOfEmptyStrike(text: string, index: number): number | undefined {
-  emptyStrike.lastIndex = index;
-  const match = emptyStrike.exec(text);
-  if (match === null) return undefined;
-  const end = emptyStrike.lastIndex;
-  return match[1] === undefined ? endOfToken(text, end) : end;
+  const end = endOfMatch(emptyStrike, text, index);
+  if (end === undefined) return undefined;
+  return endOfMatch(strikeEnd, text, end) ?? endOfToken(text, end);
 }

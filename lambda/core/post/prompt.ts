@@ -16,12 +16,8 @@ export function buildInstruction({
 }: Pick<BlogRequest, PromptProperty>): string {
   // Compiles only if every field of the prompt is used below.
   others satisfies Record<string, never>;
-  const manners = [
-    ...(style === undefined ? [] : [`a ${style} style`]),
-    ...(tone === undefined ? [] : [`a ${tone} tone`]),
-  ];
-  const suffix = manners.length === 0 ? '' : ` in ${manners.join(' and ')}`;
-  return sentence(`a ${wordCount} words`, blogTopic + suffix);
+  const manners = [style && `a ${style} style`, tone && `a ${tone} tone`].filter(Boolean).join(' and ');
+  return sentence(`a ${wordCount} words`, manners ? `${blogTopic} in ${manners}` : blogTopic);
 }
 
 const instructionAgain = new RegExp(`^["'*_]{0,3}${sentence('an? \\d{1,5} words?', '[^\\n]*$')}`, 'i');

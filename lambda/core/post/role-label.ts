@@ -29,11 +29,7 @@ export function readRoleLabel(text: string, offset: number): RoleLabel | undefin
   const match = label.exec(text);
   if (match === null) return undefined;
   const [, written = '', , role = ''] = match;
-  return {
-    role: role.toLowerCase().replace('ai assistant', 'assistant'),
-    written,
-    end: label.lastIndex,
-  };
+  return { role: role.toLowerCase().replace('ai assistant', 'assistant'), written, end: label.lastIndex };
 }
 
 const anyLabel = new RegExp(`(${roles})[*_]{0,3}${colon}`, 'giu');
