@@ -125,7 +125,10 @@ function acknowledgePublic(routes: readonly HttpRoute[], reason: string): void {
   for (const route of routes) Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
 }
 
-/** @param rate requests per second; 0 closes the route @param burst requests at once on top of the rate */
+/**
+ * @param rate requests per second; 0 closes the route
+ * @param burst requests at once on top of the rate
+ */
 function routeSettings(rate: number, burst: number, { monitoring }: Settings) {
   return {
     ThrottlingRateLimit: rate,

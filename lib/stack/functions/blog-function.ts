@@ -31,11 +31,13 @@ export interface BlogFunctionProps {
    * @default - the account's unreserved concurrency
    */
   readonly reservedConcurrency?: number | undefined;
-  /** The bucket of the posts, and which of its objects the function may read, or write and read. */
+  /** The bucket of the posts. */
   readonly posts: BlogBucket;
+  /** Whether the function only reads the objects under `prefixes`, or also writes them. */
   readonly access: 'read' | 'write';
+  /** The beginnings of the keys that the function can access. */
   readonly prefixes: readonly string[];
-  /** The permissions besides these and writing its log and traces. @default - none */
+  /** The permissions in addition to those for the bucket, the log and the traces. @default - none */
   readonly statements?: readonly PolicyStatement[];
 }
 

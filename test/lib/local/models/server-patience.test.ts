@@ -113,10 +113,8 @@ describe('a server that is not ready is waited for', () => {
   test('where nobody listens any more', async () => {
     const server = { baseUrl: new URL(await deadUrl()) };
     const options = { kind: 'Ollama', model: 'm', completion: ollamaGenerate({ thinks: false }) };
-    const writer = createServerWriter({
-      ...options,
-      ...{ server, silenceMs: 5, longestMs: 60_000, retryMs: 1 },
-    });
+    const patience = { silenceMs: 5, longestMs: 60_000, retryMs: 1 };
+    const writer = createServerWriter({ ...options, ...patience, server });
     await expect(writer.write(input, never)).rejects.toMatchObject({
       name: 'ServiceUnavailableException',
       message: expect.stringMatching(/^Ollama m was not ready within 0\.005 s: connect ECONNREFUSED/),
