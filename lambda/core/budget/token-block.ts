@@ -135,7 +135,8 @@ export class TokenBlock {
   /** The record last seen, without this environment's tokens. */
   get #others(): Tokens {
     const { spent, open }: Tokens = this.seen?.value ?? { spent: 0, open: {} };
-    const { [this.#nonce ?? '']: _, ...others } = open;
+    const own = this.#nonce ?? '';
+    const { [own]: _, ...others } = open;
     return { spent, open: others };
   }
 }
