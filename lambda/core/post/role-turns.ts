@@ -78,11 +78,13 @@ export function findMadeUpTurn(text: string): Leak | undefined {
   return undefined;
 }
 
-const isAssistant = ({ label, bareRole }: Line): boolean =>
-  label?.role === 'assistant' || bareRole === 'assistant';
+function isAssistant({ label, bareRole }: Line): boolean {
+  return label?.role === 'assistant' || bareRole === 'assistant';
+}
 
-const isTerm = (line: Line | undefined): boolean =>
-  line !== undefined && line.label === undefined && term.test(line.text);
+function isTerm(line: Line | undefined): boolean {
+  return line !== undefined && line.label === undefined && term.test(line.text);
+}
 
 /** The lines that are not blank. */
 function readLines(text: string): Line[] {
