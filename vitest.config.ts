@@ -10,6 +10,7 @@ export default defineConfig({
     // End-to-end tests start processes; on a busy machine that takes its time.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } },
     restoreMocks: true,
     coverage: {
       provider: 'v8',

@@ -94,7 +94,7 @@ describe('a job that the worker cannot even look up', () => {
     };
     const { status, body } = await stack.post({ blog_topic: topic }, respondAsync);
     expect(status).toBe(202);
-    await expect.poll(() => stack.log(), { timeout: 4_000 }).toContain('is given up');
+    await expect.poll(() => stack.log()).toContain('is given up');
     const file = join(stack.dataDir, 'failed-jobs', `${stack.invocations[0]?.awsRequestId}.json`);
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
       requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
@@ -117,7 +117,7 @@ describe('a service that ends', () => {
     await ending.post({ blog_topic: topic }, respondAsync);
     const waiting = ending.post({ blog_topic: topic }).catch(() => 'cut off');
     // The worker starts cold.
-    await expect.poll(() => ending.modelCalls.length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => ending.modelCalls.length).toBe(2);
     const logged = ending.log();
     await ending.close();
     expect(await waiting).toBe('cut off');

@@ -42,11 +42,11 @@ it('a model on this machine that takes longer than a request is called once, and
   const promised = await fetch(`${service.url}/blog`, { method: 'POST', body: '{"blog_topic":"Bees"}' });
   expect(promised.status).toBe(202);
   // The worker may still be starting.
-  await expect.poll(() => model.progress(), { timeout: 20_000 }).toBe('2 words so far');
+  await expect.poll(() => model.progress()).toBe('2 words so far');
   release.resolve();
   const path = promised.headers.get('location') ?? '';
   const read = () => fetch(new URL(path, service.url));
-  await expect.poll(async () => (await read()).status, { timeout: 20_000 }).toBe(200);
+  await expect.poll(async () => (await read()).status).toBe(200);
   expect(await (await read()).json()).toMatchObject({
     generated_blog: 'Bees are busy.',
     model_calls: 1,

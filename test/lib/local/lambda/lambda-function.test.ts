@@ -34,7 +34,7 @@ describe('closing a function', () => {
     const running = fn.invoke({});
     const waiting = fn.invoke({});
     const both = Promise.allSettled([running, waiting]);
-    await expect.poll(log, { timeout: 10_000 }).toContain('began');
+    await expect.poll(log).toContain('began');
     await fn.close();
     expect(await both).toMatchObject([{ reason: gone }, { reason: gone }]);
     await expect(fn.invoke({})).rejects.toMatchObject(gone);
