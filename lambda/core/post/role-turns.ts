@@ -103,7 +103,8 @@ function readLines(text: string): Line[] {
 
 /** The line in two where a sentence ends and the prompt is repeated with its label. */
 function splitAtPrompt(line: string): string[] {
-  if (marked.test(line)) return [line];
+  // Without a colon there is no label: most lines end here.
+  if (marked.test(line) || !/[:：]/.test(line)) return [line];
   for (const { 0: end, index } of line.matchAll(afterSentence)) {
     const at = index + end.length;
     const label = readRoleLabel(line, at);
