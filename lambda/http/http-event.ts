@@ -1,4 +1,6 @@
 import { invalidRequest, type RequestError } from '../core/errors.ts';
+import { isFields } from '../core/records/record-fields.ts';
+import { shorten } from './received.ts';
 
 /** What the handlers need of an event. */
 export interface HttpEvent {
@@ -32,7 +34,7 @@ const expected =
  * @throws RequestError `invalid-request` if the event is not of payload format 2.0
  */
 export function readHttpEvent(event: unknown): HttpEvent {
-  if (!isObject(event)) throw unexpected(`the event ${describe(event)}`);
+  if (!isFields(event)) throw unexpected(`the event ${describe(event)}`);
   const { version = '2.0', body, isBase64Encoded, rawPath } = event;
   if (version !== '2.0') throw unexpected(`one of the version ${describe(version)}`);
   // Events of payload format 1.0 and of load balancers may have no version.
@@ -57,12 +59,8 @@ export function readHttpEvent(event: unknown): HttpEvent {
 
 /** The gateway's request id, even if the rest of the event is invalid. @param otherwise if there is none */
 export function requestIdOf(event: unknown, otherwise: string): string {
-  const requestId = isObject(event) && isObject(event.requestContext) && event.requestContext.requestId;
+  const requestId = isFields(event) && isFields(event.requestContext) && event.requestContext.requestId;
   return typeof requestId === 'string' && requestId !== '' ? requestId : otherwise;
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Header names are case-insensitive: the gateway sends lower case, a hand-made event may not. */
@@ -80,7 +78,7 @@ function readHeaders(headers: Fields): Record<string, string> {
 
 function fieldsOf(parent: Fields, name: string): Fields {
   const value = parent[name] ?? {};
-  if (!isObject(value)) throw unexpected(`the ${name} ${describe(value)}`);
+  if (!isFields(value)) throw unexpected(`the ${name} ${describe(value)}`);
   return value;
 }
 
@@ -100,7 +98,6 @@ function unexpected(received: string): RequestError {
 /** A value in a few words: it may be large or deeply nested. */
 function describe(value: unknown): string {
   if (Array.isArray(value)) return 'that is an array';
-  if (isObject(value)) return 'that is an object';
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
-  return (text.length > 60 ? `${text.slice(0, 60)}…` : text).toWellFormed();
+  if (isFields(value)) return 'that is an object';
+  return shorten(typeof value === 'string' ? JSON.stringify(value) : String(value));
 }

@@ -1,5 +1,6 @@
 import { invalidRequest, RequestError } from '../core/errors.ts';
 import type { HttpEvent } from './http-event.ts';
+import { shorten } from './received.ts';
 
 /** The largest body, in bytes after base64 decoding: many times what a valid request needs. */
 const maxBodyBytes = 16 * 1024;
@@ -63,8 +64,7 @@ function assertNotCompressed(contentEncoding: string | undefined, bytes: Buffer)
   // RFC 1952. If the gateway read the body as text, the second byte has become U+FFFD.
   const isGzip = bytes[0] === 0x1f && (bytes[1] === 0x8b || bytes.subarray(1, 4).toString() === '\uFFFD');
   if (stated === undefined && !isGzip) return;
-  const coding =
-    stated === undefined ? 'gzip, by its first bytes' : JSON.stringify(stated.trim().slice(0, 60));
+  const coding = stated === undefined ? 'gzip, by its first bytes' : JSON.stringify(shorten(stated.trim()));
   throw new RequestError(
     'unsupported-media-type',
     `No Content-Encoding is supported; received ${coding}. Send the JSON as it is, uncompressed and without the header ` +
@@ -76,11 +76,12 @@ function parseJson(text: string, contentType: string | undefined): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    const received = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
     assertMayHoldJson(contentType);
     // UTF-16 that was read as UTF-8, by the gateway or here.
     if (/[\0\uFFFD]/.test(text)) throw notUtf8();
-    throw invalidRequest(`The body must be JSON such as ${example}; received ${received}.`);
+    throw invalidRequest(
+      `The body must be JSON such as ${example}; received ${JSON.stringify(shorten(text))}.`,
+    );
   }
 }
 
@@ -93,7 +94,7 @@ function assertMayHoldJson(contentType = ''): void {
   if (mayHoldJson(contentType)) return;
   throw new RequestError(
     'unsupported-media-type',
-    `The body must be JSON; received the content type ${JSON.stringify(contentType.slice(0, 100))} and a body that is none. ` +
+    `The body must be JSON; received the content type ${JSON.stringify(shorten(contentType))} and a body that is none. ` +
       `Send content-type: application/json and a body such as ${example}.`,
   );
 }

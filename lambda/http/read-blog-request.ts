@@ -4,6 +4,7 @@ import { buildInstruction } from '../core/post/prompt.ts';
 import { type BlogRequest, withDefaults } from '../core/request/blog-request.ts';
 import { type RequestField, type RequestInput, requestFields } from '../core/request/request-fields.ts';
 import { findTextFault, normalizeText } from '../core/request/text-rules.ts';
+import { describe, shorten } from './received.ts';
 
 const fields = Object.entries<RequestField>(requestFields);
 
@@ -59,22 +60,5 @@ function unknownFields(body: Record<string, unknown>): FieldError[] {
   const message = `is not a field of this request; known are ${known.join(', ')}`;
   return Object.keys(body)
     .filter((name) => !known.includes(name))
-    .map((name) => ({ field: cut(name), message }));
-}
-
-/** A received value as JSON, shortened for a message. */
-function describe(value: unknown): string {
-  // JSON.parse reads 1e999 as Infinity.
-  if (typeof value === 'number' && !Number.isFinite(value)) return 'a number too large';
-  try {
-    return cut(JSON.stringify(value) ?? String(value));
-  } catch {
-    // 16 kB of brackets overflow the stack.
-    return 'a value nested too deeply';
-  }
-}
-
-/** At most 60 code units, without half a character: an answer must be well-formed Unicode. */
-function cut(text: string): string {
-  return (text.length > 60 ? `${text.slice(0, 60)}…` : text).toWellFormed();
+    .map((name) => ({ field: shorten(name), message }));
 }
