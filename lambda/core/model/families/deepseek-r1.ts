@@ -26,7 +26,7 @@ export const deepseekR1: ModelFamily = {
     const answer: unknown = choice?.text;
     if (typeof answer !== 'string') throw unlikeFamily(name, 'choices[0].text');
     const stopReason = toStopReason(choice?.stop_reason, {});
-    const hasReasoning = stopReason === 'length' || answer.includes('</think>');
-    return { text: withoutReasoning(hasReasoning ? `<think>${answer}` : answer, stopReason), stopReason };
+    const text = withoutReasoning(`<think>${answer}`, stopReason);
+    return { text: text.replace(/^<think>/, ''), stopReason };
   },
 };

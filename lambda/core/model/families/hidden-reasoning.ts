@@ -5,25 +5,29 @@ import { requestFields } from '../../request/request-fields.ts';
 import { onlyReasoning } from './answer-parts.ts';
 
 // `[THINK]` is Magistral's: Mistral AI, mistral-common, `SpecialTokens`.
-const opening = /^\s*([<[])(reasoning|think|THINK)[>\]]/;
-// Where the template opens the reasoning, as that of Qwen's thinking models does, the answer only closes it.
-const openedByTemplate =
-  /^(?:(?!<(?:reasoning|think)>|\[THINK\])[\s\S])*?([<[])\/(reasoning|think|THINK)[>\]]/;
+const tag = /([<[])(\/?)(reasoning|think|THINK)[>\]]/g;
+const quotes: ReadonlySet<string> = new Set(['``', '""', "''", '“”', '‘’', '„“', '«»']);
 const reasoningTag = /<\/?(?:reasoning|think)>/i;
 
 /**
  * Splits the reasoning before a text from it: gpt-oss has it in `<reasoning>` (AWS, Amazon Bedrock user guide, "OpenAI
- * models"), others in `<think>` or `[THINK]`. The last closing tag counts, because reasoning may quote its own tags.
+ * models"), others in `<think>` or `[THINK]`. Where the template opens the reasoning, as that of Qwen's thinking models
+ * does, the answer only closes it. The last closing tag counts, because reasoning may name its own tags. A tag in
+ * quotation marks is text.
  *
  * @returns the text after the reasoning, and whether that is closed; `undefined` if there is no reasoning
  */
 export function splitReasoning(text: string): { rest: string; isClosed: boolean } | undefined {
-  const match = opening.exec(text) ?? openedByTemplate.exec(text);
-  if (match === null) return undefined;
-  const [, bracket, tag] = match;
-  const closing = bracket === '<' ? `</${tag}>` : `[/${tag}]`;
-  const [, ...parts] = text.split(closing);
-  return { rest: parts.at(-1) ?? '', isClosed: parts.length > 0 };
+  const tags = [...text.matchAll(tag)].filter(
+    ({ 0: { length }, index }) => !quotes.has(text.charAt(index - 1) + text.charAt(index + length)),
+  );
+  const [first] = tags;
+  if (first === undefined) return undefined;
+  const [, bracket, slash, name] = first;
+  if (slash === '' && text.slice(0, first.index).trim() !== '') return undefined;
+  const last = tags.findLast(([written]) => written.startsWith(`${bracket}/${name}`));
+  if (last === undefined) return { rest: '', isClosed: false };
+  return { rest: text.slice(last.index + last[0].length), isClosed: true };
 }
 
 /**

@@ -20,6 +20,11 @@ describe('hidden reasoning', () => {
     ['I end it with </think>, so.</think>Text', 'Text'],
     ['Hm.[/THINK]Text', 'Text'],
     ['Hm.</reasoning>Text', 'Text'],
+    ['I close it with `</think>` or "</think>".</think>Text', 'Text'],
+    ['It opens with `<think>`.</think>Text', 'Text'],
+    ['I call it "Bees"</think>Text', 'Text'],
+    ['<think>Hm.</think>A `</think>` ends it.', 'A `</think>` ends it.'],
+    ['[THINK]Hm.[/THINK]A “[/THINK]” ends it.', 'A “[/THINK]” ends it.'],
   ])('is left out of %j', (text, rest) => {
     expect(withoutReasoning(text, 'stop')).toBe(rest);
   });
@@ -30,6 +35,8 @@ describe('hidden reasoning', () => {
     '<think> is a tag.',
     '<thinking>aloud</thinking>',
     'A [THINK] and a [/THINK]',
+    'The closing `</think>` comes before the answer.',
+    'The tag "</reasoning>" comes before the answer.',
   ])('is none in %j', (text) => {
     expect(withoutReasoning(text, 'stop')).toBe(text);
     if (!text.startsWith('<think> ')) expect(withoutReasoning(text, 'length')).toBe(text);
@@ -48,6 +55,12 @@ describe('hidden reasoning', () => {
     const { family } = chooseModel({ modelId: 'us.deepseek.r1-v1:0' });
     const text = 'I write </think> first.</think>\n\nText';
     expect(family.readBody({ choices: [{ text, stop_reason: 'stop' }] }).text).toBe('\n\nText');
+  });
+
+  it('of DeepSeek-R1 is none in a text that only quotes its tag', () => {
+    const { family } = chooseModel({ modelId: 'us.deepseek.r1-v1:0' });
+    const text = 'The closing `</think>` comes before the answer.';
+    expect(family.readBody({ choices: [{ text, stop_reason: 'stop' }] }).text).toBe(text);
   });
 });
 
