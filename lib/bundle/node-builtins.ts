@@ -13,7 +13,7 @@ export const nodeBuiltins: Plugin = {
   name: 'node-builtins',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(?:node:)?[a-z_\d]+(?:\/[a-z]+)?$/ }, ({ path, kind }) => {
-      const name = path.replace(/^node:/, '');
+      const name = path.startsWith('node:') ? path.slice('node:'.length) : path;
       if (!names.has(name)) return undefined;
       if (kind === 'dynamic-import') return { path: `node:${name}`, external: true };
       return { path: name, namespace: kind === 'require-call' ? 'node-required' : 'node-imported' };

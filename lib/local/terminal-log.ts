@@ -1,4 +1,5 @@
 import { UsageError } from '../command/command-error.ts';
+import { isObject, parseObject } from '../command/json-object.ts';
 import { printable, printableLine } from '../command/printable.ts';
 import type { AnsweredRequest } from './gateway/http-api.ts';
 
@@ -74,16 +75,7 @@ function toReadable(line: string): string | undefined {
 
 /** @param said what the line says already */
 function describeError(error: unknown, said: string): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const { name, message } = error as { name?: unknown; message?: unknown };
+  if (!isObject(error)) return undefined;
+  const { name, message } = error;
   return said.includes(`${name}: ${message}`) ? undefined : `(${name}: ${message})`;
-}
-
-function parseObject(line: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }

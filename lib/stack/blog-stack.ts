@@ -11,7 +11,7 @@ import { BlogBucket } from './bucket/blog-bucket.ts';
 import { BlogFunction } from './functions/blog-function.ts';
 import { BlogWorker } from './functions/blog-worker.ts';
 import { BlogMonitoring } from './monitoring/blog-monitoring.ts';
-import { stackOutputs } from './stack-outputs.ts';
+import { stackOutputs } from './stack-names.ts';
 import { warnOfPublicEndpoint, warnOfUnusedAlarmEmail } from './synth-warnings.ts';
 
 export interface BlogStackProps extends Pick<StackProps, 'description'> {

@@ -8,7 +8,7 @@ import { metricNames } from '../../lambda/core/report/report.ts';
 import { readSettings } from '../../lib/settings/settings.ts';
 import { alarmCases } from '../../lib/stack/monitoring/alarm-cases.ts';
 import { BlogMetrics } from '../../lib/stack/monitoring/blog-metrics.ts';
-import { metricsNamespace, serviceName } from '../../lib/stack/service-name.ts';
+import { metricsNamespace, serviceName } from '../../lib/stack/stack-names.ts';
 import { all, synthesize } from '../lib/stack/synthesized-stack.ts';
 import {
   codeBlocks,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Setting } from '../../lambda/core/config/setting-kinds.ts';
 import { orderOptions } from '../../lib/local/blog-arguments.ts';
 import { settingsTable } from '../../lib/settings/settings-table.ts';
-import { stackOutputs } from '../../lib/stack/stack-outputs.ts';
+import { stackOutputs } from '../../lib/stack/stack-names.ts';
 import {
   codeBlocks,
   firstSpans,

@@ -1,4 +1,4 @@
-import type { Json } from './model-server.ts';
+import type { JsonObject } from '../../command/json-object.ts';
 import type { WriterInput } from './writer.ts';
 
 /** What one object of an answer adds to it; what it does not speak of is left out. */
@@ -19,7 +19,7 @@ export interface Endpoint {
   readonly path: string;
   /** @param model its name, where the server has several */
   body(input: WriterInput, model: string | undefined): object;
-  read(json: Json): Piece;
+  read(json: JsonObject): Piece;
   /** Whether a stream may end without a stop reason, and its text be all there is. @default false: the server went away */
   readonly endsWithoutReason?: boolean;
 }
@@ -114,13 +114,13 @@ function openAiFields({ maxGenLen, temperature, topP }: WriterInput, model: stri
 
 interface Choice {
   readonly text?: unknown;
-  readonly delta?: Json;
-  readonly message?: Json;
+  readonly delta?: JsonObject;
+  readonly message?: JsonObject;
   readonly finish_reason?: unknown;
 }
 
-function readChoice(json: Json): Piece {
-  const { choices, usage } = json as { choices?: readonly Choice[]; usage?: Json | null };
+function readChoice(json: JsonObject): Piece {
+  const { choices, usage } = json as { choices?: readonly Choice[]; usage?: JsonObject | null };
   const choice = choices?.[0];
   // `message` where the server does not stream.
   const message = choice?.delta ?? choice?.message;

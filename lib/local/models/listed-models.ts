@@ -1,4 +1,4 @@
-import { isObject } from './model-server.ts';
+import { isObject } from '../../command/json-object.ts';
 
 /** A model as a server lists it. */
 export interface ListedModel {

@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { isObject, type JsonObject, parseObject } from '../../command/json-object.ts';
 
 /** A model server: Ollama, llama.cpp's, or one of OpenAI's API. */
 export interface ModelServer {
@@ -10,17 +11,10 @@ export interface ModelServer {
   readonly apiKey?: string | undefined;
 }
 
-/** An object that a server sent. */
-export type Json = Readonly<Record<string, unknown>>;
-
 export interface ServerAnswer {
   readonly status: number;
   /** The body as an object; undefined where it is anything else. */
-  readonly json: Json | undefined;
-}
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null;
+  readonly json: JsonObject | undefined;
 }
 
 /**
@@ -56,8 +50,7 @@ export function send(
 
 /** Reads an answer whole. @throws Error as {@link send} */
 export async function readAnswer(response: IncomingMessage): Promise<ServerAnswer> {
-  const body = await text(response);
-  return { status: response.statusCode ?? 0, json: parseObject(body) };
+  return { status: response.statusCode ?? 0, json: parseObject(await text(response)) };
 }
 
 // A line of server-sent events (`error:` before September 2025 in llama.cpp), or of NDJSON.
@@ -73,7 +66,10 @@ const maxLineLength = 16 * 1_024 * 1_024;
  * @param onBytes called for every sign of life
  * @throws Error where a line is endless or no JSON; as {@link send} where the answer is cut off
  */
-export async function* readEvents(response: IncomingMessage, onBytes: () => void): AsyncGenerator<Json> {
+export async function* readEvents(
+  response: IncomingMessage,
+  onBytes: () => void,
+): AsyncGenerator<JsonObject> {
   let rest = '';
   for await (const part of response.setEncoding('utf8') as AsyncIterable<string>) {
     onBytes();
@@ -85,19 +81,10 @@ export async function* readEvents(response: IncomingMessage, onBytes: () => void
   yield* readLine(rest);
 }
 
-function* readLine(line: string): Generator<Json> {
+function* readLine(line: string): Generator<JsonObject> {
   if (doneLine.test(line)) yield { done: true };
   const [, isError, object] = objectLine.exec(line) ?? [];
   if (object !== undefined) yield isError ? { error: JSON.parse(object) } : JSON.parse(object);
-}
-
-function parseObject(body: string): Json | undefined {
-  try {
-    const json: unknown = JSON.parse(body);
-    return isObject(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** What the server said went wrong: Ollama's `{error: "…"}`, OpenAI's and llama.cpp's `{error: {message: "…"}}`, vLLM's `{message: "…"}`. */

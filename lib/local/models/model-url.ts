@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandError, UsageError } from '../../command/command-error.ts';
+import { isObject } from '../../command/json-object.ts';
 import { llamaCppCompletion, ollamaGenerate, openAiCompletion } from './endpoints.ts';
 import { chooseListedModel, type ListedModel, readOllamaModels, readOpenAiModels } from './listed-models.ts';
-import { isObject, messageOf, readAnswer, reasonOf, type ServerAnswer, send } from './model-server.ts';
+import { messageOf, readAnswer, reasonOf, type ServerAnswer, send } from './model-server.ts';
 import { createServerWriter, type ServerWriterOptions } from './server-writer.ts';
 import type { Writer } from './writer.ts';
 

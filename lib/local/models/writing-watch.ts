@@ -1,4 +1,5 @@
 import { topicSlug } from '../../../lambda/core/post/blog-id.ts';
+import { parseObject } from '../../command/json-object.ts';
 import type { LocalFunction } from '../lambda/lambda-function.ts';
 import type { PendingEvent } from '../lambda/lambda-invoke-events.ts';
 
@@ -47,14 +48,8 @@ export function watchWriting(fn: LocalFunction, now: () => number = Date.now): W
 /** The topic as it stands in a blog id; undefined for a request without one: an event holds whatever the client sent. */
 function slugOfRequest(event: unknown): string | undefined {
   const { body = '', isBase64Encoded } = event as { body?: string; isBase64Encoded?: boolean };
-  try {
-    const { blog_topic: topic } = JSON.parse(
-      Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8').toString(),
-    );
-    return typeof topic === 'string' ? topicSlug(topic) : undefined;
-  } catch {
-    return undefined;
-  }
+  const topic = parseObject(Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8').toString())?.blog_topic;
+  return typeof topic === 'string' ? topicSlug(topic) : undefined;
 }
 
 function slugOfJob(payload: unknown): string | undefined {

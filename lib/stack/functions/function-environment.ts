@@ -2,7 +2,7 @@ import { variables } from '../../../lambda/core/config/config.ts';
 import type { functionSettings } from '../../../lambda/core/config/function-settings.ts';
 import type { FunctionName, Variable } from '../../../lambda/core/config/variable.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { metricsNamespace, serviceName } from '../service-name.ts';
+import { metricsNamespace, serviceName } from '../stack-names.ts';
 
 /** The timeout of each function, in milliseconds. */
 export const functionTimeoutsMs: Readonly<Record<FunctionName, number>> = {

@@ -4,7 +4,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { FunctionName } from '../../../lambda/core/config/variable.ts';
 import type { MetricName } from '../../../lambda/core/report/report.ts';
 import { blogIdPath, blogPath, httpStageName } from '../api/blog-api.ts';
-import { metricsNamespace } from '../service-name.ts';
+import { metricsNamespace } from '../stack-names.ts';
 
 /** A route of the API, by its method. */
 export type RouteMethod = 'POST' | 'GET';

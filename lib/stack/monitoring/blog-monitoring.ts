@@ -3,7 +3,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Settings } from '../../settings/settings.ts';
-import { serviceName } from '../service-name.ts';
+import { serviceName } from '../stack-names.ts';
 import { alarmCases } from './alarm-cases.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { BlogDashboard } from './blog-dashboard.ts';

@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { bundleFunctions } from '../../bundle/bundle.ts';
 import { type Candidate, candidateEnvironment, listCandidates } from './candidates.ts';
 import { type Measurements, warmCalls } from './figures.ts';
@@ -8,7 +10,6 @@ import { load, runLoad } from './load.ts';
 import { type Run, type RunOptions, runCandidate } from './run-candidate.ts';
 import { shuffle } from './statistics.ts';
 import { makeCertificate, startBucketEndpoint, startModelEndpoint } from './tls-endpoints.ts';
-import { zipSizeBytes } from './zip-size.ts';
 
 /** The default is for fewer posts a day. */
 const warmBudget = '1000000';
@@ -66,4 +67,10 @@ async function runRounds<Name extends string>(
     onRound(round);
   }
   return runs;
+}
+
+/** The size of the zip of a folder's files, in bytes, compressed as the CDK compresses assets. */
+export function zipSizeBytes(folder: string): number {
+  const files = readdirSync(folder).map((name) => [name, new Uint8Array(readFileSync(join(folder, name)))]);
+  return zipSync(Object.fromEntries(files), { level: 9 }).length;
 }

@@ -2,6 +2,7 @@ import { type BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-b
 import { findRefusal, refusals } from '../../../lambda/adapters/bedrock-refusals.ts';
 import { BlogFailure } from '../../../lambda/core/errors.ts';
 import { withDefaults } from '../../../lambda/core/request/blog-request.ts';
+import { parseObject } from '../../command/json-object.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { readAwsFailure } from '../aws-failure.ts';
 import { chooseAnother } from './check-model.ts';
@@ -37,7 +38,7 @@ export async function checkAccess(client: BedrockRuntimeClient, settings: Access
   const answered = (tokens: string): Finding =>
     pass(`the model answered one call${through(guardrailId)} (billed${tokens}: a fraction of a cent)`);
   try {
-    const { promptTokenCount } = model.family.readBody(parse(body));
+    const { promptTokenCount } = model.family.readBody(parseObject(new TextDecoder().decode(body)));
     return answered(promptTokenCount === undefined ? '' : `, ${promptTokenCount} tokens of prompt`);
   } catch (error) {
     if (!(error instanceof BlogFailure)) throw error;
@@ -49,14 +50,6 @@ export async function checkAccess(client: BedrockRuntimeClient, settings: Access
 
 function through(guardrailId: string | undefined): string {
   return guardrailId === undefined ? '' : ` through the guardrail ${guardrailId}`;
-}
-
-function parse(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
-  }
 }
 
 const noAnswer = ['ModelNotReadyException', 'ModelTimeoutException', 'ModelErrorException'];

@@ -1,6 +1,6 @@
 import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CommandError } from '../../command/command-error.ts';
-import { stackOutputs } from '../../stack/stack-outputs.ts';
+import { stackOutputs } from '../../stack/stack-names.ts';
 import { explained } from './explained.ts';
 
 /** The parts of a deployed stack that are needed to run jobs again, by its outputs. @throws CommandError that says what to do */

@@ -1,4 +1,5 @@
 import { isBlogId } from '../../../lambda/core/post/blog-id.ts';
+import { isObject, type JsonObject, parseObject } from '../../command/json-object.ts';
 
 /** A message as it was received from the queue. */
 export interface QueueMessage {
@@ -36,7 +37,7 @@ export interface FailedJob {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
 export function readFailedEvent(message: QueueMessage): FailedEvent {
-  const record = asObject(parseJson(message.body));
+  const record = parseObject(message.body) ?? {};
   const context = asObject(record.requestContext);
   const response = asObject(record.responsePayload);
   const { blog_id: blogId } = asObject(record.requestPayload);
@@ -64,16 +65,8 @@ export function groupByJob(events: readonly FailedEvent[]): { jobs: FailedJob[];
   return { jobs, others: groups.get(undefined) ?? [] };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+function asObject(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
 }
 
 function asText(value: unknown): string | undefined {

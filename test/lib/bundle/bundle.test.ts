@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundleFunctions } from '../../../lib/bundle/bundle.ts';
-import { zipSizeBytes } from '../../../lib/tools/bench/zip-size.ts';
+import { zipSizeBytes } from '../../../lib/tools/bench/bench.ts';
 
 let folder: string;
 let options: { functions: ['greet']; entryDir: string; outDir: string };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bundleFunctions } from '../../../../lib/bundle/bundle.ts';
 import { readBlock } from '../../../../lib/command/markdown-block.ts';
+import { zipSizeBytes } from '../../../../lib/tools/bench/bench.ts';
 import { type BenchReport, describeReport } from '../../../../lib/tools/bench/report.ts';
-import { zipSizeBytes } from '../../../../lib/tools/bench/zip-size.ts';
 import { read } from '../../../docs/page-text.ts';
 
 const report: BenchReport = JSON.parse(read('docs/bench/bench.json'));

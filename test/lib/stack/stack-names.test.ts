@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { settingsTable } from '../../../lib/settings/settings-table.ts';
-import { serviceName } from '../../../lib/stack/service-name.ts';
+import { serviceName } from '../../../lib/stack/stack-names.ts';
 
 it.each([
   ['BlogWriter', 'blog-writer'],
