@@ -52,10 +52,18 @@ const tokensByFamily = {
     '<EOS_TOKEN>',
   // IBM, "Granite 3.0 language models", prompt engineering guide.
   granite: '<|start_of_role|> <|end_of_role|>',
+  // MiniMax, the `chat_template.jinja` of MiniMax-M2.
+  miniMax: ']~!b[ ]~b] [e~[',
+  // EXAONE, Hunyuan, Seed, dots, GigaChat, Megrez and Grok 2: llama.cpp, `src/llama-chat.cpp`.
+  llamaCpp:
+    '[|system|] [|user|] [|assistant|] [|tool|] [|endofturn|] <|endofturn|> <｜hy_begin▁of▁sentence｜> ' +
+    '<｜hy_User｜> <｜hy_Assistant｜> <｜hy_place▁holder▁no▁#｜> <|extra_#|> <seed:bos> <seed:eos> <|userprompt|> ' +
+    '<|endofuserprompt|> <|response|> <|endofresponse|> <|endofsystem|> <|role_sep|> <|message_sep|> ' +
+    '<|role_start|> <|role_end|> <|turn_end|> <|separator|>',
 };
 
 /** The shape of every token, as the source of a regular expression. */
-export const tokenShape = String.raw`<(?:<\/?SYS>|[^\s<>]{1,64})>|\[\/?[A-Za-z_]{3,24}\]`;
+export const tokenShape = String.raw`<(?:<\/?SYS>|[^\s<>]{1,64})>|\[\|?\/?[A-Za-z_]{3,24}\|?\]|\]~!?b[[\]]|\[e~\[`;
 
 /** Treats all numbers alike, and DeepSeek's characters like the ASCII ones that other software uses. */
 const normalForm = (token: string): string =>

@@ -18,7 +18,8 @@ const tokens = (
   '<end_of_turn> <bos> <eos> <|turn> <turn|> <|channel> <channel|> <|system|> <|user|> <|assistant|> ' +
   '<|tool|> <|/tool|> [gMASK] <sop> <eop> <|START_OF_TURN_TOKEN|> <|END_OF_TURN_TOKEN|> ' +
   '<|CHATBOT_TOKEN|> <|END_RESPONSE|> <|START_TOOL_RESULT|> <|END_TOOL_RESULT|> <EOS_TOKEN> ' +
-  '<|start_of_role|> <|end_of_role|>'
+  '<|start_of_role|> <|end_of_role|> [|assistant|] [|endofturn|] <｜hy_Assistant｜> <|extra_0|> <seed:eos> ' +
+  '<|role_sep|> <|separator|> <|turn_end|> <|endofresponse|> ]~!b[ ]~b] [e~['
 ).split(' ');
 
 describe('a control token', () => {
