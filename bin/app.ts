@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { bundleFunctions } from '../lib/bundle/bundle.ts';
-import { exitCode, UsageError } from '../lib/command/command-error.ts';
 import { readSettings, type Settings } from '../lib/settings/settings.ts';
+import { SettingsError } from '../lib/settings/settings-error.ts';
 import { BlogStack } from '../lib/stack/blog-stack.ts';
 
 const app = new App();
@@ -19,8 +19,8 @@ function settingsOrExit(context: Record<string, unknown>): Settings {
   try {
     return readSettings(context);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(error.message);
-    process.exit(exitCode.failed);
+    if (!(error instanceof SettingsError)) throw error;
+    for (const fault of error.faults) console.error(fault);
+    process.exit(1);
   }
 }

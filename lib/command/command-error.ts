@@ -12,7 +12,7 @@ export const exitCode = {
   terminated: 143,
 } as const;
 
-/** A command cannot continue, for a reason that its user can fix. The message says what to do. */
+/** A command cannot continue, for a reason that its user can fix. The message is one line that says what to do. */
 export class CommandError extends Error {
   override readonly name: string = 'CommandError';
 }
@@ -22,9 +22,17 @@ export class UsageError extends CommandError {
   override readonly name = 'UsageError';
 }
 
-/** What a command prints about an error, and the exit code: an expected error has no stack trace. */
+/** Errors that are shown by their message alone, without a stack trace. */
+const expected: ReadonlyMap<string, number> = new Map([
+  ['CommandError', exitCode.failed],
+  ['UsageError', exitCode.usage],
+  ['SettingsError', exitCode.usage],
+]);
+
+/** What a command prints about an error, and the exit code. */
 export function explainError(error: unknown): { text: string; code: number } {
-  if (!(error instanceof CommandError)) return { text: inspect(error), code: exitCode.failed };
-  const code = error instanceof UsageError ? exitCode.usage : exitCode.failed;
-  return { text: error.message, code };
+  const code = error instanceof Error ? expected.get(error.name) : undefined;
+  return code === undefined
+    ? { text: inspect(error), code: exitCode.failed }
+    : { text: (error as Error).message, code };
 }

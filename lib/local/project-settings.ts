@@ -19,7 +19,7 @@ export async function readProjectContext(options: readonly string[] = []): Promi
   return { ...cdkJson.context, ...Object.fromEntries(overrides) };
 }
 
-/** The settings of a deploy from this folder. @throws UsageError */
+/** The settings of a deploy from this folder. @throws SettingsError, and UsageError as {@link readProjectContext} */
 export async function readProjectSettings(options?: readonly string[]): Promise<Settings> {
   return readSettings(await readProjectContext(options));
 }

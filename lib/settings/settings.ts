@@ -2,12 +2,12 @@ import type { Setting } from '../../lambda/core/config/setting-kinds.ts';
 import { type ChosenModel, chooseFallback, chooseModel } from '../../lambda/core/model/choose-model.ts';
 import { inFallbackTerms } from '../../lambda/core/model/fallback.ts';
 import { ModelIdError } from '../../lambda/core/model/model-id.ts';
-import { UsageError } from '../command/command-error.ts';
 import { nearestName } from '../command/nearest-name.ts';
 import { defaultModelId } from './default-model.ts';
 import { derivedDefaults } from './derived-defaults.ts';
 import { type ModelDestinations, modelDestinations } from './model-destinations.ts';
 import { settingConflicts } from './setting-conflicts.ts';
+import { SettingsError } from './settings-error.ts';
 import { type SettingName, type SettingValues, settingsTable } from './settings-table.ts';
 
 /** The validated settings of a stack. Times are in the unit at the end of their name. */
@@ -29,7 +29,7 @@ type Context = Readonly<Record<string, unknown>>;
  * Reads the settings from CDK context, as returned by `app.node.getAllContext()`.
  *
  * @param context names and values; CDK's own are ignored
- * @throws UsageError with a line for each fault: the name of the setting, what was received, what to supply
+ * @throws SettingsError with every fault: the name of the setting, what was received, what to supply
  */
 export function readSettings(context: Context): Settings {
   const faults = unknownNames(context);
@@ -80,7 +80,7 @@ export function readSettings(context: Context): Settings {
   }
   // Invalid settings have their defaults here: conflicts with these would be noise.
   if (faulty.size === 0) faults.push(...settingConflicts(read));
-  if (model === undefined || faults.length > 0) throw new UsageError(faults.join('\n'));
+  if (model === undefined || faults.length > 0) throw new SettingsError(faults);
   return { ...read, model, ...(fallback !== undefined && { fallback }) };
 }
 
@@ -123,8 +123,8 @@ function placeFallback(values: SettingValues): PlacedModel | undefined {
   try {
     return place(fallback, values.region, values.fallbackModelRegions);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(inFallbackTerms(error.message));
+    if (!(error instanceof SettingsError)) throw error;
+    throw new SettingsError(error.faults.map(inFallbackTerms));
   }
 }
 
@@ -134,7 +134,7 @@ function collectFaults<T>(faults: string[], work: () => T): T | undefined {
     return work();
   } catch (error) {
     if (error instanceof ModelIdError) faults.push(`${error.field}: ${error.message}`);
-    else if (error instanceof UsageError) faults.push(error.message);
+    else if (error instanceof SettingsError) faults.push(...error.faults);
     else throw error;
     return undefined;
   }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CommandError, exitCode, UsageError } from '../../../lib/command/command-error.ts';
 import { contextOption, runCommand } from '../../../lib/command/command-line.ts';
+import { SettingsError } from '../../../lib/settings/settings-error.ts';
 import { read, root, rows, section } from '../../docs/page-text.ts';
 
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
@@ -97,6 +98,7 @@ describe('a command', () => {
   it.each([
     [new CommandError('The port is in use'), exitCode.failed, 'The port is in use'],
     [new UsageError('PORT is no number'), exitCode.usage, 'PORT is no number'],
+    [new SettingsError(['a: no', 'b: no']), exitCode.usage, 'a: no\nb: no'],
   ])('tells what its user can mend without a stack trace: %s', async (error, code, message) => {
     await runCommand(bees, () => Promise.reject(error));
     expect(process.exitCode).toBe(code);
