@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { extractPost } from '../../../../lambda/core/post/extract-post.ts';
+import { buildInstPrompt, buildInstruction } from '../../../../lambda/core/post/prompt.ts';
+import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
+
+const request = withDefaults({ blogTopic: 'Bees' });
+const instruction = buildInstruction(request);
 
 describe('text before the post', () => {
   it.each([
@@ -49,16 +54,16 @@ describe('text before the post', () => {
     '<|channel|>final<|message|>',
     '<|start|>assistant<|channel|>final<|message|>',
     'final<|message|>',
-    '<s>[INST]Human: Write a 200 words blog on the topic Bees\nAssistant:[/INST]',
-    'Human: Write a 200 words blog on the topic Bees\nAssistant: ',
-    'Human: Write a 200 words blog on the topic Bees\n\n',
-    'Write a 200 words blog on the topic Bees\n\n',
-    'Write a 200 words blog on the topic Bees[/INST] ',
-    `Write a 200 words blog on the topic ${'x'.repeat(464)}\n`,
-    '**Write a 200 words blog on the topic Bees**\r\n',
-    'Write a 200 words blog on the topic Bees\n\nAssistant: ',
-    'Write a 200 words blog on the topic Bees\nAssistant: Write a 200 words blog on the topic Bees\nAssistant: ',
-    '<|im_start|>user\nWrite a 200 words blog on the topic Bees<|im_end|>\n<|im_start|>assistant\n',
+    buildInstPrompt(request),
+    `Human: ${instruction}\nAssistant: `,
+    `Human: ${instruction}\n\n`,
+    `${instruction}\n\n`,
+    `${instruction}[/INST] `,
+    `${instruction.padEnd(500, 'x')}\n`,
+    `**${instruction}**\r\n`,
+    `${instruction}\n\nAssistant: `,
+    `${instruction}\nAssistant: ${instruction}\nAssistant: `,
+    `<|im_start|>user\n${instruction}<|im_end|>\n<|im_start|>assistant\n`,
   ])('is dropped: %j', (before) => {
     expect(extractPost(`${before}Bees are vital.`)).toEqual({ text: 'Bees are vital.' });
   });
@@ -78,7 +83,7 @@ describe('text before the post', () => {
     'analysis of bees',
     'Analysis\n\nBees',
     'Write a 200 words blog a day, they say.\n\nBees are vital.',
-    `Write a 200 words blog on the topic Bees. ${'Bees are vital. '.repeat(40)}End.`,
+    `${instruction}. ${'Bees are vital. '.repeat(40)}End.`,
     'final <| pipes',
   ])('is kept if it belongs to the post: %j', (text) => {
     expect(extractPost(text)).toEqual({ text });
@@ -99,8 +104,8 @@ describe('text before the post', () => {
     '**Assistant:**',
     '<|start_header_id|>assistant<|end_header_id|>\n\n<|eot_id|>',
     '[/INST][/INST] [/INST]',
-    '[INST]Human: Write a 200 words blog on the topic Bees',
-    'Write a 200 words blog on the topic Bees',
+    `[INST]Human: ${instruction}`,
+    instruction,
     '<|START_THINKING|>A post on bees, then.<|END_THINKING|>',
     '<|START_THINKING|>A post on',
   ])('can be the whole generation: %j', (generation) => {

@@ -17,15 +17,20 @@ describe('the request to a Llama model', () => {
   });
 
   it.each([
-    [{ style: 'formal' }, 'Write a 200 words blog on the topic T in a formal style'],
-    [{ tone: 'friendly' }, 'Write a 200 words blog on the topic T in a friendly tone'],
-    [
-      { style: 'formal', tone: 'dry', wordCount: 90 },
-      'Write a 90 words blog on the topic T in a formal style and a dry tone',
-    ],
-  ])('asks with %j for "%s"', (fields, instruction) => {
-    const { prompt } = llama.buildBody(withDefaults({ blogTopic: 'T', ...fields }));
-    expect(prompt).toBe(`<s>[INST]Human: ${instruction}\nAssistant:[/INST]`);
+    [{ style: 'formal' }, ' in a formal style'],
+    [{ tone: 'friendly' }, ' in a friendly tone'],
+    [{ style: 'formal', tone: 'dry' }, ' in a formal style and a dry tone'],
+  ])('with %j says "%s" after the topic', (manners, added) => {
+    const plain = buildInstruction(withDefaults({ blogTopic: 'T' }));
+    const { prompt } = llama.buildBody(withDefaults({ blogTopic: 'T', ...manners }));
+    expect(prompt).toBe(`<s>[INST]Human: ${plain}${added}\nAssistant:[/INST]`);
+  });
+
+  it('names the number of words', () => {
+    const [plain, short] = [{}, { wordCount: 90 }].map((fields) =>
+      buildInstruction(withDefaults({ blogTopic: 'T', ...fields })),
+    );
+    expect(short).toBe(plain?.replace(' 200 ', ' 90 '));
   });
 
   it.each([{}, { wordCount: 50, style: 'formal' }, { style: 'formal', tone: 'dry' }])(

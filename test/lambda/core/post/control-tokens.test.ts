@@ -3,6 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { findControlToken } from '../../../../lambda/core/post/control-tokens.ts';
 import { extractPost } from '../../../../lambda/core/post/extract-post.ts';
 import { findModelToken } from '../../../../lambda/core/post/model-tokens.ts';
+import { buildInstruction } from '../../../../lambda/core/post/prompt.ts';
+import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
+
+const instruction = buildInstruction(withDefaults({ blogTopic: 'Bees' }));
 
 /** Tokens of every family as its template has them. */
 const tokens = (
@@ -107,7 +111,7 @@ describe('any generation', () => {
       'final',
       'analysis',
     ],
-    ...['Write a 200 words blog on the topic Bees', ' a', '.'],
+    ...[instruction, ' a', '.'],
   );
   const generation = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
   const named =

@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
 import { extractPost } from '../../../../lambda/core/post/extract-post.ts';
+import { buildInstruction } from '../../../../lambda/core/post/prompt.ts';
 import { endAtWholeSentence } from '../../../../lambda/core/post/whole-sentences.ts';
+import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
+
+const instruction = buildInstruction(withDefaults({ blogTopic: 'Bees' }));
 
 /** Many times what it takes, and a fraction of what it would if the time grew with the square of the length. */
 const limitMs = 2_000;
@@ -28,14 +32,7 @@ it.each([
     '`',
     'assistantfinal',
   ],
-  ...[
-    '<s class="',
-    'Write a 200 words blog on the topic Bees\n',
-    '\nRobot: a\nHuman: b',
-    'assistant\n',
-    'user  ',
-    'assistantanalysis',
-  ],
+  ...['<s class="', `${instruction}\n`, '\nRobot: a\nHuman: b', 'assistant\n', 'user  ', 'assistantanalysis'],
   ...['<|START_THINKING|>', '<|START_THINKING|>a<|END_THINKING|>'],
 ])('150 kB of %j are cut in linear time', (unit) => {
   expect(measure(extractPost, unit)).toBeLessThan(limitMs);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { extractPost } from '../../../../lambda/core/post/extract-post.ts';
+import { buildInstruction } from '../../../../lambda/core/post/prompt.ts';
+import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 
 const post = 'Bees make honey.';
-const again = 'Write a 300 words blog on the topic Wasps';
+const again = buildInstruction(withDefaults({ blogTopic: 'Wasps', wordCount: 300 }));
 
 describe('a turn that the model made up', () => {
   it.each([
