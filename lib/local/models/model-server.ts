@@ -99,6 +99,7 @@ export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0)
     return error.errors.map(reasonOf).join(', ');
   const { code, message } = error as NodeJS.ErrnoException;
+  if (message.includes('wrong version number')) return 'it does not use TLS: write http:// for https://';
   // Node says "aborted", "socket hang up" or "read ECONNRESET".
   return code === 'ECONNRESET' ? 'the server closed the connection' : message;
 }

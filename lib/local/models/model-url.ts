@@ -38,13 +38,13 @@ const orUnset = 'or unset MODEL_URL to use the stand-in writer';
 /** How long the server may take for the answer to a question about itself. */
 const answerLimitMs = 5_000;
 
-// The endpoints that people copy. Only the first two say which server it is: many have /v1.
+// The endpoints that people copy. Only the first say which server it is: many have the others.
 const knownPaths =
-  /\/(?:(api\/(?:generate|chat|tags))|(completion)|api\/v[01]|v1(?:\/(?:chat\/)?completions|\/models)?)$/;
+  /\/(?:(api\/(?:generate|chat|tags))|completion|api\/v[01]|v1(?:\/(?:chat\/)?completions|\/models)?)$/;
 
 /**
  * Finds out which model server is at a URL, by what it answers: Ollama has `/api/version`, llama.cpp's server
- * `/props`, and all others OpenAI's `/v1/models`. A path that ends in `/api/generate` or `/completion` decides.
+ * `/props`, and all others OpenAI's `/v1/models`. A path that ends in `/api/generate` decides.
  *
  * @throws UsageError for a URL that is not http or https; CommandError, in one line that says what to do, for a server
  * that does not answer, wants a key, is none of these, has no such model or does not get ready
@@ -52,10 +52,9 @@ const knownPaths =
 export async function resolveModelUrl(url: string, options: ModelUrlOptions): Promise<Writer> {
   const parsed = parseHttpUrl(url);
   const path = parsed.pathname.replace(/\/+$/, '');
-  const [known = '', isOllama, isLlamaCpp] = knownPaths.exec(path) ?? [];
+  const [known = '', isOllama] = knownPaths.exec(path) ?? [];
   const search = startSearch(parsed, path.slice(0, path.length - known.length), options);
   if (isOllama !== undefined) return resolveOllama(search);
-  if (isLlamaCpp !== undefined) return resolveLlamaCpp(search, await search.ask('props'));
   const version = await search.ask('api/version');
   if (version.status === 200 && typeof version.json?.version === 'string') return resolveOllama(search);
   const props = await search.ask('props');

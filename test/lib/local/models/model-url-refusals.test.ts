@@ -140,8 +140,22 @@ describe('MODEL_URL is refused in one line that says what to do', () => {
     expect(await refusalOf(server.url, { modelName })).toContain(`MODEL_URL ${server.url} ${message}`);
   });
 
-  test('where /api/generate is not of Ollama', async () => {
+  test.each([
+    [
+      '/api/generate',
+      "answers /api/tags with status 404, not with Ollama's models: give Ollama's address, or",
+    ],
+    ['/completion', 'is neither Ollama (/api/version: status 404) nor llama.cpp (/props: status 404) nor'],
+  ])('where its path %s is of another server', async (path, message) => {
     const server = await startModelServer({});
-    expect(await refusalOf(`${server.url}/api/generate`)).toContain('answers /api/tags with status 404');
+    expect(await refusalOf(server.url + path)).toContain(`MODEL_URL ${server.url}${path} ${message}`);
+  });
+
+  test('where it is https: and the server speaks http', async () => {
+    const server = await startModelServer({});
+    const url = server.url.replace('http:', 'https:');
+    expect(await refusalOf(url)).toContain(
+      'does not answer (it does not use TLS: write http:// for https://)',
+    );
   });
 });

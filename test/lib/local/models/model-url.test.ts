@@ -84,6 +84,7 @@ describe('MODEL_URL leads to', () => {
     '/v1/models',
     '/v1/completions',
     '/v1/chat/completions',
+    '/completion',
     '/api/v0',
     '/api/v1',
   ])('the same server with %s at its end', async (path) => {
@@ -99,8 +100,6 @@ describe('MODEL_URL leads to', () => {
     ['/api/generate', 'POST /api/generate', { response: 'text', done: true }],
     ['/api/chat', 'POST /api/generate', { response: 'text', done: true }],
     ['/below/api/generate/', 'POST /below/api/generate', { response: 'text', done: true }],
-    ['/completion', 'POST /completion', { content: 'text', stop: true }],
-    ['/below/completion', 'POST /below/completion', { content: 'text', stop: true }],
   ])('what its path %s says, without a guess', async (path, route, json) => {
     const routes = { 'GET /api/tags': tags('m'), 'GET /below/api/tags': tags('m'), [route]: { json } };
     const { server, writer } = await resolve(routes, path);
