@@ -1,13 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../lambda/adapters/system.ts';
 import { TimeLimitError, withTimeLimit } from '../../../lambda/core/clock.ts';
+import { useVirtualTime } from '../virtual-time.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+useVirtualTime();
 
 describe('a time limit', () => {
   it('leaves no timer behind a step that ends', async () => {

@@ -1,13 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BlogFailure, failureKinds } from '../../../lambda/core/errors.ts';
+import { useVirtualTime } from '../virtual-time.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
 import { blog, blogId, bodyOf, handler, log, metrics, now, postBlog } from './post-blog-fixture.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers({ now });
-});
+useVirtualTime(now);
 afterEach(() => {
-  vi.useRealTimers();
   vi.clearAllMocks();
 });
 

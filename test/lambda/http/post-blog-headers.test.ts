@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { useVirtualTime } from '../virtual-time.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
 import { blog, blogId, bodyOf, handler, metrics, now, postBlog } from './post-blog-fixture.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers({ now });
-});
+useVirtualTime(now);
 afterEach(() => {
-  vi.useRealTimers();
   vi.clearAllMocks();
 });
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { budgetDay } from '../../../../lambda/core/budget/budget-record.ts';
 import { type Clock, sleep } from '../../../../lambda/core/clock.ts';
 import type { RecordStore } from '../../../../lambda/core/records/records.ts';
+import { useVirtualTime } from '../../virtual-time.ts';
 import { type MemoryRecords, memoryRecords, startEnvironment, type WriteFault } from './budget-world.ts';
 
 const midnight = Date.UTC(2026, 10, 23);
@@ -12,12 +13,7 @@ const deployMs = 700;
 const newFromMs = 900;
 const maxGenLen = 512;
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+useVirtualTime();
 
 interface Life {
   /** What its clock is fast by, in milliseconds. */

@@ -1,15 +1,19 @@
 import { expect, it, vi } from 'vitest';
+import { systemClock } from '../../../../lambda/adapters/system.ts';
+import type { Clock } from '../../../../lambda/core/clock.ts';
 import { BlogFailure } from '../../../../lambda/core/errors.ts';
 import type { RecordStore } from '../../../../lambda/core/records/records.ts';
 import { memoryRecords, post, startEnvironment, type WriteFault } from './budget-world.ts';
 
-const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
+const day = '20261122';
+/** It stands still, so that no midnight comes in between. */
+const clock: Clock = { now: () => Date.UTC(2026, 10, 22, 12), after: systemClock.after };
 const dailyTokens = 200_000;
 
 /** Environments that share a record. After a lost race they try again at once. @param faults of the writes, in turn */
 function share(...faults: (WriteFault | undefined)[]) {
   const records = memoryRecords(undefined, () => faults.shift());
-  const start = () => startEnvironment({ dailyTokens, records, random: () => 0 });
+  const start = () => startEnvironment({ dailyTokens, records, clock, random: () => 0 });
   return { records, a: start(), b: start() };
 }
 

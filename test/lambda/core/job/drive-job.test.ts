@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { BlogFailure } from '../../../../lambda/core/errors.ts';
 import { driveJob, type JobActions } from '../../../../lambda/core/job/drive-job.ts';
@@ -16,6 +16,7 @@ import type { Who } from '../../../../lambda/core/job/next-step.ts';
 import type { Blog } from '../../../../lambda/core/post/blog.ts';
 import type { StoredBlog } from '../../../../lambda/core/post/blog-store.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
+import { useVirtualTime } from '../../virtual-time.ts';
 
 const now = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
 const blogId = '20261122T160527123Z_T';
@@ -41,12 +42,7 @@ const asynchronous = { ...waiting, respondAsync: true } as const;
 const worker = { kind: 'worker', id: 'aws', endsAt: now + 600_000, maxModelCalls: 3 } as const;
 const reader = { kind: 'reader' } as const;
 
-beforeEach(() => {
-  vi.useFakeTimers({ now });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+useVirtualTime(now);
 
 /** Answers one after the other; the last repeats. An error is thrown. */
 function inTurn<T>(...answers: (T | Error)[]) {

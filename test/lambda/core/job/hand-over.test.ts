@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { BlogFailure } from '../../../../lambda/core/errors.ts';
 import { invokeForJob } from '../../../../lambda/core/job/hand-over.ts';
 import { newJob, queueJob } from '../../../../lambda/core/job/job.ts';
 import { createJobInMemory, type JobHandle } from '../../../../lambda/core/job/job-handle.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
+import { useVirtualTime } from '../../virtual-time.ts';
 
 const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
 const request = withDefaults({ blogTopic: 'T' });
@@ -14,11 +15,8 @@ const write = vi.fn<JobHandle['write']>(async (value) => ({ value, etag: 'f' }))
 const handOver = (invokeWorker: () => Promise<void>) =>
   invokeForJob(queued, { write }, { clock: systemClock, invokeWorker, deadlineAt: start + 27_000 });
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: start });
-});
+useVirtualTime(start);
 afterEach(() => {
-  vi.useRealTimers();
   vi.clearAllMocks();
 });
 

@@ -1,17 +1,13 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { BlogFailure } from '../../../../lambda/core/errors.ts';
 import { type Job, jobState } from '../../../../lambda/core/job/job.ts';
-import { type Answer, type Delivery, type Fate, type ModelFate, pass, World } from './world.ts';
+import { pass, useVirtualTime } from '../../virtual-time.ts';
+import { type Answer, type Delivery, type Fate, foreignPost, idOf, type ModelFate, World } from './world.ts';
 
 const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: start });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+useVirtualTime(start);
 
 const mostly = <T>(usual: T, ...others: T[]) =>
   fc.oneof(
@@ -111,15 +107,7 @@ it('whatever fails, one key has one post, one model call at a time, three at mos
             job !== undefined &&
             !world.objects.has(job.blog_id)
           ) {
-            const blog = {
-              blogTopic: 'T',
-              text: 'foreign',
-              stopReason: 'stop',
-              truncated: false,
-              modelId: 'x',
-              modelCalls: 1,
-            };
-            world.objects.set(job.blog_id, { blog, requestId: 'foreign' });
+            world.objects.set(job.blog_id, foreignPost);
           }
           if (kind === 'get') {
             if (job !== undefined) running.push(world.get(job.blog_id));
@@ -149,14 +137,7 @@ it('whatever fails, one key has one post, one model call at a time, three at mos
         expect(world.modelCalls - callsBefore).toBeLessThanOrEqual(3);
         const posts = world.answers.filter(({ by }) => by === 'post');
         for (const { startedAt, endedAt } of posts) expect(endedAt - startedAt).toBeLessThanOrEqual(27_000);
-        const ids = posts.flatMap(({ outcome }) =>
-          outcome.kind === 'accepted'
-            ? [outcome.blogId]
-            : outcome.kind === 'completed'
-              ? [outcome.saved.blogId]
-              : [],
-        );
-        checkAnswers(world.answers, new Set(ids));
+        checkAnswers(world.answers, new Set(posts.map(idOf).filter(Boolean)));
       },
     ),
     { numRuns: 300 },

@@ -2,11 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { openJob } from '../../../../lambda/core/job/job-record.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
-import written from './records-before-deploy.json' with { type: 'json' };
+import { blogId, bucketOf, type State, written } from './records-before-deploy.ts';
 
-const blogId = '20261122T160527123Z_What-is-Diffusion-Model-and-GANs';
-const recordOf = (state: keyof typeof written): Record<string, unknown> =>
-  (written[state].records as Record<string, Record<string, unknown>>)[`jobs/${blogId}`] ?? {};
 const read = (text: string) =>
   openJob(blogId, {
     records: { read: async () => ({ text, etag: 'e' }), write: async () => undefined },
@@ -16,9 +13,9 @@ const read = (text: string) =>
   }).read();
 
 describe('the record of a job', () => {
-  it.each(Object.keys(written) as (keyof typeof written)[])('is read with every field: %s', async (state) => {
-    const { v: _, nonce: __, ...fields } = recordOf(state);
-    expect((await read(JSON.stringify(recordOf(state))))?.value).toEqual(fields);
+  it.each(Object.keys(written) as State[])('is read with every field: %s', async (state) => {
+    const { v: _, nonce: __, ...fields } = bucketOf(state).job;
+    expect((await read(JSON.stringify(bucketOf(state).job)))?.value).toEqual(fields);
   });
 
   it.each([
@@ -35,7 +32,7 @@ describe('the record of a job', () => {
     ['done', { model_calls: null }, 'has no valid model_calls'],
     ['done', { v: 2 }, 'has the version 2, known is 1'],
   ] as const)('is refused by name where it is not one: %s with %j', async (state, changes, message) => {
-    await expect(read(JSON.stringify({ ...recordOf(state), ...changes }))).rejects.toMatchObject({
+    await expect(read(JSON.stringify({ ...bucketOf(state).job, ...changes }))).rejects.toMatchObject({
       kind: 'service-misconfigured',
       message: `the record jobs/${blogId} ${message}`,
       hint: expect.stringContaining('deploy the version that wrote it'),
@@ -43,7 +40,7 @@ describe('the record of a job', () => {
   });
 
   it('has the defaults of request fields that are newer than it', async () => {
-    const found = await read(JSON.stringify({ ...recordOf('queued'), request: { blogTopic: 'T' } }));
+    const found = await read(JSON.stringify({ ...written.queued.job, request: { blogTopic: 'T' } }));
     expect(found?.value.request).toEqual(withDefaults({ blogTopic: 'T' }));
   });
 

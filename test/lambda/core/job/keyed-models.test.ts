@@ -1,20 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Answer, pass, World } from './world.ts';
-import { failureOf, jobsOf, kindsOf } from './world-readings.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { pass, useVirtualTime } from '../../virtual-time.ts';
+import { failureOf, World } from './world.ts';
 
-const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
 let world: World;
 
+useVirtualTime();
 beforeEach(() => {
-  vi.useFakeTimers({ now: start });
   world = new World();
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-const kinds = () => kindsOf(world);
-const jobs = () => jobsOf(world);
 
 describe('requests whose first model gives up, or whose models are others now', () => {
   it.each([
@@ -26,12 +19,10 @@ describe('requests whose first model gives up, or whose models are others now', 
     world.modelFates = ['throttled', 'throttled'];
     void world.post(options);
     await pass(27_000);
-    expect(kinds()).toEqual(['accepted']);
-    expect(jobs()[0]).toMatchObject({ model_calls: 3, uses_fallback: true });
+    expect(world.kinds).toEqual(['accepted']);
+    expect(world.jobs[0]).toMatchObject({ model_calls: 3, uses_fallback: true });
     await pass(60_000);
-    expect([...world.objects.values()].map(({ blog }) => [blog.modelId, blog.modelCalls])).toEqual([
-      ['f', 3],
-    ]);
+    expect(world.writers).toEqual([['f', 3]]);
   });
 
   it('go on with the fallback model where a call of it crashed', async () => {
@@ -40,16 +31,14 @@ describe('requests whose first model gives up, or whose models are others now', 
     void world.post({ key: 'k', async: true });
     await pass(3_600_000);
     expect(world.workerRuns).toBe(2);
-    expect([...world.objects.values()].map(({ blog }) => [blog.modelId, blog.modelCalls])).toEqual([
-      ['f', 3],
-    ]);
+    expect(world.writers).toEqual([['f', 3]]);
   });
 
   it('are refused before the key is used if the models do not accept them', async () => {
     world.isAccepted = false;
     void world.post({ key: 'k' });
     await pass(27_000);
-    expect(failureOf(world.answers[0] as Answer)).toMatchObject({ fault: 'invalid-request' });
+    expect(failureOf(world.answers[0])).toMatchObject({ fault: 'invalid-request' });
     expect([world.records.size, world.modelCalls]).toEqual([0, 0]);
   });
 
@@ -60,7 +49,7 @@ describe('requests whose first model gives up, or whose models are others now', 
     world.isAccepted = false;
     void world.post({ key: 'k' });
     await pass(27_000);
-    expect(failureOf(world.answers[1] as Answer)).toMatchObject({ fault: 'invalid-request' });
+    expect(failureOf(world.answers[1])).toMatchObject({ fault: 'invalid-request' });
     expect(world.records).toEqual(before);
   });
 
@@ -70,7 +59,7 @@ describe('requests whose first model gives up, or whose models are others now', 
     world.isAccepted = false;
     void world.post({ key: 'k' });
     await pass(27_000);
-    expect(kinds()).toEqual(['completed', 'completed']);
+    expect(world.kinds).toEqual(['completed', 'completed']);
     expect(world.modelCalls).toBe(1);
   });
 
@@ -81,8 +70,8 @@ describe('requests whose first model gives up, or whose models are others now', 
     world.isAccepted = false;
     void world.post({ key: 'k' });
     await pass(27_000);
-    expect(failureOf(world.answers[1] as Answer)).toMatchObject({ fault: 'invalid-request' });
-    expect(jobs()[0]).toMatchObject({ status: 'failed' });
+    expect(failureOf(world.answers[1])).toMatchObject({ fault: 'invalid-request' });
+    expect(world.jobs[0]).toMatchObject({ status: 'failed' });
   });
 
   it('begin with the first model again where they are tried again after a failure', async () => {
@@ -90,11 +79,9 @@ describe('requests whose first model gives up, or whose models are others now', 
     world.modelFates = ['throttled', 'throttled', 'denied'];
     void world.post({ key: 'k' });
     await pass(27_000);
-    expect(kinds()).toEqual(['failure']);
+    expect(world.kinds).toEqual(['failure']);
     void world.post({ key: 'k' });
     await pass(27_000);
-    expect([...world.objects.values()].map(({ blog }) => [blog.modelId, blog.modelCalls])).toEqual([
-      ['m', 1],
-    ]);
+    expect(world.writers).toEqual([['m', 1]]);
   });
 });

@@ -21,7 +21,7 @@ const begun = (job: Job, calls = 1): Job => countCalls(job, calls, false);
 
 const jobs = {
   none: undefined,
-  queued: queueJob(fresh, now - 1_000),
+  queued: queueJob(fresh, now - minute),
   'queued for over a minute': queueJob(fresh, now - minute - 1),
   'handed over': begun(queueJob(fresh, now - 1_000)),
   'held by another': begun(holdJob(fresh, { id: 'other', endsAt: now + minute }, now - minute)),

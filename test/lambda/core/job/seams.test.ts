@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { read, rows, section } from '../../../docs/page-text.ts';
+import { useVirtualTime } from '../../virtual-time.ts';
 import { runSeam, seams } from './seams.ts';
 
 const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
@@ -9,12 +10,7 @@ const tables = {
   async: rows(section(page, '`Prefer: respond-async`, without a key')),
 };
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: start });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+useVirtualTime(start);
 
 describe.each(['keyed', 'async'] as const)('a fault at every seam of a request that is %s', (way) => {
   const ofWay = seams.filter((seam) => seam.way === way);

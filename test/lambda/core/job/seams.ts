@@ -1,7 +1,8 @@
 import { vi } from 'vitest';
 import { BlogFailure } from '../../../../lambda/core/errors.ts';
 import { toProblemResponse } from '../../../../lambda/http/problem.ts';
-import { type Answer, type Delivery, type Fate, type ModelFate, pass, World } from './world.ts';
+import { pass } from '../../virtual-time.ts';
+import { type Answer, type Delivery, type Fate, type ModelFate, World } from './world.ts';
 
 /** A fault at one seam of a request's life. */
 export interface Seam {

@@ -1,19 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../../../lambda/core/job/job.ts';
-import { type Fate, pass, World } from './world.ts';
+import { pass, useVirtualTime } from '../../virtual-time.ts';
+import { type Fate, World } from './world.ts';
 
-const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
 let world: World;
 
+useVirtualTime();
 beforeEach(() => {
-  vi.useFakeTimers({ now: start });
   world = new World();
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
 
-const job = (): Job => JSON.parse([...world.records.values()][0]?.text ?? '');
+const job = (): Job => world.jobs[0] as Job;
 const queued = async (...fates: Fate[]): Promise<void> => {
   // The request itself makes three calls: is the id free, create the job, invoke.
   world.fates = ['ok', 'ok', 'ok', ...fates];
@@ -46,16 +43,6 @@ describe('the worker', () => {
     expect(world.failedEvents).toBe(0);
   });
 
-  it('leaves a job that is done, failed, unknown or in another hand as it is', async () => {
-    await queued();
-    await pass(20_000);
-    const before = world.records.get(`jobs/${job().blog_id}`);
-    await Promise.all([world.deliver({ blog_id: job().blog_id, v: 1 }), pass(1_000)]);
-    await Promise.all([world.deliver({ blog_id: '20200101T000000000Z_none', v: 1 }), pass(1_000)]);
-    expect(world.records.get(`jobs/${job().blog_id}`)).toEqual(before);
-    expect(world.modelCalls).toBe(1);
-  });
-
   it('does not write a post of which two events are under way twice', async () => {
     await queued();
     void world.deliver({ blog_id: job().blog_id, v: 1 });
@@ -79,22 +66,6 @@ describe('the worker', () => {
       expect(job()).toMatchObject({ status: 'done', model_calls: 1 });
     },
   );
-
-  it('takes over at once what it held in a run that crashed, though its lease is not over', async () => {
-    world.modelFates = ['crash'];
-    await queued();
-    await pass(70_000);
-    expect(job()).toMatchObject({ status: 'done', model_calls: 2 });
-    expect(world.workerRuns).toBe(2);
-  });
-
-  it('does not begin what has failed by time', async () => {
-    world.deliveries = ['dropped'];
-    await queued();
-    await pass(76 * 60_000);
-    await Promise.all([world.deliver({ blog_id: job().blog_id, v: 1 }), pass(1_000)]);
-    expect(world.modelCalls).toBe(0);
-  });
 
   it('is given up by Lambda after three crashes, and the job fails by time', async () => {
     await queued('crash-after', 'crash-after', 'crash-after');

@@ -1,8 +1,8 @@
-import { vi } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { sleep } from '../../../../lambda/core/clock.ts';
 import { BlogFailure, type FailureKind, RequestError } from '../../../../lambda/core/errors.ts';
 import type { WorkerEvent } from '../../../../lambda/core/job/hand-over.ts';
+import type { Job } from '../../../../lambda/core/job/job.ts';
 import type { PostOutcome } from '../../../../lambda/core/job/job-outcome.ts';
 import { readPost } from '../../../../lambda/core/job/read-post.ts';
 import { type PostCommand, requestPost } from '../../../../lambda/core/job/request-post.ts';
@@ -44,6 +44,19 @@ const limits = {
   handoverReserveMs: 4_000,
 };
 
+/** A post of somebody else. */
+export const foreignPost: StoredBlog = {
+  blog: {
+    blogTopic: 'T',
+    text: 'Foreign',
+    stopReason: 'stop',
+    truncated: false,
+    modelId: 'x',
+    modelCalls: 1,
+  },
+  requestId: 'foreign',
+};
+
 const never = <T>(): Promise<T> => new Promise(() => {});
 
 /** The service's core over an S3, a Bedrock and a Lambda in memory, with the faults that a test sets. */
@@ -69,10 +82,25 @@ export class World {
   #inFlight = 0;
   #serial = 0;
 
+  /** How each answer ended, in their order. */
+  get kinds(): string[] {
+    return this.answers.map(({ outcome }) => outcome.kind);
+  }
+
+  /** The jobs as they are recorded. */
+  get jobs(): Job[] {
+    return [...this.records]
+      .filter(([name]) => name.startsWith('jobs/'))
+      .map(([, { text }]) => JSON.parse(text));
+  }
+
+  /** Model and number of calls of each post, in the order of saving. */
+  get writers(): [modelId: string, modelCalls: number][] {
+    return [...this.objects.values()].map(({ blog }) => [blog.modelId, blog.modelCalls]);
+  }
+
   /** A request, as one function sees it. It settles when the client has its answer, or never. */
-  async post(
-    options: { key?: string; async?: boolean; request?: BlogRequest; crashedBy?: number } = {},
-  ): Promise<void> {
+  async post(options: { key?: string; async?: boolean; request?: BlogRequest } = {}): Promise<void> {
     const process = this.#start('post');
     const deadlineAt = Date.now() + 27_000;
     const command: PostCommand = {
@@ -236,5 +264,12 @@ export class World {
   }
 }
 
-/** Lets virtual time pass. */
-export const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+/** What an answer failed with; `undefined` if it did not. */
+export const failureOf = (answer: Answer | undefined): BlogFailure | undefined =>
+  answer?.outcome.kind === 'failure' ? (answer.outcome.failure as BlogFailure) : undefined;
+
+/** The id that an answer returned or promised; empty if it did neither. */
+export const idOf = (answer: Answer | undefined): string => {
+  if (answer?.outcome.kind === 'completed') return answer.outcome.saved.blogId;
+  return answer?.outcome.kind === 'accepted' ? answer.outcome.blogId : '';
+};

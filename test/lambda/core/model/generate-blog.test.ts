@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { sleep } from '../../../../lambda/core/clock.ts';
 import { BlogFailure, type FailureKind } from '../../../../lambda/core/errors.ts';
 import { generateBlog } from '../../../../lambda/core/model/generate-blog.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
+import { useVirtualTime } from '../../virtual-time.ts';
 
 const request = withDefaults({ blogTopic: 'T' });
 
@@ -18,6 +19,7 @@ async function run(
     usesFallback?: boolean;
     deadlineMs?: number;
     callMs?: number;
+    random?: number;
   } = {},
 ) {
   const called: { model: string; afterMs: number }[] = [];
@@ -50,7 +52,7 @@ async function run(
       model: model('first', answers.first),
       fallback: answers.fallback && model('second', answers.fallback),
       clock: systemClock,
-      random: () => 1,
+      random: () => limits.random ?? 1,
       beforeCall: async (number, usesFallback) => counted.push([number, usesFallback]) > 0,
       onRetry: (failure, modelCalls, next) => retries.push(`${modelCalls} ${failure.kind} -> ${next}`),
     },
@@ -62,12 +64,7 @@ async function run(
   return { ...(await work), called, models: called.map(({ model }) => model), counted, retries };
 }
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+useVirtualTime();
 
 describe('the fallback model', () => {
   it.each<[string, Answer[], string[]]>([
@@ -162,7 +159,36 @@ describe('the fallback model', () => {
   });
 });
 
+describe('a call that failed', () => {
+  it.each<[FailureKind, number, number[]]>([
+    ['model-throttled', 0, [0, 500, 1_500]],
+    ['model-throttled', 1, [0, 1_000, 3_000]],
+    ['model-not-ready', 1, [0, 1_000, 3_000]],
+    ['model-unavailable', 1, [0, 100, 300]],
+    ['model-failed', 1, [0, 100, 300]],
+    ['empty-generation', 1, [0, 0, 0]],
+    ['service-misconfigured', 1, [0]],
+    ['model-quota-exceeded', 1, [0]],
+  ])('with %s, at a jitter of %d, is one of the calls after %j ms', async (kind, random, startsMs) => {
+    const { called, error } = await run({ first: [kind] }, { random });
+    expect([called.map(({ afterMs }) => afterMs), error.kind]).toEqual([startsMs, kind]);
+  });
+
+  it('counts in the post that a later call writes', async () => {
+    const { blog } = await run({ first: ['model-unavailable', 'empty-generation', 'post'] });
+    expect(blog).toMatchObject({ text: 'By first.', modelCalls: 3 });
+  });
+});
+
 describe('a call that exceeds its limit', () => {
+  it('fails the post if it is the last, also at the deadline', async () => {
+    const { error } = await run(
+      { first: ['post'] },
+      { callMs: 20_000, deadlineMs: 17_000, maxModelCalls: 1 },
+    );
+    expect(error.kind).toBe('deadline-exceeded');
+  });
+
   it('hints at the settings that limit a call, in a request and in the worker', async () => {
     const limits = { callMs: 20_000, deadlineMs: 60_000, maxModelCalls: 1 };
     const { error } = await run({ first: ['post'] }, limits);
@@ -170,31 +196,5 @@ describe('a call that exceeds its limit', () => {
     for (const setting of ['modelAttemptBaseMs', 'modelAttemptPerTokenMs', 'modelReadTimeoutMs']) {
       expect(error.hint).toContain(setting);
     }
-  });
-});
-
-describe('the budget of a call', () => {
-  it.each<[FailureKind, number[]]>([
-    ['model-throttled', [0]],
-    ['model-quota-exceeded', [0]],
-    ['model-not-ready', [0]],
-    ['service-misconfigured', [0]],
-    ['model-failed', []],
-    ['model-unavailable', []],
-  ])('is returned after %s: %j, and kept if the call may be billed', async (kind, settled) => {
-    const settledTokens: number[] = [];
-    const failed = generateBlog(
-      request,
-      { callsBefore: 0, usesFallback: false },
-      { maxModelCalls: 1, callLimitMs: 5_000, backoffMs: 0, deadlineAt: Date.now() + 27_000 },
-      {
-        model: { modelId: 'm', generate: () => Promise.reject(new BlogFailure(kind, kind)) },
-        budget: { reserve: async () => (used) => void settledTokens.push(used) },
-        clock: systemClock,
-        random: () => 0,
-      },
-    );
-    await expect(failed).rejects.toMatchObject({ kind, modelId: 'm' });
-    expect(settledTokens).toEqual(settled);
   });
 });

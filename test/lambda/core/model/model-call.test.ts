@@ -1,16 +1,26 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { sleep } from '../../../../lambda/core/clock.ts';
+import { BlogFailure, type FailureKind } from '../../../../lambda/core/errors.ts';
 import { callModel, type ModelCallDependencies } from '../../../../lambda/core/model/model-call.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
+import { useVirtualTime } from '../../virtual-time.ts';
 
 /** Calls a model that answers after `answerMs`, and collects what is settled of the reserved tokens. */
 async function run({
   answerMs = 0,
   deadlineMs = 27_000,
   tokens,
-  beforeCall,
-}: { answerMs?: number; deadlineMs?: number; tokens?: number } & Pick<ModelCallDependencies, 'beforeCall'>) {
+  text = 'By m.',
+  fault,
+  ...dependencies
+}: {
+  answerMs?: number;
+  deadlineMs?: number;
+  tokens?: number;
+  text?: string;
+  fault?: Error;
+} & Partial<ModelCallDependencies>) {
   const reserved: number[] = [];
   const settled: number[] = [];
   let calls = 0;
@@ -19,11 +29,8 @@ async function run({
     async generate() {
       calls += 1;
       await sleep(systemClock, answerMs);
-      return {
-        text: 'By m.',
-        stopReason: 'stop',
-        ...(tokens !== undefined && { generationTokenCount: tokens }),
-      };
+      if (fault) throw fault;
+      return { text, stopReason: 'stop', ...(tokens !== undefined && { generationTokenCount: tokens }) };
     },
   };
   const call = callModel(
@@ -38,19 +45,14 @@ async function run({
           return (used) => void settled.push(used);
         },
       },
-      ...(beforeCall && { beforeCall }),
+      ...dependencies,
     },
   ).catch((error) => ({ kind: 'threw', error }));
   await vi.runAllTimersAsync();
   return { end: await call, reserved, settled, calls };
 }
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+useVirtualTime();
 
 describe('the tokens that a call reserves', () => {
   it('are spent as the model counts them', async () => {
@@ -78,7 +80,35 @@ describe('the tokens that a call reserves', () => {
   });
 });
 
-describe('a call without an answer', () => {
+describe('a call without a post', () => {
+  it.each<[FailureKind, number[]]>([
+    ['model-throttled', [0]],
+    ['model-quota-exceeded', [0]],
+    ['model-not-ready', [0]],
+    ['service-misconfigured', [0]],
+    ['model-failed', []],
+    ['model-unavailable', []],
+  ])('that fails with %s settles %j tokens: those that cannot be billed', async (kind, settled) => {
+    const { end, ...ended } = await run({ fault: new BlogFailure(kind, kind) });
+    expect(end).toMatchObject({ kind: 'failed', failure: { kind, modelId: 'm' } });
+    expect(ended.settled).toEqual(settled);
+  });
+
+  it('has failed if its text is blank', async () => {
+    expect((await run({ text: ' \n' })).end).toMatchObject({ failure: { kind: 'empty-generation' } });
+  });
+
+  it('ends in an error that is no failure of the model as it is', async () => {
+    const fault = new RangeError('bug');
+    expect((await run({ fault })).end).toEqual({ kind: 'threw', error: fault });
+  });
+
+  it('is not made if the budget refuses it', async () => {
+    const refusal = new BlogFailure('budget-exhausted', 'x');
+    const { end, calls } = await run({ budget: { reserve: () => Promise.reject(refusal) } });
+    expect([end, calls]).toEqual([{ kind: 'threw', error: refusal }, 0]);
+  });
+
   it.each([
     ['has failed at its own limit', 5_001, { kind: 'failed', failure: { kind: 'model-unavailable' } }],
     [
