@@ -80,7 +80,7 @@ const rules: [room: string, files: () => string[], allowed: (found: Import) => b
   [
     'lib/settings',
     () => sourcesOf('lib/settings'),
-    any(inRoom(...deployment), isPackage('docs/prices.json', 'lib/command/nearest-name.ts')),
+    any(inRoom(...deployment), isPackage('docs/prices.json', 'leven')),
   ],
   [
     'lib/bundle',
@@ -90,7 +90,7 @@ const rules: [room: string, files: () => string[], allowed: (found: Import) => b
   [
     'lib/command',
     () => sourcesOf('lib/command'),
-    any(inRoom('lib/command'), isPackage('yocto-spinner', /^node:/)),
+    any(inRoom('lib/command'), isPackage('leven', 'yocto-spinner', /^node:/)),
   ],
   [
     'lib/local',

@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { closestMatch } from 'leven';
 import { exitCode, explainError, UsageError } from './command-error.ts';
 import { endWithNpm } from './end-signals.ts';
-import { nearestName } from './nearest-name.ts';
 import { printable } from './printable.ts';
 import { useProxy } from './proxy.ts';
 
@@ -78,6 +78,6 @@ function readCommandLine<O extends Options>(command: Command<O>): CommandLine<O>
 /** The error of parseArgs, with the option that was probably meant in place of its advice on arguments. */
 function explain({ message }: Error, options: readonly string[]): string {
   const typed = /^Unknown option '--([^'=]+)/.exec(message)?.[1];
-  const meant = typed === undefined ? undefined : nearestName(typed, options);
+  const meant = typed === undefined ? undefined : closestMatch(typed, options, { maxDistance: 3 });
   return meant === undefined ? message : `Unknown option '--${typed}': did you mean --${meant}?`;
 }

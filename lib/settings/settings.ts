@@ -1,8 +1,8 @@
+import { closestMatch } from 'leven';
 import type { Setting } from '../../lambda/core/config/setting-kinds.ts';
 import { type ChosenModel, chooseFallback, chooseModel } from '../../lambda/core/model/choose-model.ts';
 import { inFallbackTerms } from '../../lambda/core/model/fallback.ts';
 import { ModelIdError } from '../../lambda/core/model/model-id.ts';
-import { nearestName } from '../command/nearest-name.ts';
 import { defaultModelId } from './default-model.ts';
 import { derivedDefaults } from './derived-defaults.ts';
 import { type ModelDestinations, modelDestinations } from './model-destinations.ts';
@@ -96,7 +96,7 @@ function unknownNames(context: Context): string[] {
   return Object.keys(context)
     .filter((name) => !known.includes(name) && !isCdkContextName(name))
     .map((name) => {
-      const near = nearestName(name, known);
+      const near = closestMatch(name, known, { maxDistance: name.length / 2 });
       const supply = near === undefined ? `one of ${known.join(', ')}` : `${near}, if you meant that`;
       return `${name}: received a setting of this name, which does not exist; supply ${supply}`;
     });

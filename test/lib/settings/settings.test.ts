@@ -125,6 +125,7 @@ describe('readSettings', () => {
   it.each([
     ['postrate', 'postRate'],
     ['post-rate', 'postRate'],
+    ['daily-token-budget', 'dailyTokenBudget'],
     ['model', 'modelId'],
     ['maxModelCall', 'maxModelCalls'],
     ['bucketLifecycleThing', `one of ${Object.keys(settingsTable).join(', ')}`],
