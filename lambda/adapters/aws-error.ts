@@ -14,7 +14,11 @@ export function readAwsError(error: unknown): AwsError {
   return { name, message, status: $metadata?.httpStatusCode };
 }
 
+/** Client errors that are gone in a moment, or in an execution environment with newer credentials. */
+const temporary: ReadonlySet<string> = new Set(['RequestTimeout', 'ExpiredToken', 'ExpiredTokenException']);
+
 /** Whether AWS would refuse the same request again: not after a conflict (409) or throttling (429). */
-export function isRefusal({ status }: AwsError): boolean {
-  return status !== undefined && status >= 300 && status < 500 && status !== 409 && status !== 429;
+export function isRefusal({ name, status }: AwsError): boolean {
+  if (status === undefined || temporary.has(name)) return false;
+  return status >= 300 && status < 500 && status !== 409 && status !== 429;
 }

@@ -6,6 +6,8 @@ import { findRefusal, type Refusal, refusals } from './bedrock-refusals.ts';
 const kindByException: Record<string, FailureKind> = {
   ServiceQuotaExceededException: 'model-quota-exceeded',
   ModelNotReadyException: 'model-not-ready',
+  // An execution environment with newer credentials is accepted.
+  ExpiredTokenException: 'model-unavailable',
   // Thrown by the SDK before anything is sent.
   CredentialsProviderError: 'service-misconfigured',
 };

@@ -59,7 +59,8 @@ export function createBedrockModel(
       const answer = await client.send(command, { abortSignal }).catch((error: unknown) => {
         throw toModelFailure(error, modelId);
       });
-      const body = parseJson(new TextDecoder().decode(answer.body));
+      // The client has null for an empty body, against its own type.
+      const body = parseJson(new TextDecoder().decode(answer.body ?? undefined));
       const guardrail = readGuardrail(body);
       return { ...readTokenCounts(answer), ...family.readBody(body), ...(guardrail && { guardrail }) };
     },

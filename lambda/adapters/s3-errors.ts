@@ -12,13 +12,10 @@ const hints: Record<string, (bucket: string) => string> = {
     `The bucket ${bucket} is not in the function's Region: both must be in the same Region.`,
 };
 
-/** Client errors that are gone in a moment, or in an execution environment with newer credentials. */
-const temporary: ReadonlySet<string> = new Set(['RequestTimeout', 'ExpiredToken']);
-
 /** Converts an error of the S3 client to a failure. */
 export function toStoreFailure(cause: unknown, bucket: string): BlogFailure {
   const error = readAwsError(cause);
   const { name, message } = error;
-  const kind = isRefusal(error) && !temporary.has(name) ? 'service-misconfigured' : 'store-unavailable';
+  const kind = isRefusal(error) ? 'service-misconfigured' : 'store-unavailable';
   return new BlogFailure(kind, `S3 failed: ${name}: ${message}`, { cause, hint: hints[name]?.(bucket) });
 }

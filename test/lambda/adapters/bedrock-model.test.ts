@@ -86,8 +86,12 @@ describe('a call of InvokeModel', () => {
     },
   );
 
-  it('is a model failure if the response is not JSON', async () => {
-    bedrock.on(InvokeModelCommand).resolves(answer('<html>'));
+  it.each([
+    ['is not JSON', answer('<html>').body],
+    // Which the client returns as null, against its own type.
+    ['is empty', null as unknown as Uint8ArrayBlobAdapter],
+  ])('is a model failure if the response %s', async (_, body) => {
+    bedrock.on(InvokeModelCommand).resolves({ ...answer(''), body });
     await expect(generate()).rejects.toMatchObject({ kind: 'model-failed' });
   });
 
@@ -103,6 +107,7 @@ describe('a call of InvokeModel', () => {
     ['AccessDeniedException', 403, 'service-misconfigured'],
     ['ResourceNotFoundException', 404, 'service-misconfigured'],
     ['UnrecognizedClientException', 403, 'service-misconfigured'],
+    ['ExpiredTokenException', 403, 'model-unavailable'],
     ['SomethingNewException', 500, 'model-failed'],
     ['SomethingNewException', 503, 'model-unavailable'],
     ['SomethingNewException', 429, 'model-throttled'],

@@ -28,6 +28,7 @@ describe('invoking the worker', () => {
     ['TooManyRequestsException', 429, 'worker-unavailable'],
     ['ResourceConflictException', 409, 'worker-unavailable'],
     ['ServiceException', 500, 'worker-unavailable'],
+    ['ExpiredTokenException', 403, 'worker-unavailable'],
     ['AccessDeniedException', 403, 'service-misconfigured'],
     ['ResourceNotFoundException', 404, 'service-misconfigured'],
   ])('ends in %s (%i) as %s', async (name, status, kind) => {
