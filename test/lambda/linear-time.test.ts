@@ -40,9 +40,9 @@ const ofCallers: Record<string, Reader> = {
 };
 /** What a model writes: many times as much as max_gen_len allows. */
 const ofModels: Record<string, Reader> = {
-  'a generation': (text) => extractPost(`x${text}`),
+  'a generation': (text) => extractPost(`x${text}x`),
   'a generation from its first character': (text) => extractPost(text),
-  'a post that was cut off': endAtWholeSentence,
+  'a post that was cut off': (text) => endAtWholeSentence(`${text}x`),
 };
 
 const instruction = buildInstruction(withDefaults({ blogTopic: 'Bees' }));

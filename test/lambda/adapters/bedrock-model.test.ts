@@ -6,12 +6,17 @@ import { createBedrockModel } from '../../../lambda/adapters/bedrock-model.ts';
 import type { FailureKind } from '../../../lambda/core/errors.ts';
 import { chooseModel } from '../../../lambda/core/model/choose-model.ts';
 import { withDefaults } from '../../../lambda/core/request/blog-request.ts';
+import { awsError } from './aws-answers.ts';
 
 const bedrock = mockClient(BedrockRuntimeClient);
 const modelId = 'us.meta.llama3-1-8b-instruct-v1:0';
 const chosen = chooseModel({ modelId });
-const model = createBedrockModel(new BedrockRuntimeClient({ region: 'us-east-2' }), chosen, {});
-const generate = () => model.generate(withDefaults({ blogTopic: 'T' }), new AbortController().signal);
+const request = withDefaults({ blogTopic: 'T' });
+const generate = (guardrail = {}) =>
+  createBedrockModel(new BedrockRuntimeClient({ region: 'us-east-2' }), chosen, guardrail).generate(
+    request,
+    new AbortController().signal,
+  );
 const answer = (body: string) => ({
   body: Uint8ArrayBlobAdapter.fromString(body),
   contentType: 'application/json',
@@ -23,12 +28,6 @@ const failure = async (error: unknown) => {
     (thrown) => thrown,
   );
 };
-const serviceError = (name: string, status?: number, message = 'upstream says no') =>
-  Object.assign(new Error(message), {
-    name,
-    $metadata: status === undefined ? {} : { httpStatusCode: status },
-  });
-
 beforeEach(() => {
   bedrock.reset();
 });
@@ -42,7 +41,7 @@ describe('a call of InvokeModel', () => {
       modelId,
       contentType: 'application/json',
       accept: 'application/json',
-      body: JSON.stringify(chosen.family.buildBody(withDefaults({ blogTopic: 'T' }))),
+      body: JSON.stringify(chosen.family.buildBody(request)),
     });
   });
 
@@ -52,20 +51,8 @@ describe('a call of InvokeModel', () => {
   });
 
   it('names the guardrail if one is set', async () => {
-    const guardrail = { guardrailId: 'abc123', guardrailVersion: '2' };
-    const guarded = createBedrockModel(
-      new BedrockRuntimeClient({ region: 'us-east-2' }),
-      chooseModel({ modelId }),
-      guardrail,
-    );
-    bedrock
-      .on(InvokeModelCommand)
-      .resolves(answer('{"generation":"Text","amazon-bedrock-guardrailAction":"NONE"}'));
-    await expect(
-      guarded.generate(withDefaults({ blogTopic: 'T' }), new AbortController().signal),
-    ).resolves.toMatchObject({
-      text: 'Text',
-    });
+    bedrock.on(InvokeModelCommand).resolves(answer('{"generation":"Text"}'));
+    await generate({ guardrailId: 'abc123', guardrailVersion: '2' });
     expect(bedrock.call(0).args[0].input).toMatchObject({
       guardrailIdentifier: 'abc123',
       guardrailVersion: '2',
@@ -73,18 +60,11 @@ describe('a call of InvokeModel', () => {
     });
   });
 
-  it.each(['INTERVENED', 'GUARDRAIL_INTERVENED'])(
-    'is stopped where the guardrail %s: its refusal is no post',
-    async (action) => {
-      bedrock
-        .on(InvokeModelCommand)
-        .resolves(answer(`{"generation":"Sorry.","amazon-bedrock-guardrailAction":"${action}"}`));
-      await expect(generate()).rejects.toMatchObject({
-        kind: 'guardrail-intervened',
-        worthAnotherCall: false,
-      });
-    },
-  );
+  it('is stopped where the guardrail intervened: its refusal is no post', async () => {
+    const refusal = '{"generation":"Sorry.","amazon-bedrock-guardrailAction":"INTERVENED"}';
+    bedrock.on(InvokeModelCommand).resolves(answer(refusal));
+    await expect(generate()).rejects.toMatchObject({ kind: 'guardrail-intervened', worthAnotherCall: false });
+  });
 
   it.each([
     ['is not JSON', answer('<html>').body],
@@ -117,7 +97,7 @@ describe('a call of InvokeModel', () => {
     ['TimeoutError', undefined, 'model-unavailable'],
     ['Error', undefined, 'model-unavailable'],
   ])('that ends in %s (%s) is a failure of kind %s', async (name, status, kind) => {
-    const cause = serviceError(name, status);
+    const cause = awsError(name, status, 'upstream says no');
     await expect(failure(cause)).resolves.toMatchObject({
       kind,
       cause,
@@ -125,105 +105,91 @@ describe('a call of InvokeModel', () => {
     });
   });
 
-  it.each([
-    ['AccessDeniedException', 'no', /first-use form/],
-    ['ResourceNotFoundException', 'no', /Legacy or retired/],
-    ['ValidationException', 'bad', /promptFormat/],
-    ['UnrecognizedClientException', 'no', /role/],
-    [
-      'ValidationException',
-      "Invocation with on-demand throughput isn't supported",
-      /inference profile: set modelId.*geography/,
-    ],
-  ])('that ends in %s (%s) has a hint on what to change', async (name, message, hint) => {
-    await expect(failure(serviceError(name, 400, message))).resolves.toMatchObject({
-      kind: 'service-misconfigured',
-      hint: expect.stringMatching(hint),
-      modelGone: name === 'ResourceNotFoundException',
-    });
-  });
-
   const form = 'Model use case details have not been submitted for this account. Fill out the form.';
-  it.each<[string, number, string, FailureKind, boolean, RegExp]>([
-    ...[
-      'Too many tokens per day, please wait before trying again.',
-      'Too many requests per day',
-      'You have exceeded your daily token quota.',
-      'The daily limit of this account is reached',
-    ].map((message): [string, number, string, FailureKind, boolean, RegExp] => [
-      'ThrottlingException',
-      429,
-      message,
-      'model-quota-exceeded',
-      false,
-      /more tokens per day in Service Quotas, or set fallbackModelId/,
-    ]),
-    ['ResourceNotFoundException', 404, form, 'service-misconfigured', true, /^Fill in the form/],
-    ['AccessDeniedException', 403, form, 'service-misconfigured', true, /^Fill in the form/],
-    ...[
-      'Operation not allowed',
-      'Your account is not authorized to invoke this API operation.',
-      'Access to Bedrock models is not allowed for this account. Contact AWS Support.',
-    ].map((message): [string, number, string, FailureKind, boolean, RegExp] => [
-      'ValidationException',
-      400,
-      message,
-      'service-misconfigured',
-      false,
-      /restricted the account: ask AWS Support/,
-    ]),
-    ...[
-      "You don't have access to the model with the specified model ID.",
-      'Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe)',
-      'Model access is denied due to INVALID_PAYMENT_INSTRUMENT:A valid payment instrument must be provided.',
-    ].map((message): [string, number, string, FailureKind, boolean, RegExp] => [
-      'AccessDeniedException',
-      403,
-      message,
-      'service-misconfigured',
-      true,
-      /aws-marketplace:Subscribe.*valid payment method/,
-    ]),
-    [
-      'ValidationException',
-      400,
-      'Access to Anthropic models is not allowed from unsupported countries, regions, or territories.',
-      'service-misconfigured',
-      true,
-      /country.*set modelId to a model of another provider/,
-    ],
-    ...['ValidationException', 'ResourceNotFoundException'].map(
-      (name): [string, number, string, FailureKind, boolean, RegExp] => [
-        name,
-        400,
-        'The guardrail identifier or version provided in the request does not exist.',
-        'service-misconfigured',
-        false,
-        /^Set guardrailId and guardrailVersion/,
+  const noGuardrail = 'The guardrail identifier or version provided in the request does not exist.';
+  interface Refusal {
+    kind?: FailureKind;
+    modelGone?: true;
+    hint: RegExp;
+    /** As the exceptions say them. */
+    messages: [exception: string, status: number, message: string][];
+  }
+  const refusals: Refusal[] = [
+    { hint: /first-use form/, messages: [['AccessDeniedException', 403, 'no']] },
+    { hint: /promptFormat/, messages: [['ValidationException', 400, 'bad']] },
+    { hint: /role/, messages: [['UnrecognizedClientException', 400, 'no']] },
+    {
+      hint: /inference profile: set modelId.*geography/,
+      messages: [['ValidationException', 400, "Invocation with on-demand throughput isn't supported"]],
+    },
+    {
+      kind: 'model-quota-exceeded',
+      hint: /more tokens per day in Service Quotas, or set fallbackModelId/,
+      messages: [
+        ['ThrottlingException', 429, 'Too many tokens per day, please wait before trying again.'],
+        ['ThrottlingException', 429, 'Too many requests per day'],
+        ['ThrottlingException', 429, 'You have exceeded your daily token quota.'],
+        ['ThrottlingException', 429, 'The daily limit of this account is reached'],
       ],
+    },
+    {
+      hint: /^Fill in the form/,
+      modelGone: true,
+      messages: [
+        ['ResourceNotFoundException', 404, form],
+        ['AccessDeniedException', 403, form],
+      ],
+    },
+    {
+      hint: /restricted the account: ask AWS Support/,
+      messages: [
+        ['ValidationException', 400, 'Operation not allowed'],
+        ['ValidationException', 400, 'Your account is not authorized to invoke this API operation.'],
+        ['ValidationException', 400, 'Access to Bedrock models is not allowed for this account.'],
+      ],
+    },
+    {
+      hint: /aws-marketplace:Subscribe.*valid payment method/,
+      modelGone: true,
+      messages: [
+        ['AccessDeniedException', 403, "You don't have access to the model with the specified model ID."],
+        ['AccessDeniedException', 403, 'not authorized to perform the required AWS Marketplace actions'],
+        ['AccessDeniedException', 403, 'A valid payment instrument must be provided.'],
+      ],
+    },
+    {
+      hint: /country.*set modelId to a model of another provider/,
+      modelGone: true,
+      messages: [['ValidationException', 400, 'Models are not allowed from unsupported countries, regions']],
+    },
+    {
+      hint: /^Set guardrailId and guardrailVersion/,
+      messages: [
+        ['ValidationException', 400, noGuardrail],
+        ['ResourceNotFoundException', 400, noGuardrail],
+      ],
+    },
+    {
+      hint: /Legacy or retired: set modelId to a current model/,
+      modelGone: true,
+      messages: [
+        ['ResourceNotFoundException', 404, 'no'],
+        ['ValidationException', 400, 'The provided model identifier is invalid.'],
+        ['ValidationException', 400, 'This model version has reached the end of its life.'],
+        ['ValidationException', 400, 'Access denied. This Model is marked by provider as Legacy'],
+        ['ValidationException', 400, 'Could not resolve the foundation model from the model identifier: x'],
+      ],
+    },
+  ];
+  it.each(
+    refusals.flatMap(({ messages, kind = 'service-misconfigured', modelGone = false, hint }) =>
+      messages.map((error) => [...error, kind, modelGone, hint] as const),
     ),
-    ...[
-      'The provided model identifier is invalid.',
-      'This model version has reached the end of its life.',
-      'Access denied. This Model is marked by provider as Legacy',
-      'Could not resolve the foundation model from the model identifier: x',
-    ].map((message): [string, number, string, FailureKind, boolean, RegExp] => [
-      'ValidationException',
-      400,
-      message,
-      'service-misconfigured',
-      true,
-      /Legacy or retired: set modelId to a current model/,
-    ]),
-  ])(
+  )(
     'that ends in %s (%i) "%s" is a failure of kind %s',
     async (name, status, message, kind, modelGone, hint) => {
-      await expect(failure(serviceError(name, status, message))).resolves.toMatchObject({
-        kind,
-        modelGone,
-        worthAnotherCall: false,
-        hint: expect.stringMatching(hint),
-      });
+      const found = { kind, modelGone, worthAnotherCall: false, hint: expect.stringMatching(hint) };
+      await expect(failure(awsError(name, status, message))).resolves.toMatchObject(found);
     },
   );
 
@@ -233,7 +199,7 @@ describe('a call of InvokeModel', () => {
     ['InternalServerException', 500, 'The provided model identifier is invalid.'],
     ['Error', undefined, 'read ECONNRESET, as many tokens per day'],
   ])('that ends in %s (%s) "%s" may succeed next time', async (name, status, message) => {
-    const thrown = await failure(serviceError(name, status, message));
+    const thrown = await failure(awsError(name, status, message));
     expect(thrown).toMatchObject({ worthAnotherCall: true, modelGone: false });
     expect(thrown.hint).toBeUndefined();
   });

@@ -5,20 +5,19 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { toMetadata } from '../../../lambda/adapters/blog-metadata.ts';
 import { createS3BlogStore } from '../../../lambda/adapters/s3-blog-store.ts';
 import type { Blog } from '../../../lambda/core/post/blog.ts';
-import { bodyOf, s3Error } from './s3-answers.ts';
+import { awsError, bodyOf } from './aws-answers.ts';
 
 const s3 = mockClient(S3Client);
 const store = createS3BlogStore(new S3Client({ region: 'us-east-2' }), 'posts');
-const blog: Blog = {
+const plain: Blog = {
   blogTopic: 'ไทย',
   text: 'A post.',
   stopReason: 'length',
   truncated: true,
   modelId: 'us.meta.llama3-1-8b-instruct-v1:0',
   modelCalls: 2,
-  promptTokenCount: 31,
-  generationTokenCount: 512,
 };
+const blog: Blog = { ...plain, promptTokenCount: 31, generationTokenCount: 512 };
 const id = '20261122T160527123Z_ไทย';
 const create = () => store.create(id, blog, 'request-1', new AbortController().signal);
 
@@ -49,32 +48,24 @@ describe('saving a post', () => {
     });
   });
 
-  it('treats a 412 on an object of the same request as its own write with a lost response', async () => {
-    s3.on(PutObjectCommand).rejects(s3Error('PreconditionFailed', 412));
-    s3.on(HeadObjectCommand).resolves({ Metadata: { 'request-id': 'request-1' } });
-    await expect(create()).resolves.toBe('created');
-  });
-
-  it('treats a 412 on an object of another request as a clash', async () => {
-    s3.on(PutObjectCommand).rejects(s3Error('PreconditionFailed', 412));
-    s3.on(HeadObjectCommand).resolves({ Metadata: { 'request-id': 'request-2' } });
-    await expect(create()).resolves.toBe('exists');
-  });
-
-  it('treats a 412 on an object without metadata as a clash', async () => {
-    s3.on(PutObjectCommand).rejects(s3Error('PreconditionFailed', 412));
-    s3.on(HeadObjectCommand).resolves({});
-    await expect(create()).resolves.toBe('exists');
+  it.each([
+    ['the same request: its own write, whose response was lost', { 'request-id': 'request-1' }, 'created'],
+    ['another request', { 'request-id': 'request-2' }, 'exists'],
+    ['nobody knows whom', undefined, 'exists'],
+  ])('finds after a 412 an object of %s', async (_, metadata, result) => {
+    s3.on(PutObjectCommand).rejects(awsError('PreconditionFailed', 412));
+    s3.on(HeadObjectCommand).resolves(metadata === undefined ? {} : { Metadata: metadata });
+    await expect(create()).resolves.toBe(result);
   });
 
   it('retries after a 409, which leaves the outcome open', async () => {
-    s3.on(PutObjectCommand).rejectsOnce(s3Error('ConditionalRequestConflict', 409)).resolves({});
+    s3.on(PutObjectCommand).rejectsOnce(awsError('ConditionalRequestConflict', 409)).resolves({});
     await expect(create()).resolves.toBe('created');
     expect(s3.commandCalls(PutObjectCommand)).toHaveLength(2);
   });
 
   it('gives up after repeated conflicts', async () => {
-    s3.on(PutObjectCommand).rejects(s3Error('ConditionalRequestConflict', 409));
+    s3.on(PutObjectCommand).rejects(awsError('ConditionalRequestConflict', 409));
     await expect(create()).rejects.toMatchObject({ kind: 'store-unavailable' });
     expect(s3.commandCalls(PutObjectCommand)).toHaveLength(6);
   });
@@ -89,7 +80,7 @@ describe('saving a post', () => {
     ['SlowDown', 503, 'store-unavailable', undefined],
     ['InternalError', 500, 'store-unavailable', undefined],
   ])('that ends in %s (%i) is %s', async (name, status, kind, hint) => {
-    s3.on(PutObjectCommand).rejects(s3Error(name, status));
+    s3.on(PutObjectCommand).rejects(awsError(name, status));
     await expect(create()).rejects.toMatchObject({
       kind,
       ...(hint ? { hint: expect.stringMatching(hint) } : {}),
@@ -97,7 +88,7 @@ describe('saving a post', () => {
   });
 
   it('that gets no response is store-unavailable', async () => {
-    s3.on(PutObjectCommand).rejects(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
+    s3.on(PutObjectCommand).rejects(new Error('read ECONNRESET'));
     await expect(create()).rejects.toMatchObject({ kind: 'store-unavailable' });
   });
 });
@@ -105,32 +96,26 @@ describe('saving a post', () => {
 describe('reading a post', () => {
   const read = () => store.read(id, new AbortController().signal);
 
-  it('returns everything that was saved', async () => {
-    s3.on(GetObjectCommand).resolves({ Body: bodyOf('A post.'), Metadata: toMetadata(blog, 'request-1') });
-    await expect(read()).resolves.toEqual({ requestId: 'request-1', blog });
+  const readBack = (metadata: Record<string, string>) => {
+    s3.on(GetObjectCommand).resolves({ Body: bodyOf('A post.'), Metadata: metadata });
+    return read();
+  };
+
+  it.each<[string, Blog]>([
+    ['everything', blog],
+    ['no counts', { ...plain, leakedToken: '[/INST]' }],
+    ['a masked part', { ...blog, guardrail: 'masked' }],
+    ['a token of other scripts', { ...blog, leakedToken: '<｜end▁of▁sentence｜>' }],
+  ])('returns what was saved of it: %s', async (_, saved) => {
+    const metadata = toMetadata(saved, 'request-1');
+    expect(Object.values(metadata)).not.toContain('undefined');
+    expect(await readBack(metadata)).toStrictEqual({ requestId: 'request-1', blog: saved });
     expect(s3.call(0).args[0].input).toEqual({ Bucket: 'posts', Key: `blog_output/${id}.txt` });
   });
 
-  it.each([
-    [{ guardrail: 'masked' }, 'masked'],
-    [{ guardrail: 'other' }, undefined],
-    [{}, undefined],
-  ])('with the metadata %j has the guardrail %s', async (metadata, guardrail) => {
-    s3.on(GetObjectCommand).resolves({
-      Body: bodyOf('A post.'),
-      Metadata: metadata as Record<string, string>,
-    });
-    expect((await read())?.blog.guardrail).toBe(guardrail);
+  it('knows no other word of a guardrail than that of this version', async () => {
+    expect((await readBack({ guardrail: 'other' }))?.blog).not.toHaveProperty('guardrail');
   });
-
-  it.each(['[/INST]', '<｜end▁of▁sentence｜>', 'Human：', '<s> [INST]'])(
-    'that was cut at %s gives back that token',
-    async (leakedToken) => {
-      const metadata = toMetadata({ ...blog, leakedToken }, 'request-1');
-      s3.on(GetObjectCommand).resolves({ Body: bodyOf('A post.'), Metadata: metadata });
-      expect((await read())?.blog.leakedToken).toBe(leakedToken);
-    },
-  );
 
   it('without metadata has only what its name and text contain', async () => {
     s3.on(GetObjectCommand).resolves({ Body: bodyOf('By hand.') });
@@ -148,12 +133,12 @@ describe('reading a post', () => {
   });
 
   it('that does not exist is undefined', async () => {
-    s3.on(GetObjectCommand).rejects(s3Error('NoSuchKey', 404));
+    s3.on(GetObjectCommand).rejects(awsError('NoSuchKey', 404));
     await expect(read()).resolves.toBeUndefined();
   });
 
   it('that S3 rejects is a store failure', async () => {
-    s3.on(GetObjectCommand).rejects(s3Error('InternalError', 500));
+    s3.on(GetObjectCommand).rejects(awsError('InternalError', 500));
     await expect(read()).rejects.toMatchObject({ kind: 'store-unavailable' });
   });
 });
@@ -182,16 +167,5 @@ describe('the metadata of a post', () => {
         },
       ),
     );
-  });
-
-  it('says if a guardrail masked', () => {
-    expect(toMetadata({ ...blog, guardrail: 'masked' }, 'r')).toMatchObject({ guardrail: 'masked' });
-    expect(toMetadata(blog, 'r')).not.toHaveProperty('guardrail');
-  });
-
-  it('omits counts that the model did not report', () => {
-    const { promptTokenCount, generationTokenCount, ...without } = blog;
-    expect(Object.keys(toMetadata(without, 'r'))).not.toContain('prompt-token-count');
-    expect([promptTokenCount, generationTokenCount]).toEqual([31, 512]);
   });
 });

@@ -2,7 +2,7 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createS3RecordStore } from '../../../lambda/adapters/s3-record-store.ts';
-import { bodyOf, s3Error } from './s3-answers.ts';
+import { awsError, bodyOf } from './aws-answers.ts';
 
 const s3 = mockClient(S3Client);
 const records = createS3RecordStore(new S3Client({ region: 'us-east-2' }), 'posts');
@@ -20,7 +20,7 @@ describe('a record', () => {
   });
 
   it('that does not exist is undefined', async () => {
-    s3.on(GetObjectCommand).rejects(s3Error('NoSuchKey', 404));
+    s3.on(GetObjectCommand).rejects(awsError('NoSuchKey', 404));
     await expect(records.read('jobs/x', signal)).resolves.toBeUndefined();
   });
 
@@ -43,25 +43,16 @@ describe('a record', () => {
     ['PreconditionFailed', 412],
     ['NoSuchKey', 404],
   ])('is not written if S3 answers %s', async (name, status) => {
-    s3.on(PutObjectCommand).rejects(s3Error(name, status));
+    s3.on(PutObjectCommand).rejects(awsError(name, status));
     await expect(records.write('jobs/x', '{}', '"e"', signal)).resolves.toBeUndefined();
-  });
-
-  it('is retried after a 409, which leaves the outcome open, up to a limit', async () => {
-    s3.on(PutObjectCommand).rejectsOnce(s3Error('ConditionalRequestConflict', 409)).resolves({ ETag: '"f"' });
-    await expect(records.write('jobs/x', '{}', '"e"', signal)).resolves.toBe('"f"');
-    s3.on(PutObjectCommand).rejects(s3Error('ConditionalRequestConflict', 409));
-    await expect(records.write('jobs/x', '{}', '"e"', signal)).rejects.toMatchObject({
-      kind: 'store-unavailable',
-    });
   });
 
   it.each([
     ['SlowDown', 503, 'store-unavailable'],
     ['AccessDenied', 403, 'service-misconfigured'],
   ])('ends in %s (%i) as %s', async (name, status, kind) => {
-    s3.on(GetObjectCommand).rejects(s3Error(name, status));
-    s3.on(PutObjectCommand).rejects(s3Error(name, status));
+    s3.on(GetObjectCommand).rejects(awsError(name, status));
+    s3.on(PutObjectCommand).rejects(awsError(name, status));
     await expect(records.read('jobs/x', signal)).rejects.toMatchObject({ kind });
     await expect(records.write('jobs/x', '{}', undefined, signal)).rejects.toMatchObject({ kind });
   });

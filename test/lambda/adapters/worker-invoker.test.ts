@@ -2,7 +2,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createWorkerInvoker } from '../../../lambda/adapters/worker-invoker.ts';
-import { s3Error as serviceError } from './s3-answers.ts';
+import { awsError } from './aws-answers.ts';
 
 const lambda = mockClient(LambdaClient);
 const invoke = createWorkerInvoker(new LambdaClient({ region: 'us-east-2' }), 'write-blog');
@@ -32,7 +32,7 @@ describe('invoking the worker', () => {
     ['AccessDeniedException', 403, 'service-misconfigured'],
     ['ResourceNotFoundException', 404, 'service-misconfigured'],
   ])('ends in %s (%i) as %s', async (name, status, kind) => {
-    lambda.on(InvokeCommand).rejects(serviceError(name, status));
+    lambda.on(InvokeCommand).rejects(awsError(name, status));
     await expect(invoke(event, signal)).rejects.toMatchObject({
       kind,
       message: expect.stringContaining(name),

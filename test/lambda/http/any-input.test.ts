@@ -3,52 +3,15 @@ import { expect, it } from 'vitest';
 import { findControlToken } from '../../../lambda/core/post/control-tokens.ts';
 import { buildInstruction } from '../../../lambda/core/post/prompt.ts';
 import { type RequestField, requestFields } from '../../../lambda/core/request/request-fields.ts';
-import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
-import { spyLog, spyMetrics } from '../core/report/report-sinks.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
-
-const log = spyLog();
-const metrics = spyMetrics();
-const asked: string[] = [];
-const handler = createPostBlogHandler({
-  bucket: 'posts',
-  deadlineMs: 27_000,
-  async postBlog({ request }) {
-    asked.push(buildInstruction(request));
-    const blogId = '20261122T160527123Z_T';
-    const blog = {
-      blogTopic: request.blogTopic,
-      text: 'x',
-      stopReason: 'stop',
-      truncated: false,
-      modelId: 'm',
-      modelCalls: 1,
-    };
-    return { kind: 'completed', saved: { blogId, objectId: blogId, blog } };
-  },
-  hash: (text) => text,
-  now: Date.now,
-  log,
-  metrics,
-});
+import { post, postBlog } from './handlers.ts';
 
 /** Text that is more likely than chance to hold what must not pass. */
 const nasty = fc
   .array(
     fc.oneof(
       fc.constantFrom(
-        '[INST]',
-        '[/INST]',
-        '<s>',
-        '</s>',
-        '<<SYS>>',
-        '<|',
-        '|>',
-        '\n',
-        '\u0000',
-        '\ud800',
-        '../',
-        ' ',
+        ...['[INST]', '[/INST]', '<s>', '</s>', '<<SYS>>', '<|', '|>', '\n', '\u0000', '\ud800', '../', ' '],
       ),
       fc.string({ unit: 'grapheme', maxLength: 5 }),
     ),
@@ -77,20 +40,21 @@ it('no body crashes the handler, gets another answer than the contract names, or
       fc.boolean(),
       fc.option(nasty, { nil: undefined }),
       async (text, isBase64Encoded, contentType) => {
-        asked.length = 0;
+        postBlog.mockClear();
         const event = postBlogEvent(text, {
           body: isBase64Encoded ? Buffer.from(text).toString('base64') : text,
           isBase64Encoded,
           headers: contentType === undefined ? {} : { 'content-type': contentType, prefer: contentType },
         });
-        const { statusCode, body: answer } = await handler(event, lambdaContext());
+        const { statusCode, body: answer } = await post(event, lambdaContext());
         expect([200, 400, 415]).toContain(statusCode);
         expect(JSON.parse(answer ?? '')).toHaveProperty(
           statusCode === 200 ? 'statusCode' : 'status',
           statusCode,
         );
-        expect(asked).toHaveLength(statusCode === 200 ? 1 : 0);
-        for (const instruction of asked) {
+        expect(postBlog).toHaveBeenCalledTimes(statusCode === 200 ? 1 : 0);
+        for (const [{ request }] of postBlog.mock.calls) {
+          const instruction = buildInstruction(request);
           expect(findControlToken(instruction)).toBeUndefined();
           expect(instruction).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
         }
@@ -98,17 +62,4 @@ it('no body crashes the handler, gets another answer than the contract names, or
     ),
     { numRuns: 1_000 },
   );
-});
-
-it('no event without the parts that the gateway always sends crashes the handler', async () => {
-  const context = lambdaContext();
-  for (const event of [
-    {},
-    { body: null },
-    { headers: null, body: '{}' },
-    { requestContext: {}, body: '{"blog_topic":"T"}' },
-  ]) {
-    const { statusCode } = await handler(event as never, context);
-    expect([200, 400]).toContain(statusCode);
-  }
 });

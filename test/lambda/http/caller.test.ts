@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RequestError } from '../../../lambda/core/errors.ts';
 import { callerOf } from '../../../lambda/http/caller.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
-import { bodyOf, handler, postBlog } from './post-blog-fixture.ts';
+import { bodyOf, post, postBlog } from './handlers.ts';
 
 const iss = 'https://issuer.example.com';
 const token = (claims: Record<string, unknown>) => ({ jwt: { claims: { iss, ...claims } } });
@@ -51,8 +51,8 @@ describe('the caller whose keys are kept apart', () => {
 it('a token that names nobody may ask for a post, but not under a key', async () => {
   const event = postBlogEvent({ blog_topic: 'T' });
   Object.assign(event.requestContext, { authorizer: token({}) });
-  expect((await handler(event, lambdaContext())).statusCode).toBe(200);
-  const refused = await handler({ ...event, headers: { 'idempotency-key': 'k' } }, lambdaContext());
+  expect((await post(event, lambdaContext())).statusCode).toBe(200);
+  const refused = await post({ ...event, headers: { 'idempotency-key': 'k' } }, lambdaContext());
   expect(bodyOf(refused)).toMatchObject({ status: 400, type: 'urn:blog-writer:problem:invalid-request' });
   expect(postBlog).toHaveBeenCalledOnce();
 });

@@ -144,7 +144,8 @@ describe('the fallback model', () => {
       { callsBefore: number - 1, deadlineMs: 1_500, callMs: 700 },
     );
     expect(models).toEqual(['first']);
-    expect(end).toMatchObject({ kind: 'out-of-time', modelCalls: number, usesFallback: turn });
+    const failure = { kind: 'model-throttled' };
+    expect(end).toMatchObject({ kind: 'out-of-time', modelCalls: number, usesFallback: turn, failure });
   });
 
   it('is named to the log as the next to be called', async () => {

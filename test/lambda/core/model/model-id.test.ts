@@ -84,8 +84,12 @@ describe('parseModelId', () => {
     ['an empty text', '', 'is not a model id'],
     ['spaces around it', ` ${model}`, 'is not a model id'],
     ['capital letters', 'Meta.Llama', 'is not a model id'],
-    ['a wildcard', 'arn:aws:bedrock:*::foundation-model/*', 'is not the ARN of a Bedrock model'],
-    ['another service', 'arn:aws:s3:::bucket', 'is not the ARN of a Bedrock model'],
+    ['a wildcard', 'arn:aws:bedrock:us-east-2::foundation-model/*', 'is not the ARN of a Bedrock model'],
+    [
+      'another service',
+      `arn:aws:s3:us-east-2::foundation-model/${model}`,
+      'is not the ARN of a Bedrock model',
+    ],
     [
       'another cloud',
       `arn:cloud:bedrock:us-east-2::foundation-model/${model}`,

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { llama as llamaOf } from '../../../../lambda/core/model/families/llama.ts';
 import { readGeneration } from '../../../../lambda/core/post/blog.ts';
 import { buildInstruction, restatesInstruction } from '../../../../lambda/core/post/prompt.ts';
-import { countWords } from '../../../../lambda/core/post/word-count.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 
 const topic = 'What is Diffusion Model and GANs';
@@ -38,43 +37,6 @@ describe('the request to a Llama model', () => {
     (fields) => {
       const instruction = buildInstruction(withDefaults({ blogTopic: 'T', ...fields }));
       expect(restatesInstruction(instruction)).toBe(true);
-    },
-  );
-
-  it.each([
-    [50, 512],
-    [200, 512],
-    [257, 514],
-    [1000, 2000],
-  ])('allows for a post of %i words %i tokens', (words, tokens) => {
-    expect(withDefaults({ blogTopic: 'T', wordCount: words }).maxGenLen).toBe(tokens);
-  });
-});
-
-describe('the answer of a Llama model', () => {
-  it('is read with its counts and stop reason', () => {
-    const body = {
-      generation: 'Text',
-      stop_reason: 'stop',
-      prompt_token_count: 31,
-      generation_token_count: 260,
-    };
-    expect(llama.readBody(body)).toEqual({
-      text: 'Text',
-      stopReason: 'stop',
-      promptTokenCount: 31,
-      generationTokenCount: 260,
-    });
-  });
-
-  it('is read without counts and stop reason', () => {
-    expect(llama.readBody({ generation: 'Text' })).toEqual({ text: 'Text', stopReason: 'unknown' });
-  });
-
-  it.each([[null], [[]], ['text'], [{}], [{ generation: 7 }], [{ outputs: [{ text: 'x' }] }]])(
-    'is a failed model where it is %j',
-    (body) => {
-      expect(() => llama.readBody(body)).toThrow(expect.objectContaining({ kind: 'model-failed' }));
     },
   );
 });
@@ -138,17 +100,5 @@ describe('a generation', () => {
     expect(readGeneration({ text: 'bad \ud800 half', stopReason: 'stop' }, about).text).toBe(
       'bad \ufffd half',
     );
-  });
-});
-
-describe('words', () => {
-  it.each([
-    ["It's 3 words.", 3],
-    ['', 0],
-    ['— … !', 0],
-    ['नमस्ते दुनिया', 2],
-    ['สวัสดีชาวโลก', 3],
-  ])('of %j are %i', (text, count) => {
-    expect(countWords(text)).toBe(count);
   });
 });

@@ -85,33 +85,9 @@ describe('the token at which a text was cut', () => {
 describe('any generation', () => {
   const piece = fc.constantFrom(
     ...tokens,
-    ...[
-      '</s>',
-      '<s>',
-      ' word',
-      'Bees are vital.',
-      '\n',
-      '\n\n',
-      '[',
-      '|>',
-      ':',
-      ': ',
-      '- ',
-      '```',
-      'Robot: ',
-    ],
-    ...[
-      'Human:',
-      'Human: hello',
-      '\nUser: Hi',
-      'Assistant: Yes',
-      'assistant',
-      'System:',
-      '**AI:**',
-      'final',
-      'analysis',
-    ],
-    ...[instruction, ' a', '.'],
+    ...['</s>', '<s>', ' word', 'Bees are vital.', '\n', '\n\n', '[', '|>', ':', ': ', '- ', '```'],
+    ...['Robot: ', 'Human:', 'Human: hello', '\nUser: Hi', 'Assistant: Yes', 'assistant', 'System:'],
+    ...['**AI:**', 'final', 'analysis', instruction, ' a', '.'],
   );
   const generation = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
   const named =

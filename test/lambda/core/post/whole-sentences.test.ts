@@ -169,28 +169,8 @@ describe('a text that was cut off', () => {
 
   it('is a prefix of itself, and is not shortened again', () => {
     const unit = fc.constantFrom(
-      ...[
-        'a',
-        'B',
-        ' ',
-        '\n',
-        '.',
-        '!',
-        '?',
-        '"',
-        '”',
-        '*',
-        '`',
-        '#',
-        '1',
-        '。',
-        '।',
-        '```',
-        ' Dr',
-        ' e.g',
-        '(',
-        ')',
-      ],
+      ...['a', 'B', ' ', '\n', '.', '!', '?', '"', '”', '*', '`', '#', '1', '。', '।', '```'],
+      ...[' Dr', ' e.g', '(', ')'],
     );
     fc.assert(
       fc.property(fc.array(unit, { maxLength: 25 }), (units) => {

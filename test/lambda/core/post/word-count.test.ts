@@ -10,7 +10,10 @@ describe('countWords', () => {
   it.each([
     ['', 0],
     ["It's 3.5 a.m.: don’t e-mail", 6],
+    ['— … !', 0],
     ['自然言語処理', 3],
+    ['नमस्ते दुनिया', 2],
+    ['สวัสดีชาวโลก', 3],
     ['naïve façade — “quoted” …', 3],
     ['under_score __ 1_000', 3],
   ])('counts %j as Unicode does', (text, count) => {

@@ -11,3 +11,12 @@ it.each(Object.entries<RequestField>(requestFields))(
     expect(fingerprintText({ ...request, [property]: value })).not.toBe(fingerprintText(request));
   },
 );
+
+it.each([
+  [50, 512],
+  [200, 512],
+  [257, 514],
+  [1000, 2000],
+])('a request for %i words allows %i tokens', (wordCount, tokens) => {
+  expect(withDefaults({ blogTopic: 'T', wordCount }).maxGenLen).toBe(tokens);
+});

@@ -29,6 +29,10 @@ describe.each(Object.entries(contracts))('%s', (_, contract) => {
     expect(family.readBody(contract.stopped(reason)).stopReason).toBe(read);
   });
 
+  it('says that its reason is unknown where it gives none', () => {
+    expect(family.readBody(contract.stopped(undefined as never)).stopReason).toBe('unknown');
+  });
+
   it.each([...contract.reasoned])('is read without its hidden reasoning from %j', (answer) => {
     expect(family.readBody(answer).text).toBe('Text');
   });

@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createLazyBucket, createLazyWorkerInvoker, lazily } from '../../../lambda/adapters/lazy-clients.ts';
 import type { Blog, TextModel } from '../../../lambda/core/post/blog.ts';
-import { s3Error } from './s3-answers.ts';
+import { awsError } from './aws-answers.ts';
 
 const s3 = mockClient(S3Client);
 const lambda = mockClient(LambdaClient);
@@ -38,7 +38,7 @@ describe('the lazy bucket', () => {
 
   it('creates and reads posts as the bucket does', async () => {
     s3.on(PutObjectCommand).resolves({});
-    s3.on(GetObjectCommand).rejects(s3Error('NoSuchKey', 404));
+    s3.on(GetObjectCommand).rejects(awsError('NoSuchKey', 404));
     const blog: Blog = {
       blogTopic: 'T',
       text: 'A post.',
@@ -57,7 +57,7 @@ describe('the lazy bucket', () => {
     ['budgetRecords', 'blog_budget/n.json'],
   ] as const)('keeps %s under their own prefix', async (kind, key) => {
     s3.on(PutObjectCommand).resolves({ ETag: '"e"' });
-    s3.on(GetObjectCommand).rejects(s3Error('NoSuchKey', 404));
+    s3.on(GetObjectCommand).rejects(awsError('NoSuchKey', 404));
     expect(await bucket[kind].read('n', signal)).toBeUndefined();
     expect(await bucket[kind].write('n', '{}', undefined, signal)).toBe('"e"');
     expect(s3.commandCalls(PutObjectCommand, { Key: key })).toHaveLength(1);
