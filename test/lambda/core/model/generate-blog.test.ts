@@ -135,16 +135,16 @@ describe('the fallback model', () => {
     expect([models, counted]).toEqual([['second'], [[3, true]]]);
   });
 
-  it.each<[string, number, Answer[], boolean]>([
-    ['once the first has had its turns', 2, ['model-throttled'], true],
-    ['not before that', 1, ['model-throttled'], false],
-  ])('is left to whoever goes on where no time is left for a call: %s', async (_, number, first, turn) => {
+  it.each<[string, number, boolean, FailureKind]>([
+    ['once the first has had its turns', 2, true, 'deadline-exceeded'],
+    ['not before that', 1, false, 'model-throttled'],
+  ])('is left to whoever goes on where no time is left for a call: %s', async (_, number, turn, kind) => {
     const { end, models } = await run(
-      { first, fallback: ['post'] },
+      { first: ['model-throttled'], fallback: ['post'] },
       { callsBefore: number - 1, deadlineMs: 1_500, callMs: 700 },
     );
     expect(models).toEqual(['first']);
-    const failure = { kind: 'model-throttled' };
+    const failure = { kind };
     expect(end).toMatchObject({ kind: 'out-of-time', modelCalls: number, usesFallback: turn, failure });
   });
 
