@@ -39,7 +39,7 @@ const isName = (value: unknown): boolean => typeof value === 'string' && value !
 
 function unnamed(reason: string, remedy: string): RequestError {
   return invalidRequest(
-    `${reason}, so its Idempotency-Key cannot be kept apart from the keys of others: ${remedy}, or send the request ` +
+    `${reason}, so its Idempotency-Key cannot be kept separate from the keys of other callers: ${remedy}, or send the request ` +
       'without the header Idempotency-Key.',
   );
 }

@@ -94,7 +94,7 @@ function assertMayHoldJson(contentType = ''): void {
   if (mayHoldJson(contentType)) return;
   throw new RequestError(
     'unsupported-media-type',
-    `The body must be JSON; received the content type ${JSON.stringify(shorten(contentType))} and a body that is none. ` +
+    `The body must be JSON; received the content type ${JSON.stringify(shorten(contentType))} and a body that is not JSON. ` +
       `Send content-type: application/json and a body such as ${example}.`,
   );
 }

@@ -22,13 +22,13 @@ const problemTypes: Record<ProblemKind, ProblemType> = {
   'model-throttled': {
     status: 429,
     title: 'The model is busy',
-    detail: 'The model turned the request away for too many requests, repeatedly. Try again later.',
+    detail: 'The model is receiving too many requests. Try again later.',
     retryAfterSeconds: 30,
   },
   'model-quota-exceeded': {
     status: 429,
-    title: 'The quota of the model is used up',
-    detail: 'The quota of the model is used up for now. Try again later.',
+    title: "The model's quota is used up",
+    detail: "The model's quota is used up for now. Try again later.",
     retryAfterSeconds: 60,
   },
   'model-not-ready': {
@@ -51,7 +51,7 @@ const problemTypes: Record<ProblemKind, ProblemType> = {
   'empty-generation': {
     status: 502,
     title: 'The model wrote nothing',
-    detail: 'The model answered without any text. Try again, or put the topic in other words.',
+    detail: 'The model answered without any text. Try again, or rephrase the topic.',
   },
   'guardrail-intervened': {
     status: 422,
@@ -62,19 +62,19 @@ const problemTypes: Record<ProblemKind, ProblemType> = {
   'budget-exhausted': {
     status: 429,
     title: "The day's budget is used up",
-    detail: 'The budget of tokens for this day is used up. It starts anew at midnight UTC.',
+    detail: 'The token budget of this day is used up. It resets at midnight UTC.',
   },
   'budget-contended': {
     status: 503,
     title: 'Too many requests at once',
-    detail: 'Too many requests came at once to count their tokens. Try again in a moment.',
+    detail: 'Too many requests arrived at once to count their tokens. Try again in a moment.',
     retryAfterSeconds: 2,
   },
   'deadline-exceeded': {
     status: 504,
-    title: 'The time is up',
+    title: 'The post was not ready in time',
     detail:
-      'The post was not finished in time. Ask for a shorter one (word_count, max_gen_len), or try again.',
+      'The post was not finished before the deadline. Request a shorter one (word_count, max_gen_len), or try again.',
   },
   'service-misconfigured': {
     status: 500,
@@ -84,15 +84,14 @@ const problemTypes: Record<ProblemKind, ProblemType> = {
   },
   'store-unavailable': {
     status: 500,
-    title: 'The store of the posts failed',
-    detail:
-      'The post could not be read or saved; where its text was written already it is in generated_blog. Try again.',
+    title: 'The post could not be read or saved',
+    detail: 'Storage failed. If the text was already written, it is in generated_blog. Try again.',
   },
   'worker-unavailable': {
     status: 503,
     title: 'The post could not be started',
     detail:
-      'The post takes longer than a request may, and could not be handed over to be written. Try again later.',
+      'The post takes longer than a request may, and could not be handed over to the worker. Try again later.',
     retryAfterSeconds: 30,
   },
   'internal-error': {

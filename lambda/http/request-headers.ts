@@ -27,7 +27,7 @@ export function readIdempotencyKey(headers: Headers): string | undefined {
   const trimmed = headers['idempotency-key']?.trim();
   if (trimmed === undefined) return undefined;
   const key = trimmed.startsWith('"') ? quotedKey.exec(trimmed)?.[1]?.replace(/\\(["\\])/g, '$1') : trimmed;
-  if (key === undefined) throw invalidKey('a text that begins with a quote and is no quoted string');
+  if (key === undefined) throw invalidKey('a value that begins with a quote but is not a quoted string');
   const length = [...key].length;
   if (length < 1 || length > maxKeyLength) throw invalidKey(`${length} characters`);
   if (/\p{Cc}/u.test(key)) throw invalidKey('a control character, or a character that is not ASCII');
@@ -36,6 +36,6 @@ export function readIdempotencyKey(headers: Headers): string | undefined {
 
 function invalidKey(received: string): RequestError {
   return invalidRequest(
-    `The header Idempotency-Key must hold 1 to ${maxKeyLength} characters, such as a UUID; received ${received}.`,
+    `The header Idempotency-Key must have 1 to ${maxKeyLength} characters, such as a UUID; received ${received}.`,
   );
 }

@@ -64,7 +64,7 @@ function waitingContent(seconds: number) {
     script: assets.waitScript,
     head: html`<noscript><meta http-equiv="refresh" content="${seconds}"></noscript>\n`,
     main: html`<h1>Your post is being written</h1>
-<p id="waiting" data-seconds="${seconds}" role="status">This page looks again every ${seconds} seconds and shows the post when it is ready. You can close it and come back later.</p>`,
+<p id="waiting" data-seconds="${seconds}" role="status">This page checks again every ${seconds} seconds and shows the post when it is ready. You can close it and come back later.</p>`,
   };
 }
 

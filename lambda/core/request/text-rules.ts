@@ -49,7 +49,7 @@ export function findTextFault(text: string, maxLength: number, labels: AllowedLa
   }
   const label = findRoleLabel(text, labels);
   if (label !== undefined) {
-    return `must not contain role labels, which begin a turn of another; received ${JSON.stringify(label)}: leave out its colon`;
+    return `must not contain role labels, which begin another speaker's turn; received ${JSON.stringify(label)}: leave out its colon`;
   }
   return isVisible(text) ? undefined : 'must contain at least one visible character; received none';
 }

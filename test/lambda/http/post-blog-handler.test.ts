@@ -121,7 +121,7 @@ describe('the answer to POST /blog', () => {
     },
   );
 
-  it('says of an exhausted budget that it starts anew at midnight UTC', async () => {
+  it('says of an exhausted budget that it resets at midnight UTC', async () => {
     postBlog.mockRejectedValueOnce(new BlogFailure('budget-exhausted', 'nothing is left'));
     const { headers } = await post(postBlogEvent({ blog_topic: 'T' }), lambdaContext());
     expect(headers?.['retry-after']).toBe(String(Math.ceil((Date.UTC(2026, 10, 23) - Date.now()) / 1_000)));

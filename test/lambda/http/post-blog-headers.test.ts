@@ -73,7 +73,7 @@ describe('the headers of a request', () => {
     ['"a', 'begins with a quote'],
     ['x'.repeat(256), '256 characters'],
     ['a\tb', 'a control character'],
-    ['"a" "b"', 'is no quoted string'],
+    ['"a" "b"', 'is not a quoted string'],
   ])('are refused with the key %j', async (key, received) => {
     const result = await send({ 'idempotency-key': key });
     expect(result.statusCode).toBe(400);

@@ -74,7 +74,7 @@ describe('the page of a post that is being written', () => {
       `script-src 'sha256-${sha256('wait()')}'; connect-src 'self'`,
     );
     expect(body).toContain('<noscript><meta http-equiv="refresh" content="5"></noscript>');
-    expect(body).toContain('looks again every 5 seconds');
+    expect(body).toContain('checks again every 5 seconds');
   });
 });
 

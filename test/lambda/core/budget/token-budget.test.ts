@@ -63,7 +63,7 @@ describe('the daily budget', () => {
     expect(records.tokens(day)).toBe(1_024);
   });
 
-  it('starts anew at midnight UTC, and leaves what it held of the day before', async () => {
+  it('resets at midnight UTC, and leaves what it held of the day before', async () => {
     vi.setSystemTime(Date.UTC(2026, 10, 22, 23, 59));
     const { open, records } = environmentOf(200_000);
     await post(open(), 260);

@@ -101,7 +101,7 @@ describe('a role label', () => {
     ['(user: now)', 'user:'],
   ])('is refused in the style or tone %j', (text, label) => {
     expect(findTextFault(text, 60, 'none')).toBe(
-      `must not contain role labels, which begin a turn of another; received ${JSON.stringify(label)}: leave out its colon`,
+      `must not contain role labels, which begin another speaker's turn; received ${JSON.stringify(label)}: leave out its colon`,
     );
   });
 
