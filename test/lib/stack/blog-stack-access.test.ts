@@ -68,15 +68,13 @@ describe('the warning of a public endpoint', () => {
     }
   });
 
-  it.each([
-    ['us.amazon.nova-lite-v1:0', 'cost about US$ 0.05 with us.amazon.nova-lite-v1:0'],
-    ['us.anthropic.claude-sonnet-4-5-20250929-v1:0', 'cost about US$ 3.30 with us.anthropic'],
-    [
-      'us.anthropic.claude-opus-4-1-20250805-v1:0',
-      'not known: docs/prices.json has no price for us.anthropic.claude-opus-4-1-20250805-v1:0 in us-east-2; supply -c promptTokenPrice and -c generationTokenPrice',
-    ],
-  ])('uses the price of the model: %s', (modelId, words) => {
-    expect(warnings({ modelId })).toEqual([expect.stringContaining(words)]);
+  it('says if the cost is not known, and what to supply', () => {
+    const modelId = 'us.anthropic.claude-opus-4-1-20250805-v1:0';
+    expect(warnings({ modelId })).toEqual([
+      expect.stringContaining(
+        `not known: docs/prices.json has no price for ${modelId} in us-east-2; supply -c promptTokenPrice and -c generationTokenPrice`,
+      ),
+    ]);
   });
 
   it('says if there is no budget', () => {

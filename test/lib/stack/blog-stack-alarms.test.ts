@@ -24,21 +24,6 @@ const ownMetric = (MetricName: string): Json => ({
 });
 
 describe('the alarms', () => {
-  it('are these seven', () => {
-    expect(all(template, 'AWS::CloudWatch::Alarm')).toHaveLength(7);
-    for (const name of [
-      'PostErrors',
-      'Throttles',
-      'PostNearDeadline',
-      'Truncation',
-      'FailedJobs',
-      'PromisedPostsFailed',
-      'TokensPerDay',
-    ]) {
-      expect(alarm(name)).toBeDefined();
-    }
-  });
-
   it('include calls of the fallback model, if there is one', () => {
     const properties = alarm('Fallback', synthesize({ fallbackModelId: 'us.amazon.nova-lite-v1:0' }));
     expect(JSON.stringify(properties)).toMatch(/"MetricName":"FallbackCalls"/);

@@ -62,16 +62,10 @@ describe('the dashboard', () => {
     expect([...new Set(shown)].sort()).toEqual([...metricNames].sort());
   });
 
-  it('estimates the cost of tokens from the price of the model, or as set', () => {
-    const expressions = (context: Record<string, string>): string[] =>
-      widget('Estimated cost', widgetsOf(context)).metrics.flatMap(([first]) => first.expression ?? []);
-    expect(expressions({})).toEqual(['(prompt * 0.22 + generation * 0.22) / 1000000']);
-    expect(expressions({ promptTokenPrice: '0.1', generationTokenPrice: '0.5' })).toEqual([
-      '(prompt * 0.1 + generation * 0.5) / 1000000',
-    ]);
-    expect(expressions({ modelId: 'us.amazon.nova-lite-v1:0' })).toEqual([
-      '(prompt * 0.06 + generation * 0.24) / 1000000',
-    ]);
+  it('estimates the cost of tokens from the prices of the model', () => {
+    const { metrics } = widget('Estimated cost', widgetsOf({ modelId: 'us.amazon.nova-lite-v1:0' }));
+    const expressions = metrics.flatMap(([first]) => first.expression ?? []);
+    expect(expressions).toEqual(['(prompt * 0.06 + generation * 0.24) / 1000000']);
   });
 
   it('has no estimate if the price of the model is not known', () => {

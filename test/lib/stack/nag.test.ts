@@ -3,7 +3,6 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it, vi } from 'vitest';
 import type { BlogStack } from '../../../lib/stack/blog-stack.ts';
-import { pairwise, type Row } from '../settings/pairwise.ts';
 import { buildStack } from './synthesized-stack.ts';
 
 const model = 'meta.llama3-1-8b-instruct-v1:0';
@@ -34,7 +33,39 @@ const choices: Record<string, readonly Record<string, unknown>[]> = {
   removalPolicy: [{}, { removalPolicy: 'retain' }, { removalPolicy: 'destroy' }],
   worker: [{}, { workerReservedConcurrency: '2' }],
 };
-const combinations = pairwise(choices).map((row: Row) => Object.assign({}, ...Object.values(row)));
+
+/**
+ * Contexts in which every two values of different choices meet at least once: where a finding needs two settings to
+ * show, one of these shows it. Far fewer than all combinations, and the same each time.
+ */
+function pairwise(): Record<string, unknown>[] {
+  const names = Object.keys(choices);
+  const indexesOf = (name = ''): number[] => Object.keys(choices[name] ?? []).map(Number);
+  /** Of two choices, or of all in a row that is being filled. */
+  const pairsOf = (row: Record<string, number>): string[] => {
+    const chosen = names.filter((name) => name in row);
+    return chosen.flatMap((a, at) => chosen.slice(at + 1).map((b) => `${a} ${row[a]} ${b} ${row[b]}`));
+  };
+  const all = names.flatMap((a, at) =>
+    names
+      .slice(at + 1)
+      .flatMap((b) => indexesOf(a).flatMap((i) => indexesOf(b).map((j) => ({ [a]: i, [b]: j })))),
+  );
+  const missing = new Map(all.map((two) => [pairsOf(two)[0], two]));
+  const contexts: Record<string, unknown>[] = [];
+  for (const [, two] of missing) {
+    const row: Record<string, number> = { ...two };
+    for (const name of names.filter((other) => !(other in two))) {
+      const gains = indexesOf(name).map(
+        (index) => pairsOf({ ...row, [name]: index }).filter((pair) => missing.has(pair)).length,
+      );
+      row[name] = gains.indexOf(Math.max(...gains));
+    }
+    for (const pair of pairsOf(row)) missing.delete(pair);
+    contexts.push(Object.assign({}, ...names.map((name) => choices[name]?.[row[name] ?? 0])));
+  }
+  return contexts;
+}
 
 interface Finding {
   id: string;
@@ -64,20 +95,7 @@ function acknowledgements(stack: BlogStack): (Finding & { reason: string })[] {
 }
 
 describe('cdk-nag with the rules AwsSolutions', () => {
-  it('runs with every pair of settings', () => {
-    const values = Object.entries(choices).flatMap(([name, list]) => list.map((_, at) => `${name} ${at}`));
-    const named = pairwise(
-      Object.fromEntries(
-        Object.entries(choices).map(([name, list]) => [name, list.map((_, at) => `${name} ${at}`)]),
-      ),
-    ).map((row) => Object.values(row));
-    const together = (a: string, b: string): boolean =>
-      a.split(' ')[0] === b.split(' ')[0] || named.some((row) => row.includes(a) && row.includes(b));
-    expect(values.flatMap((a) => values.filter((b) => !together(a, b)).map((b) => [a, b]))).toEqual([]);
-    expect(combinations.length).toBeLessThan(40);
-  });
-
-  it.each(combinations)('finds exactly what is acknowledged with %j', (context) => {
+  it.each(pairwise())('finds exactly what is acknowledged with %j', (context) => {
     const stack = buildStack(context);
     expect(findings(stack)).toEqual([]);
     const raw = rawFindings(stack);

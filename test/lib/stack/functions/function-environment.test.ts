@@ -30,6 +30,7 @@ const settings = readSettings({
   auth: 'iam',
   page: 'off',
   region: 'us-west-2',
+  stackName: 'Mine-dev',
   logLevel: 'DEBUG',
 });
 const surroundings = { bucketName: 'posts-bucket', workerFunctionName: 'the-worker' };
@@ -55,7 +56,7 @@ describe('functionEnvironment', () => {
   it('has no model settings for the reader', () => {
     expect(functionEnvironment('get-blog', settings, surroundings)).toEqual({
       BUCKET_NAME: 'posts-bucket',
-      SERVICE_NAME: 'blog-writer',
+      SERVICE_NAME: 'mine--dev',
       METRICS_NAMESPACE: 'BlogWriter',
       LOG_LEVEL: 'DEBUG',
       AUTH: 'iam',
