@@ -96,15 +96,6 @@ describe('the request schema of docs/openapi.yaml', () => {
     );
   });
 
-  it('describes the rules that JSON Schema cannot express', () => {
-    expect(schema.description).toContain('NFC and trimmed before they are validated');
-    expect(schema.description).toMatch(/a text needs a visible character and must be\s+well-formed Unicode/);
-    expect(schema.description).toContain('must not form a model control token');
-    const words: string = openApi.components.schemas.PromptText.description;
-    expect(words).toContain('tag characters U+E0000 to U+E007F');
-    expect(words).toContain('Only a topic may begin with one');
-  });
-
   it('accepts and rejects the same bodies as the handler, except for those rules', () => {
     let accepted = 0;
     fc.assert(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toMetadata } from '../../lambda/adapters/blog-metadata.ts';
-import { BlogFailure, failureKinds, RequestError, type RequestFault } from '../../lambda/core/errors.ts';
+import { BlogFailure } from '../../lambda/core/errors.ts';
 import { workerLifetimeMs } from '../../lambda/core/job/job.ts';
 import type { Blog } from '../../lambda/core/post/blog.ts';
 import { buildInstPrompt } from '../../lambda/core/post/prompt.ts';
@@ -11,6 +11,7 @@ import { toProblemResponse } from '../../lambda/http/problem.ts';
 import { describeField } from '../../lib/local/blog-arguments.ts';
 import { settingsTable } from '../../lib/settings/settings-table.ts';
 import { apiCors } from '../../lib/stack/api/api-access.ts';
+import { problems } from './every-problem.ts';
 import { codeBlocks, firstSpans, read, rows, section, spans } from './page-text.ts';
 
 const readme = section(read('README.md'), 'The contract');
@@ -119,27 +120,9 @@ describe('a response in docs/api.md', () => {
 });
 
 describe('the errors in docs/errors.md', () => {
-  // The compiler ensures that none is missing.
-  const faults: Record<RequestFault, true> = {
-    'invalid-request': true,
-    'body-too-large': true,
-    'unsupported-media-type': true,
-    'idempotency-key-reused': true,
-    'not-found': true,
-  };
-  const errors = [
-    ...Object.keys(faults).map((fault) => new RequestError(fault as RequestFault, '')),
-    ...failureKinds.map((kind) => new BlogFailure(kind, '')),
-    new Error(),
-  ];
-  const problems = errors.map((error) => {
-    const { headers, body } = toProblemResponse(error, 'id', 0);
-    const { type, status } = JSON.parse(body ?? '') as { type: string; status: number };
-    return [type, status, headers?.['retry-after']] as const;
-  });
   const documented = rows(read('docs/errors.md')).filter(([, type]) => type?.startsWith('`urn:'));
 
-  it.each(problems)('have %s with status %i', (type, status, retryAfter) => {
+  it.each(problems)('have $type with status $status', ({ type, status, retryAfter }) => {
     const row = documented.find(([, second]) => second === `\`${type}\``);
     expect(row?.[0]).toBe(String(status));
     const headers = spans(row?.[2] ?? '').filter((span) => span.startsWith('Retry-After'));
@@ -157,13 +140,13 @@ describe('the errors in docs/errors.md', () => {
           return [`urn:blog-writer:problem:${type}`, all.length === length ? all[at] : all[0]];
         }),
     );
-    expect(brief).toEqual(expect.arrayContaining(problems.map(([type, status]) => [type, status])));
+    expect(brief).toEqual(expect.arrayContaining(problems.map(({ type, status }) => [type, status])));
     expect(brief).toHaveLength(problems.length);
   });
 
   it('have only existing types, sorted by status', () => {
     expect(documented.map(([, type]) => type?.slice(1, -1)).sort()).toEqual(
-      problems.map(([type]) => type).sort(),
+      problems.map(({ type }) => type).sort(),
     );
     const statuses = documented.map(([status]) => Number(status));
     expect(statuses).toEqual([...statuses].sort((a, b) => a - b));

@@ -3,6 +3,7 @@ import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { requestFields } from '../../lambda/core/request/request-fields.ts';
 import { collectionFile } from '../../lib/tools/postman/newman.ts';
+import { requestFaults } from './every-problem.ts';
 import { faultsBySchema, type Node } from './openapi-document.ts';
 
 const text = readFileSync(collectionFile, 'utf8');
@@ -63,14 +64,7 @@ describe('docs/postman_collection.json', () => {
     const headers = requests.flatMap(({ request }) => request.header.map(({ key }: Node) => key));
     expect(headers).toEqual(expect.arrayContaining(['Prefer', 'Idempotency-Key', 'Accept']));
     const tests = requests.map((request) => scriptOf(request, 'test')).join('\n');
-    const problems = [
-      'invalid-request',
-      'not-found',
-      'body-too-large',
-      'unsupported-media-type',
-      'idempotency-key-reused',
-    ];
-    for (const type of problems) expect(tests).toContain(`'urn:blog-writer:problem:${type}'`);
+    for (const type of requestFaults) expect(tests).toContain(`'urn:blog-writer:problem:${type}'`);
     for (const status of [200, 202, 400, 404, 413, 415, 422])
       expect(tests).toMatch(new RegExp(`\\b${status}\\b`));
   });
