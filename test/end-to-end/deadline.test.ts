@@ -7,9 +7,6 @@ const hangsFor =
   ({ callNumber }) =>
     callNumber <= calls ? { kind: 'hang' } : undefined;
 
-/** The shortest time that a call of the worker can be given. */
-const worker = { 'write-blog': { MODEL_READ_TIMEOUT_MS: '1000' } };
-
 describe('a model call that hangs past the deadline', () => {
   let stack: LocalStack;
   beforeAll(async () => {
@@ -21,7 +18,8 @@ describe('a model call that hangs past the deadline', () => {
         MODEL_ATTEMPT_BASE_MS: '600',
         MODEL_ATTEMPT_PER_TOKEN_MS: '0',
       },
-      worker,
+      // The shortest time that a call of the worker can have.
+      { 'write-blog': { MODEL_READ_TIMEOUT_MS: '1000' } },
     );
   });
   beforeEach(() => stack.reset());
@@ -53,41 +51,5 @@ describe('a model call that hangs past the deadline', () => {
 
     expect(await ask()).toMatchObject({ status: 200, body: { blog_id: body.blog_id, model_calls: 1 } });
     expect(stack.modelCalls).toHaveLength(4);
-  }, 10_000);
-});
-
-describe('model calls that hang while there is time to wait for the worker', () => {
-  let stack: LocalStack;
-  beforeAll(async () => {
-    // Two calls of 512 tokens fit into the two seconds for the model, or three of 100.
-    stack = await startLocalStack(
-      {
-        DEADLINE_MS: '5000',
-        HANDOVER_RESERVE_MS: '3000',
-        MODEL_ATTEMPT_BASE_MS: '200',
-        MODEL_ATTEMPT_PER_TOKEN_MS: '1',
-      },
-      worker,
-    );
-  });
-  beforeEach(() => stack.reset());
-  afterAll(() => stack.close());
-
-  it('are a 200 from the request itself, the last call being made by the worker', async () => {
-    stack.faults.model = hangsFor(2);
-    const { status, body } = await stack.post({ blog_topic: 'T' });
-    expect(status).toBe(200);
-    expect(body.model_calls).toBe(3);
-    expect(stack.modelCalls).toHaveLength(3);
-    expect(stack.invocations).toHaveLength(1);
-  });
-
-  it('are a 503 where all three were made, with nothing left to hand over', async () => {
-    stack.faults.model = hangsFor(3);
-    const { status, body } = await stack.post({ blog_topic: 'T', max_gen_len: 100 });
-    expect(status).toBe(503);
-    expect(body.type).toBe('urn:blog-writer:problem:model-unavailable');
-    expect(stack.modelCalls).toHaveLength(3);
-    expect(stack.invocations).toHaveLength(0);
   });
 });

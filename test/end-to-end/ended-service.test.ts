@@ -2,15 +2,24 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { BedrockFaultPlan } from '../../lib/local/bedrock/bedrock-stand-in.ts';
-import { startLocalService } from '../../lib/local/local-service.ts';
+import type { BedrockStandInOptions } from '../../lib/local/bedrock/bedrock-stand-in.ts';
+import { type LocalServiceOptions, startLocalService } from '../../lib/local/local-service.ts';
 import { serveWriter } from '../../lib/local/models/model-source.ts';
 import { createStandInWriter } from '../../lib/local/models/stand-in-writer.ts';
 import { readSettings } from '../../lib/settings/settings.ts';
 
-async function start(dataDir: string, fault?: BedrockFaultPlan) {
-  const model = await serveWriter({ writer: createStandInWriter(), faults: () => fault });
-  const service = await startLocalService({ settings: readSettings({}), model, dataDir });
+async function start(
+  dataDir: string,
+  options: Pick<LocalServiceOptions, 'onLog'> & { faults?: BedrockStandInOptions['faults'] } = {},
+) {
+  const { faults, onLog } = options;
+  const model = await serveWriter({ writer: createStandInWriter(), ...(faults && { faults }) });
+  const service = await startLocalService({
+    settings: readSettings({}),
+    model,
+    dataDir,
+    ...(onLog && { onLog }),
+  });
   onTestFinished(() => service.close());
   return service;
 }
@@ -21,19 +30,32 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-it('does not promise a post any more whose worker ended with the service', async () => {
+it('ends at once with posts under way, and does not promise any more those whose worker ended with it', async () => {
   const dataDir = await temporaryFolder();
-  const first = await start(dataDir, { kind: 'hang' });
-  const promised = await fetch(`${first.url}/blog`, {
-    method: 'POST',
-    headers: { prefer: 'respond-async' },
-    body: '{"blog_topic":"Bees"}',
+  let calls = 0;
+  let logged = '';
+  const first = await start(dataDir, {
+    faults: () => {
+      calls += 1;
+      return { kind: 'hang' };
+    },
+    onLog: (text) => {
+      logged += text;
+    },
   });
+  const post = (headers: Record<string, string>) =>
+    fetch(`${first.url}/blog`, { method: 'POST', headers, body: '{"blog_topic":"Bees"}' });
+  const promised = await post({ prefer: 'respond-async' });
   expect(promised.status).toBe(202);
-  const path = promised.headers.get('location') ?? '';
+  const waiting = post({}).catch(() => 'cut off');
+  await expect.poll(() => calls).toBe(2);
+  const loggedBefore = logged;
   await first.close();
+  expect([await waiting, logged]).toEqual(['cut off', loggedBefore]);
+  await expect(fetch(first.url)).rejects.toThrow('fetch failed');
+
   const second = await start(dataDir);
-  const asked = await fetch(second.url + path);
+  const asked = await fetch(second.url + promised.headers.get('location'));
   expect([asked.status, await asked.json()]).toEqual([
     503,
     expect.objectContaining({ type: 'urn:blog-writer:problem:worker-unavailable' }),

@@ -132,12 +132,8 @@ export async function startLocalStack(
   });
 }
 
-/**
- * `POST /blog` of a service.
- *
- * @param headers default: those of JSON
- */
-export async function postBlog(
+/** @param headers default: those of JSON */
+async function postBlog(
   url: string,
   body: unknown,
   headers: Record<string, string> = { 'content-type': 'application/json' },

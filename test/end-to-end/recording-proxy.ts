@@ -17,8 +17,6 @@ export interface WireRequest {
 
 /** What is answered in the service's place; with `lost-answer` the service does its work before the connection is cut. */
 export type Reply =
-  | 'reset'
-  | 'hang'
   | 'lost-answer'
   | {
       readonly status: number;
@@ -39,11 +37,6 @@ export function startRecordingProxy(
     const headers = message.headers as Record<string, string>;
     const { method = '', url: path = '' } = message;
     const reply = onRequest({ service, method, path, headers, body, receivedAt: Date.now() });
-    if (reply === 'hang') return;
-    if (reply === 'reset') {
-      message.socket.resetAndDestroy();
-      return;
-    }
     if (typeof reply === 'object') {
       response.writeHead(reply.status, reply.headers);
       if (reply.cutOff) response.write(reply.body ?? '', () => message.socket.destroy());
