@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CommandError, exitCode, UsageError } from '../../../lib/command/command-error.ts';
 import { contextOption, runCommand } from '../../../lib/command/command-line.ts';
 import { SettingsError } from '../../../lib/settings/settings-error.ts';
-import { read, root, rows, section } from '../../docs/page-text.ts';
+import { read, rows, section } from '../../docs/page-text.ts';
+import { run } from './run-command.ts';
 
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 const commands = Object.entries(scripts).flatMap(([script, line]) => {
@@ -12,47 +11,19 @@ const commands = Object.entries(scripts).flatMap(([script, line]) => {
   return name === undefined ? [] : [{ name, typed: script === 'start' ? 'npm start' : `npm run ${script}` }];
 });
 
-async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  // Where the shell sets both, Node warns that one of them does not count.
-  const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined };
-  const child = spawn(process.execPath, ['bin/run.mjs', ...args], { cwd: root, env });
-  const said = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    said.stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    said.stderr += text;
-  });
-  const [code] = await once(child, 'close');
-  return { code, ...said };
-}
+// Where the shell sets both, Node warns that one of them does not count.
+const environment = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined };
 
-describe('every command of package.json', () => {
-  it('is looked at here', () => {
-    expect(commands.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['start', 'blog', 'redrive', 'preflight', 'smoke', 'test-postman']),
-    );
-  });
-
-  it.each(commands)('answers --help and -h on standard output: $name', async ({ name, typed }) => {
-    const long = await run(name, '--help');
-    expect(long).toEqual({ code: exitCode.done, stdout: expect.any(String), stderr: '' });
-    expect(long.stdout).toMatch(new RegExp(`^${typed}\\b`));
-    expect(long.stdout).toMatch(/^ +-h, --help {2,}this text$/m);
-    expect(long.stdout).toContain('Exit code: 0 done, 1 failed, 2 called wrongly, 130 or 143 ended by');
-    expect(await run(name, '-h')).toEqual(long);
-  });
-
-  it.each(commands)('refuses an unknown option on standard error: $name', async ({ name, typed }) => {
-    const { code, stdout, stderr } = await run(name, '--colour');
-    expect([code, stdout]).toEqual([exitCode.usage, '']);
-    expect(stderr).toMatch(/^Unknown option '--colour'/);
-    expect(stderr).toMatch(new RegExp(`\n"${typed} -- --help" lists the options\\.\n$`));
-  });
+it.each(commands)('$name answers --help on standard output', async ({ name, typed }) => {
+  const { code, stdout, stderr } = await run([name, '--help'], environment);
+  expect([code, stderr]).toEqual([exitCode.done, '']);
+  expect(stdout).toMatch(new RegExp(`^${typed}\\b`));
+  expect(stdout).toMatch(/^ +-h, --help {2,}this text$/m);
+  expect(stdout).toContain('Exit code: 0 done, 1 failed, 2 called wrongly, 130 or 143 ended by');
 });
 
 it('names the option that was probably meant', async () => {
-  expect(await run('blog', '--wordcount', '50', 'Cats')).toEqual({
+  expect(await run(['blog', '--wordcount', '50', 'Cats'], environment)).toEqual({
     code: exitCode.usage,
     stdout: '',
     stderr:
@@ -63,12 +34,13 @@ it('names the option that was probably meant', async () => {
 
 describe('bin/run.mjs', () => {
   it('names the commands there are', async () => {
-    const { code, stdout } = await run('--help');
+    const { code, stdout } = await run(['--help'], environment);
     expect(code).toBe(exitCode.done);
+    expect(commands.map(({ name }) => name)).toContain('start');
     expect(stdout.trim().split(': ')[1]?.split(', ')).toEqual(
       expect.arrayContaining(commands.map(({ name }) => name)),
     );
-    expect(await run('poem')).toMatchObject({
+    expect(await run(['poem'], environment)).toMatchObject({
       code: exitCode.usage,
       stdout: '',
       stderr: expect.stringMatching(/^There is no command "poem": /),
@@ -93,6 +65,31 @@ describe('a command', () => {
     await runCommand(bees, ran);
     expect(ran).toHaveBeenCalledWith({ values: { context: ['a=1'] }, positionals: [] });
     expect(process.exitCode).toBeUndefined();
+  });
+
+  it('answers -h on standard output, and does nothing else', async () => {
+    process.argv = ['node', 'bees', '-h'];
+    const ran = vi.fn();
+    vi.spyOn(console, 'log').mockReturnValue();
+    await runCommand({ ...bees, help: 'npm run bees' }, ran);
+    expect(console.log).toHaveBeenCalledExactlyOnceWith(
+      expect.stringMatching(/^npm run bees\n\nExit code: /),
+    );
+    expect(ran).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['an unknown option', ['--colour'], /^Unknown option '--colour'/],
+    ['an argument that is no option', ['wasps'], /^Unexpected argument 'wasps'/],
+  ])('refuses %s, and says where the options are', async (_, args, message) => {
+    process.argv = ['node', 'bees', ...args];
+    const ran = vi.fn();
+    await runCommand(bees, ran);
+    expect(process.exitCode).toBe(exitCode.usage);
+    const [printed] = vi.mocked(console.error).mock.calls[0] as [string];
+    expect(printed).toMatch(message);
+    expect(printed).toMatch(/\n"npm run bees -- --help" lists the options\.$/);
+    expect(ran).not.toHaveBeenCalled();
   });
 
   it.each([

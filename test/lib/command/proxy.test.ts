@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { exitCode } from '../../../lib/command/command-error.ts';
-import { root } from '../../docs/page-text.ts';
+import { run } from './run-command.ts';
 
 /** A proxy that notes where it was to lead, and leads nowhere. */
 async function startProxy(): Promise<{ url: string; asked: Set<string> }> {
@@ -24,22 +22,7 @@ async function startProxy(): Promise<{ url: string; asked: Set<string> }> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
 }
 
-async function run(args: string[], environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['bin/run.mjs', ...args], {
-    cwd: root,
-    env: { PATH: process.env.PATH, ...environment },
-  });
-  onTestFinished(() => {
-    child.kill('SIGKILL');
-  });
-  let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    stderr += text;
-  });
-  const [code] = await once(child, 'close');
-  return { code, stderr };
-}
-
+const { PATH } = process.env;
 const credentials = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
 
 describe('a proxy of the environment', () => {
@@ -60,13 +43,13 @@ describe('a proxy of the environment', () => {
     ],
   ])('is asked by %s, and for nothing on this machine', async (_, args, environment, host) => {
     const proxy = await startProxy();
-    const { code } = await run(args, { ...environment, HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url });
+    const { code } = await run(args, { PATH, ...environment, HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url });
     expect(code).toBe(exitCode.failed);
     expect([...proxy.asked]).toEqual([host]);
   });
 
   it('that is none is refused, without its password', async () => {
-    const { code, stderr } = await run(['preflight'], { https_proxy: 'socks5://me:secret@proxy:1080' });
+    const { code, stderr } = await run(['preflight'], { PATH, https_proxy: 'socks5://me:secret@proxy:1080' });
     expect(code).toBe(exitCode.usage);
     expect(stderr).toMatch(/^https_proxy is not the URL of an HTTP proxy: supply one such as http:/);
     expect(stderr).not.toContain('secret');
