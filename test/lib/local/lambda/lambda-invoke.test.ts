@@ -80,10 +80,13 @@ describe('a fault that is asked for', () => {
 
   it('hangs until the client gives up', async () => {
     const { fn, runs } = fakeFunction();
-    const { client } = await startLambda(fn, { faults: () => ({ kind: 'hang' }) });
-    const abortSignal = AbortSignal.timeout(50);
+    const patience = new AbortController();
+    const onRequest = () => setImmediate(() => patience.abort());
+    const { client } = await startLambda(fn, { onRequest, faults: () => ({ kind: 'hang' }) });
     const command = new InvokeCommand({ FunctionName: 'worker', InvocationType: 'Event', Payload: '{}' });
-    await expect(client.send(command, { abortSignal })).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(client.send(command, { abortSignal: patience.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
     expect(runs).toEqual([]);
   });
 });

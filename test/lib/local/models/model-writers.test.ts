@@ -144,15 +144,6 @@ describe("a local model's failure becomes Bedrock's", () => {
     }
   });
 
-  test('and passes through the stand-in to the client with its message', async () => {
-    const { writer } = await ollama({ status: 400, json: { error: 'bad options' } });
-    const { invoke } = await startBedrock({ writer });
-    await expect(invoke()).rejects.toMatchObject({
-      name: 'ModelErrorException',
-      message: 'Ollama llama3.1:8b answered: bad options',
-    });
-  });
-
   test("but the client's hanging up reaches the model's server", async () => {
     const reached = Promise.withResolvers<void>();
     const cut = Promise.withResolvers<void>();
@@ -170,9 +161,4 @@ describe("a local model's failure becomes Bedrock's", () => {
     hangUp.abort();
     await Promise.all([outcome, cut.promise]);
   });
-});
-
-test('a writer says which model it is and where', async () => {
-  const { server, writer } = await ollama({});
-  expect(writer.describe()).toBe(`the model llama3.1:8b of Ollama at ${server.url}`);
 });

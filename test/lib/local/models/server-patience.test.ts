@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import type { ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ollamaGenerate } from '../../../../lib/local/models/endpoints.ts';
 import { createServerWriter } from '../../../../lib/local/models/server-writer.ts';
 import { deadUrl, type Route, streamed } from './model-server-fixture.ts';
@@ -21,7 +23,7 @@ const written: Route = { json: { content: 'a post', stop: true } };
 const cutOff: Route = (_body, message, response) => {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   response.write('data: {"content":"half"}\n\n');
-  setImmediate(() => message.socket.destroy());
+  void setImmediate().then(() => message.socket.destroy());
   return 'handled';
 };
 /** As llama-server with several models does when one is killed. */
@@ -94,16 +96,16 @@ describe('a server that is not ready is waited for', () => {
       'gets ready',
       loading,
       'ServiceUnavailableException',
-      /^llama\.cpp m\.gguf was not ready within 0\.2 s: Loading model$/,
+      /^llama\.cpp m\.gguf was not ready within 0\.02 s: Loading model$/,
     ],
     [
       'says anything',
       () => 'handled',
       'ModelTimeoutException',
-      /^llama\.cpp m\.gguf said nothing for 0\.2 s$/,
+      /^llama\.cpp m\.gguf said nothing for 0\.02 s$/,
     ],
   ])('until it has not for too long: where it never %s', async (_what, route, name, message) => {
-    const { writer } = await llamaCpp(route, { silenceMs: 200 });
+    const { writer } = await llamaCpp(route, { silenceMs: 20 });
     await expect(writer.write(input, never)).rejects.toMatchObject({
       name,
       message: expect.stringMatching(message),
@@ -152,26 +154,29 @@ test('a text that takes longer than its caller waits is cut off there, and the s
 });
 
 test('a long text is no silence, and one call keeps the others that wait behind it', async () => {
-  const silenceMs = 200;
+  vi.useFakeTimers({ toFake: ['performance', 'setInterval', 'clearInterval'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const answers: ServerResponse[] = [];
   const { writer } = await llamaCpp(
-    (sent, _message, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      if ((sent as { prompt: string }).prompt === 'second') {
-        setTimeout(() => response.end('data: {"content":"b","stop":true}\n\n'), 3 * silenceMs);
-        return 'handled';
-      }
-      const beat = setInterval(() => response.write('data: {"content":"a"}\n\n'), silenceMs / 12);
-      setTimeout(() => {
-        clearInterval(beat);
-        response.end('data: {"content":"a","stop":true}\n\n');
-      }, 3 * silenceMs);
+    (_body, _message, response) => {
+      answers.push(response.writeHead(200, { 'content-type': 'text/event-stream' }));
       return 'handled';
     },
-    { silenceMs },
+    { silenceMs: 200 },
   );
-  const outputs = await Promise.all([
-    writer.write(input, never),
-    writer.write({ ...input, prompt: 'second' }, never),
-  ]);
-  expect(outputs.map(({ stopReason }) => stopReason)).toEqual(['stop', 'stop']);
+  const outputs = Promise.all([writer.write(input, never), writer.write(input, never)]);
+  // A poll of vitest would let time go on.
+  const until = async (isSo: () => boolean | undefined) => {
+    while (!isSo()) await setImmediate();
+  };
+  await until(() => answers.length === 2);
+  for (let beat = 1; beat <= 5; beat += 1) {
+    vi.advanceTimersByTime(150);
+    answers[0]?.write('data: {"content":"a"}\n\n');
+    await until(() => writer.progress?.().some(({ text }) => text.length === beat));
+  }
+  for (const response of answers) response.end('data: {"content":"b","stop":true}\n\n');
+  expect((await outputs).map(({ stopReason }) => stopReason)).toEqual(['stop', 'stop']);
 });

@@ -4,7 +4,7 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
-import { bucket, startS3, temporaryFolder } from './s3-fixture.ts';
+import { bucket, startS3 } from './s3-fixture.ts';
 
 describe('a folder with other things in it', () => {
   it('has no object where a pipe is, without waiting for its writer', async () => {
@@ -29,34 +29,6 @@ describe('a folder with other things in it', () => {
       expect([await Body?.transformToString(), Metadata]).toEqual(['bees', {}]);
     },
   );
-
-  it('lets one of two services create an object, whose metadata stays its own', async () => {
-    const root = await temporaryFolder();
-    const services = [await startS3({ root }), await startS3({ root })];
-    for (let round = 0; round < 20; round += 1) {
-      const key = `k${round}`;
-      const outcomes = await Promise.all(
-        services.map(({ client }, who) =>
-          client
-            .send(
-              new PutObjectCommand({
-                ...{ Bucket: bucket, Key: key, Body: 'the same text', IfNoneMatch: '*' },
-                Metadata: { who: String(who) },
-              }),
-            )
-            .then(
-              () => true,
-              () => false,
-            ),
-        ),
-      );
-      expect(outcomes.filter(Boolean)).toHaveLength(1);
-      const { Metadata } = await (services[0] as (typeof services)[number]).client.send(
-        new GetObjectCommand({ Bucket: bucket, Key: key }),
-      );
-      expect(Metadata).toEqual({ who: String(outcomes.indexOf(true)) });
-    }
-  });
 
   it('is not locked by a process that ended while it wrote', async () => {
     const { root, client } = await startS3();
