@@ -1,11 +1,10 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { listenOnLoopback } from '../../lib/local/loopback-server.ts';
+import { type LoopbackServer, listenOnLoopback } from '../../lib/local/loopback-server.ts';
 import { type LocalStack, startLocalStack } from '../end-to-end/local-stack.ts';
 import { read, section } from './page-text.ts';
 
@@ -26,7 +25,7 @@ const interpreters = [
 ];
 
 let stack: LocalStack;
-let asynchronous: Server;
+let asynchronous: LoopbackServer;
 let folder: string;
 
 beforeAll(async () => {
@@ -39,15 +38,14 @@ beforeAll(async () => {
 });
 beforeEach(() => stack.reset());
 afterAll(async () => {
-  asynchronous.closeAllConnections();
-  asynchronous.close();
+  await asynchronous.close();
   await stack.close();
   await rm(folder, { recursive: true, force: true });
 });
 
 /** The same service, which promises every post, and asks to be asked again at once instead of in five seconds. */
-function startAsynchronously(url: string): Promise<Server> {
-  const server = createServer((asked, answered) => {
+function startAsynchronously(url: string): Promise<LoopbackServer> {
+  return listenOnLoopback(async (asked, answered) => {
     const headers = { ...asked.headers, ...(asked.method === 'POST' ? { prefer: 'respond-async' } : {}) };
     const passed = request(url + asked.url, { method: asked.method ?? 'GET', headers }, (answer) => {
       const { 'retry-after': retryAfter, ...others } = answer.headers;
@@ -56,7 +54,6 @@ function startAsynchronously(url: string): Promise<Server> {
     });
     asked.pipe(passed);
   });
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
 
 interface Run {
@@ -100,11 +97,10 @@ describe.each(interpreters)('the script for $name in docs/api.md', (interpreter)
   });
 
   test('asks for a promised post until it is there', async () => {
-    const { port } = asynchronous.address() as AddressInfo;
     // The first model call fails, so that the post is not there at once.
     stack.faults.model = ({ callNumber }) =>
       callNumber === 1 ? { kind: 'error', name: 'ThrottlingException' } : undefined;
-    const { code, stdout, stderr } = await run(interpreter, `http://127.0.0.1:${port}/blog`);
+    const { code, stdout, stderr } = await run(interpreter, `${asynchronous.url}/blog`);
     expect([code, stderr]).toEqual([0, '']);
     expect([...(await stack.posts()).values()].map((text) => text.trim())).toContain(stdout.trim());
     expect(stack.invocations).toHaveLength(1);

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type LoopbackServer, listenOnLoopback } from '../../../../lib/local/loopback-server.ts';
 import { readSettings } from '../../../../lib/settings/settings.ts';
 import { preflight } from '../../../../lib/tools/preflight/preflight.ts';
 import * as answers from './aws-answers.ts';
@@ -10,13 +10,13 @@ interface Received {
   authorization: string;
 }
 
-let server: Server;
+let server: LoopbackServer;
 let received: Received[];
 
 /** AWS's services on one port, told apart as the services tell them. */
 beforeEach(async () => {
   received = [];
-  server = createServer(async (request, response) => {
+  server = await listenOnLoopback(async (request, response) => {
     let body = '';
     for await (const part of request.setEncoding('utf8')) body += part;
     const what = operationOf(request, body);
@@ -29,15 +29,14 @@ beforeEach(async () => {
       })
       .end(isXml ? answer : JSON.stringify(answer ?? {}));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  vi.stubEnv('AWS_ENDPOINT_URL', server.url);
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
   vi.stubEnv('AWS_BEARER_TOKEN_BEDROCK', 'a-key-of-the-shell');
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
-  await new Promise((resolve) => server.close(resolve));
+  await server.close();
 });
 
 function operationOf({ url = '', headers }: IncomingMessage, body: string): string {
