@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
-/** A request id in API Gateway's form. */
+/** A request id in API Gateway's format. */
 export function newRequestId(): string {
   return randomBytes(11).toString('base64');
 }
@@ -10,7 +10,7 @@ export function newRequestId(): string {
 /**
  * The path of a request as API Gateway sends it to the function: percent-decoded once, and cut at a decoded `?`.
  *
- * @throws URIError if a percent sign begins no byte, or the bytes are no UTF-8
+ * @throws URIError for a malformed percent-encoding, or bytes that are not UTF-8
  */
 export function decodeRawPath(url: string): string {
   const [path = ''] = url.split('?', 1);

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Invocation, RuntimeAnswer, RuntimeData } from './lambda-runtime.ts';
 import { keepHeapsSmall } from './small-heaps.ts';
 
-/** A function's failure by the name that Lambda reports: of a thrown error, a timeout, or a runtime that exited. */
+/** A function's failure, with the name that Lambda reports: a thrown error, a timeout, or a runtime that exited. */
 export class FunctionError extends Error {
   override readonly name: string;
 
@@ -12,7 +12,7 @@ export class FunctionError extends Error {
   }
 }
 
-/** How an environment is started. */
+/** The options to start an environment. */
 export interface EnvironmentOptions extends RuntimeData {
   /** The whole of the function's `process.env`: nothing of the caller's shell reaches it. */
   env: Readonly<Record<string, string>>;

@@ -16,7 +16,7 @@ export interface LocalFunction {
   invoke(event: unknown, awsRequestId?: string): Promise<unknown>;
   /** Starts an environment before the first event. @throws FunctionError if the function fails to load */
   warm(): Promise<void>;
-  /** Ends every environment. The events under way fail, and every later one. */
+  /** Ends every environment. Events in progress fail, and so does every later one. */
   close(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export interface LocalFunctionOptions extends Omit<EnvironmentOptions, 'env'> {
 /** How long an environment accepts new events, in milliseconds, so that it gets renewed credentials. */
 const maxAgeMs = 10 * 60_000;
 
-/** A function that scales as Lambda does: one environment for each event under way. */
+/** A function that scales as Lambda does: one environment for each concurrent event. */
 export function createLocalFunction(options: LocalFunctionOptions): LocalFunction {
   const { env, concurrency = 32, ...environmentOptions } = options;
   const idle: LambdaEnvironment[] = [];
@@ -48,7 +48,7 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
     const variables = await env();
     assertOpen();
     const environment = await startEnvironment({ ...environmentOptions, env: variables });
-    // If it was closed meanwhile, nothing else ends this environment.
+    // If the function was closed in the meantime, nothing else ends this environment.
     if (closed) await environment.end();
     assertOpen();
     return environment;
@@ -81,7 +81,7 @@ export function createLocalFunction(options: LocalFunctionOptions): LocalFunctio
           else idle.push(environment);
         }
       } finally {
-        // The place goes to the event that waits longest, or is free again.
+        // The event that has waited longest is next.
         const next = waiting.shift();
         if (next === undefined) busy -= 1;
         else next();

@@ -1,6 +1,6 @@
 import type { LocalFunction } from './lambda-function.ts';
 
-/** An event that Lambda has accepted, and that is neither done nor given up. */
+/** An event that Lambda has accepted and not finished. */
 export interface PendingEvent {
   readonly functionName: string;
   readonly awsRequestId: string;
@@ -15,19 +15,19 @@ export type FailureRecord = ReturnType<typeof toRecord>;
 export interface AsyncEventsOptions {
   /** The waits before the second and the third try, in milliseconds. @default Lambda's: one minute and two */
   readonly retryDelaysMs?: readonly number[];
-  /** Called with the record of each event that is given up. */
+  /** Called with the record of each event whose last try failed. */
   readonly onFailure?: (record: FailureRecord) => void;
 }
 
 export interface AsyncEvents {
-  /** Runs an event, and again if it fails. */
+  /** Runs an event; retries it if it fails. */
   accept(event: Omit<PendingEvent, 'acceptedAt'>): void;
   pending(): readonly PendingEvent[];
-  /** Accepts and retries nothing from now on; a run under way ends with its function. */
+  /** From now on nothing is accepted or retried; a run in progress ends with its function. */
   close(): void;
 }
 
-/** Lambda's asynchronous invocation: each event at least once, on an error up to twice more with the same id. */
+/** Lambda's asynchronous invocation: runs each event, and after an error up to twice more with the same id. */
 export function createAsyncEvents(fn: LocalFunction, options: AsyncEventsOptions = {}): AsyncEvents {
   const { retryDelaysMs = [60_000, 120_000], onFailure } = options;
   const pending = new Set<PendingEvent>();
@@ -47,7 +47,7 @@ export function createAsyncEvents(fn: LocalFunction, options: AsyncEventsOptions
           onFailure?.(toRecord(event, error as Error, tries));
           return;
         }
-        // Whoever closes the events does not wait for the next try.
+        // A pending retry does not keep the process alive.
         await new Promise((resolve) => setTimeout(resolve, delayMs).unref());
       }
     }

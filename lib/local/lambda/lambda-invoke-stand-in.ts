@@ -11,7 +11,7 @@ import {
 import type { LocalFunction } from './lambda-function.ts';
 import { type AsyncEvents, type AsyncEventsOptions, createAsyncEvents } from './lambda-invoke-events.ts';
 
-/** An asynchronous Invoke call as it came over the wire. */
+/** An asynchronous Invoke call, as received. */
 export interface LambdaInvokeCall {
   readonly functionName: string;
   /** The payload as received. */
@@ -20,7 +20,7 @@ export interface LambdaInvokeCall {
   readonly awsRequestId: string;
 }
 
-/** Statuses of Lambda's errors (its API reference, Invoke, "Errors"). */
+/** The statuses of Lambda's errors. Source: AWS, Lambda API reference, Invoke, "Errors". */
 const statuses = {
   AccessDeniedException: 403,
   InvalidParameterValueException: 400,
@@ -32,7 +32,7 @@ const statuses = {
 
 type LambdaErrorName = keyof typeof statuses;
 
-/** What goes wrong with a call. `dropped` accepts the event and never runs it; `duplicate` delivers it twice. */
+/** A simulated fault. `dropped` accepts the event and never runs it; `duplicate` delivers it twice. */
 export type LambdaInvokeFault =
   | ConnectionFault
   | { readonly kind: 'error'; readonly name: LambdaErrorName }
@@ -52,8 +52,8 @@ type LambdaInvokeServer = LoopbackServer & Pick<AsyncEvents, 'pending'>;
 const invokePath = /^\/2015-03-31\/functions\/([\w-]+)\/invocations$/;
 
 /**
- * Starts a stand-in for Lambda's Invoke API with the invocation type `Event`, which is all that the service uses.
- * Events are retried as Lambda retries them, and live in memory only.
+ * Starts a stand-in for Lambda's Invoke API with the invocation type `Event`, the only one that the service uses.
+ * Events are retried as in Lambda, and kept only in memory.
  */
 export async function startLambdaInvokeStandIn(
   options: LambdaInvokeStandInOptions,
@@ -100,13 +100,13 @@ function invokeApi(
 function readFunctionName({ method, url = '', headers }: IncomingMessage): string {
   const name = invokePath.exec(url)?.[1];
   if (method !== 'POST' || name === undefined) {
-    throw lambdaError('UnknownOperationException', 'The stand-in for Lambda has only Invoke');
+    throw lambdaError('UnknownOperationException', 'The stand-in for Lambda supports only Invoke');
   }
   const type = headers['x-amz-invocation-type'];
   if (type === 'Event') return name;
   throw lambdaError(
     'InvalidParameterValueException',
-    `The stand-in for Lambda has only the invocation type Event; received ${type}`,
+    `The stand-in for Lambda supports only the invocation type Event; received ${type}`,
   );
 }
 

@@ -24,10 +24,10 @@ export interface Invocation {
 /** Sent once after loading, then once for each event, whose result it is as JSON. */
 export type RuntimeAnswer = { result: string } | { errorType: string; errorMessage: string };
 
-/** How often an environment collects its garbage; V8 would wait until the heap is far larger. */
+/** Garbage is collected after this number of events; V8 would wait until the heap is far larger. */
 const eventsBetweenCollections = 25;
 
-/** A handler of this service, which reads nothing else of the context. */
+/** A handler of this service, with the properties of the context that it reads. */
 type Handler = (
   event: unknown,
   context: Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>,

@@ -9,16 +9,16 @@ const templates = [
 ];
 
 /**
- * A prompt with its template, for a server that takes it as it is. It loses the token at its beginning: llama.cpp,
- * Ollama and the tokenizers of OpenAI-compatible servers put the model's own there, and with two of them models write
- * worse. Reasoning that it opens is closed, so that none is written.
+ * A prompt with its template, for a server that uses it unchanged. The token at its beginning is removed: llama.cpp,
+ * Ollama and the tokenizers of OpenAI-compatible servers add the model's own, and with two of them models write
+ * worse. Reasoning that the prompt opens is closed, so that the model writes none.
  */
 export function toRawPrompt(input: WriterInput): WriterInput {
   const prompt = input.prompt.replace(beginOfText, '').replace(openedReasoning, '<think>\n\n</think>\n\n');
   return { ...input, prompt };
 }
 
-/** What a template stands around, for a server that puts the model's own around it. */
+/** The text inside a template, for a server that applies the model's own template. */
 export function withoutTemplate(input: WriterInput): WriterInput {
   const found = templates.map((template) => template.exec(input.prompt)?.[1]).find((it) => it !== undefined);
   return { ...input, raw: false, prompt: found ?? toRawPrompt(input).prompt };

@@ -1,34 +1,34 @@
 import type { JsonObject } from '../../command/json-object.ts';
 import type { WriterInput } from './writer.ts';
 
-/** What one object of an answer adds to it; what it does not speak of is left out. */
+/** What one object of a response adds to it. Absent fields add nothing. */
 export interface Piece {
   readonly text?: string | undefined;
-  /** What the model thinks before it writes, where the server keeps that apart. */
+  /** The model's reasoning before the text, if the server separates it. */
   readonly reasoning?: string | undefined;
-  /** Only in the last piece of a text, or one after it. */
+  /** Only in the last piece of a text, or in one after it. */
   readonly stopReason?: 'stop' | 'length' | undefined;
   /** These two replace those of earlier pieces. */
   readonly promptTokenCount?: number | undefined;
   readonly generationTokenCount?: number | undefined;
 }
 
-/** One of a server's endpoints that write: how it is asked, and what is read of its answer. */
+/** An endpoint that writes: how it is called, and what is read from its response. */
 export interface Endpoint {
   /** Below the server's address. */
   readonly path: string;
-  /** @param model its name, where the server has several */
+  /** @param model its name, if the server has several */
   body(input: WriterInput, model: string | undefined): object;
   read(json: JsonObject): Piece;
-  /** Whether a stream may end without a stop reason, and its text be all there is. @default false: the server went away */
+  /** Whether a stream may end without a stop reason and still be complete. @default false: the connection was lost */
   readonly endsWithoutReason?: boolean;
 }
 
 /**
- * Ollama's own API. With `raw` the prompt goes to the model as it is; else Ollama puts the model's template around it.
- * After a run of repeats it ends with `done: false`; where its model crashes, it says so.
+ * Ollama's own API. With `raw`, the model gets the prompt unchanged; otherwise Ollama applies the model's template.
+ * After too many repetitions it ends with `done: false`; if its model crashes, it returns an error.
  *
- * @param options.thinks the model may reason unless it is asked not to
+ * @param options.thinks the model may reason unless `think` is false
  * @see https://github.com/ollama/ollama/blob/main/docs/api.md "Generate a completion"
  */
 export function ollamaGenerate({ thinks }: { thinks: boolean }): Endpoint {
@@ -64,7 +64,7 @@ export const llamaCppCompletion: Endpoint = {
     stream: true,
   }),
   read(json) {
-    // `stop_type` since December 2024, `stopped_limit` before, as in llamafile; `truncated` where the context was full.
+    // `stop_type` since December 2024, `stopped_limit` before, as in llamafile; `truncated` if the context was full.
     const cut = json.stop_type === 'limit' || json.stopped_limit === true || json.truncated === true;
     return {
       text: asText(json.content),
@@ -92,7 +92,7 @@ export const openAiChat: Endpoint = {
   read: readChoice,
 };
 
-/** The same for models that reason unless their template is asked not to: llama.cpp, vLLM and mlx_lm take it. */
+/** The same for models that reason unless their template disables it: llama.cpp, vLLM and mlx_lm accept this. */
 export const openAiChatWithoutThinking: Endpoint = {
   ...openAiChat,
   body: (input, model) => ({
@@ -122,7 +122,7 @@ interface Choice {
 function readChoice(json: JsonObject): Piece {
   const { choices, usage } = json as { choices?: readonly Choice[]; usage?: JsonObject | null };
   const choice = choices?.[0];
-  // `message` where the server does not stream.
+  // `message` if the server does not stream.
   const message = choice?.delta ?? choice?.message;
   const reason = choice?.finish_reason;
   return {

@@ -3,7 +3,7 @@ import { BedrockFault } from '../bedrock/bedrock-errors.ts';
 import type { Piece } from './endpoints.ts';
 import { estimateTokens, type WriterInput, type WriterOutput } from './writer.ts';
 
-/** An answer with a further piece of it. */
+/** A response with one more piece. */
 export function addPiece(answer: Piece, piece: Piece): Piece {
   return {
     text: (answer.text ?? '') + (piece.text ?? ''),
@@ -15,15 +15,15 @@ export function addPiece(answer: Piece, piece: Piece): Piece {
 }
 
 /**
- * An answer that the server has ended. One without a stop reason was cut off: Ollama ends so after a run of repeats. What
- * the server did not count is estimated.
+ * A response that is complete. Without a stop reason it was cut off, as by Ollama after too many repetitions. Counts
+ * that the server did not send are estimated.
  *
- * @param server what to call it in messages
+ * @param server its name in messages
  * @throws BedrockFault ModelErrorException if all of it is reasoning; InternalServerException if it is empty
  */
 export function toOutput(answer: Piece, input: WriterInput, server: string): WriterOutput {
   const { text = '', reasoning = '', stopReason, promptTokenCount, generationTokenCount } = answer;
-  // Some models think within the text itself, where nothing takes it out.
+  // Some models reason within the text itself, and not every server separates it.
   const generation = splitReasoning(text)?.rest.trimStart() ?? text;
   if (generation.trim() === '' && reasoning + text !== generation) {
     throw new BedrockFault(

@@ -3,20 +3,20 @@ import { isObject } from '../../command/json-object.ts';
 /** A model as a server lists it. */
 export interface ListedModel {
   readonly name: string;
-  /** Other names that the server knows it by. */
+  /** Other names that the server accepts. */
   readonly aliases: readonly string[];
-  /** Why it is not chosen unasked: `embedding` models cannot write, `cloud` models run elsewhere. */
+  /** Why it is not chosen by default: `embedding` models cannot write, `cloud` models run elsewhere. */
   readonly unfit?: 'embedding' | 'cloud' | undefined;
-  /** The server says that it is loaded, so that the first post does not wait for that. */
+  /** The server reports it as loaded, so the first post does not wait for that. */
   readonly isLoaded: boolean;
-  /** It may reason unless it is asked not to. */
+  /** It may reason unless that is disabled. */
   readonly thinks: boolean;
 }
 
-// Of models whose server says nothing else about them.
+// For models whose server reports nothing else about them.
 const embeddingName = /embed|rerank|\bbge\b|minilm|whisper|\bbert\b/i;
 
-/** Ollama's `/api/tags`; versions before 2026 say neither `capabilities` nor `remote_host`. */
+/** Ollama's `/api/tags`; versions before 2026 have neither `capabilities` nor `remote_host`. */
 export function readOllamaModels(entries: readonly unknown[]): ListedModel[] {
   return entries.filter(isObject).map((entry) => {
     const name = String(entry.name);
@@ -26,18 +26,18 @@ export function readOllamaModels(entries: readonly unknown[]): ListedModel[] {
     const isRemote = Boolean(entry.remote_host || entry.remote_model) || /[:-]cloud$/.test(name);
     return {
       name,
-      // Ollama adds this tag to a name without one.
+      // Ollama adds this tag to a name that has none.
       aliases: name.endsWith(':latest') ? [name.slice(0, -':latest'.length)] : [],
       unfit: !canWrite ? 'embedding' : isRemote ? 'cloud' : undefined,
       isLoaded: false,
-      // An old Ollama takes `think: false` for any model.
+      // An old Ollama accepts `think: false` for any model.
       thinks: capabilities?.includes('thinking') ?? true,
     };
   });
 }
 
 /**
- * OpenAI's list of models (`/v1/models`), with what some servers say beside the name: LM Studio's `/api/v0/models`
+ * OpenAI's list of models (`/v1/models`), with what some servers add to the name: LM Studio's `/api/v0/models`
  * has `type` and `state`, llama.cpp's server with several models `status` and `aliases`.
  */
 export function readOpenAiModels(entries: readonly unknown[]): ListedModel[] {
@@ -57,11 +57,11 @@ export function readOpenAiModels(entries: readonly unknown[]): ListedModel[] {
 }
 
 /**
- * The model that `wanted` names; without it, the first loaded one that can write and is on this machine, else the
+ * The model that `wanted` names. Without it, the first loaded one that can write and runs on this machine, or else the
  * first.
  *
- * @param refuse makes the error for what is wrong, in words that follow the server
- * @throws what `refuse` makes, if no model of the list can be used
+ * @param refuse creates the error; its text continues a sentence that begins with the server
+ * @throws the error of `refuse` if no model in the list can be used
  */
 export function chooseListedModel(
   models: readonly ListedModel[],
@@ -86,7 +86,9 @@ export function chooseListedModel(
   const fit = models.filter(({ unfit }) => unfit === undefined);
   const chosen = fit.find(({ isLoaded }) => isLoaded) ?? fit[0];
   if (chosen === undefined) {
-    throw refuse(`has no model that writes on this machine, only ${listed}: get one, or set MODEL_NAME`);
+    throw refuse(
+      `has no model that can write and runs on this machine, only ${listed}: download one, or set MODEL_NAME`,
+    );
   }
   return chosen;
 }

@@ -3,7 +3,7 @@ import { request as requestHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { isObject, type JsonObject, parseObject } from '../../command/json-object.ts';
 
-/** A model server: Ollama, llama.cpp's, or one of OpenAI's API. */
+/** A model server: Ollama, llama.cpp's, or any with OpenAI's API. */
 export interface ModelServer {
   /** With a `/` at the end: `http://127.0.0.1:8080/`. */
   readonly baseUrl: URL;
@@ -13,22 +13,22 @@ export interface ModelServer {
 
 export interface ServerAnswer {
   readonly status: number;
-  /** The body as an object; undefined where it is anything else. */
+  /** The body if it is a JSON object; otherwise undefined. */
   readonly json: JsonObject | undefined;
 }
 
 /**
- * Sends a request, without a time limit: a model may be silent for minutes.
+ * Sends a request without a time limit, because a model may be silent for minutes.
  *
- * @param body default: none, with the method GET
- * @throws Error Node's own, also while the answer is read: `ECONNREFUSED`, `ECONNRESET`, `ABORT_ERR`
+ * @param body default: none, and the method is GET
+ * @throws Node's errors, also while the response is read: `ECONNREFUSED`, `ECONNRESET`, `ABORT_ERR`
  */
 export function send(
   { baseUrl, apiKey }: ModelServer,
   path: string,
   { signal, body }: { signal: AbortSignal; body?: object },
 ): Promise<IncomingMessage> {
-  // Not `fetch`, which gives an answer's headers 300 s.
+  // Not `fetch`, which waits 300 s at most for the headers of a response.
   const request = baseUrl.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     request(new URL(path, baseUrl), {
@@ -39,7 +39,7 @@ export function send(
         'content-type': 'application/json',
         ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
       },
-      // A connection of its own: one kept since before the server's restart would fail the call.
+      // A new connection: one that was open before the server restarted would fail the call.
       agent: false,
     })
       .once('response', resolve)
@@ -48,7 +48,7 @@ export function send(
   });
 }
 
-/** Reads an answer whole. @throws Error as {@link send} */
+/** Reads a whole response. @throws as {@link send} */
 export async function readAnswer(response: IncomingMessage): Promise<ServerAnswer> {
   return { status: response.statusCode ?? 0, json: parseObject(await text(response)) };
 }
@@ -60,11 +60,11 @@ const doneLine = /^data:\s*\[DONE\]\s*$/;
 const maxLineLength = 16 * 1_024 * 1_024;
 
 /**
- * The objects that are streamed as server-sent events or as NDJSON, each as it comes. OpenAI's `[DONE]` is `{done: true}`,
- * as Ollama has it; comments and names of events are left out.
+ * The objects of a stream of server-sent events or NDJSON, one by one. OpenAI's `[DONE]` becomes `{done: true}`, which
+ * Ollama sends; comments and event names are skipped.
  *
- * @param onBytes called for every sign of life
- * @throws Error where a line is endless or no JSON; as {@link send} where the answer is cut off
+ * @param onBytes called for each chunk
+ * @throws Error if a line is too long or not JSON; as {@link send} if the response is cut off
  */
 export async function* readEvents(
   response: IncomingMessage,
@@ -75,7 +75,7 @@ export async function* readEvents(
     onBytes();
     const lines = (rest + part).split(/\r\n|\n|\r/);
     rest = lines.pop() ?? '';
-    if (rest.length > maxLineLength) throw new Error('a line of the answer has no end');
+    if (rest.length > maxLineLength) throw new Error('a line of the response is too long');
     for (const line of lines) yield* readLine(line);
   }
   yield* readLine(rest);
@@ -87,19 +87,19 @@ function* readLine(line: string): Generator<JsonObject> {
   if (object !== undefined) yield isError ? { error: JSON.parse(object) } : JSON.parse(object);
 }
 
-/** What the server said went wrong: Ollama's `{error: "…"}`, OpenAI's and llama.cpp's `{error: {message: "…"}}`, vLLM's `{message: "…"}`. */
+/** The error message of a server: Ollama's `{error: "…"}`, OpenAI's and llama.cpp's `{error: {message: "…"}}`, vLLM's `{message: "…"}`. */
 export function messageOf({ status, json }: ServerAnswer): string {
   const error = json?.error;
   const said = typeof error === 'string' ? error : (isObject(error) ? error : json)?.message;
   return typeof said === 'string' && said !== '' ? said : `status ${status}`;
 }
 
-/** Why a call failed. With ::1 and 127.0.0.1 both refused, Node's AggregateError has no message of its own. */
+/** Why a call failed. If ::1 and 127.0.0.1 both refuse, Node's AggregateError has no message. */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0)
     return error.errors.map(reasonOf).join(', ');
   const { code, message } = error as NodeJS.ErrnoException;
   if (message.includes('wrong version number')) return 'it does not use TLS: write http:// for https://';
-  // Node says "aborted", "socket hang up" or "read ECONNRESET".
+  // Node's message is "aborted", "socket hang up" or "read ECONNRESET".
   return code === 'ECONNRESET' ? 'the server closed the connection' : message;
 }

@@ -10,25 +10,25 @@ import { describeProgress } from './describe-writing.ts';
 import { resolveModelUrl } from './model-url.ts';
 import { createStandInWriter } from './stand-in-writer.ts';
 
-/** What answers `InvokeModel` behind the local service. */
+/** The model behind the local service. */
 export interface ModelSource {
   /** One line for a person: which model, and where. */
   describe(): string;
-  /** The settings that differ with it from those of a deploy. */
+  /** The settings that differ from those of a deployment. */
   readonly settings: Partial<Settings>;
-  /** How far its texts are, in a few words; undefined where there is nothing to say. */
+  /** The progress of its texts, in a few words; undefined if there is none to report. */
   progress(): string | undefined;
-  /** What a function's environment needs to reach it, asked for whenever one starts. */
+  /** The variables that a function needs to reach it, read whenever an environment starts. */
   environment(): Promise<Record<string, string>>;
   close(): Promise<void>;
 }
 
-/** Its tokens cost nothing. */
+/** Its tokens are free. */
 const unbilled: Partial<Settings> = { dailyTokenBudget: 'off' };
 
 /**
- * A model on one's own machine may take minutes, and what it has written must not be thrown away: one call, with all
- * the time that the worker has. The request cannot wait so long, so the worker is handed the post at once.
+ * A model on a laptop may take minutes, and what it has written must not be discarded: one call, with all
+ * the time of the worker. A request cannot wait that long, so the post is handed over to the worker at once.
  */
 const slow: Partial<Settings> = {
   ...unbilled,
@@ -38,16 +38,16 @@ const slow: Partial<Settings> = {
   workerDeadlineMs: functionSettings.workerDeadlineMs.max,
 };
 
-/** What was written is kept: it ends before the worker gives the call up. */
+/** Shorter than the worker's limit, so that what was written is kept. */
 const longestMs = functionSettings.modelReadTimeoutMs.max - 15_000;
 
 /**
- * Chooses the model as the shell's variables say: `BEDROCK=aws`, `MODEL_URL` (with `MODEL_NAME`, `MODEL_API_KEY`), or the
+ * Chooses the model by environment variables: `BEDROCK=aws`, `MODEL_URL` (with `MODEL_NAME`, `MODEL_API_KEY`), or the
  * stand-in writer.
  *
- * @param settings of them the Region, what names the models, and the longest silence of a model
- * @param onWait called where the model's server is waited for
- * @throws CommandError if what they name cannot be used, UsageError if they say nothing sensible
+ * @param settings the Region, the models, and the read timeout are used
+ * @param onWait called if the model's server is not ready yet
+ * @throws CommandError if the model cannot be used, UsageError if the variables are invalid
  */
 export async function chooseModelSource(
   environment: Readonly<Record<string, string | undefined>>,
@@ -65,7 +65,7 @@ export async function chooseModelSource(
   if (bedrock) {
     const token = environment.AWS_BEARER_TOKEN_BEDROCK;
     const run = newRunCredentials();
-    // A key of Bedrock opens Bedrock alone: the stand-ins for the rest have their own.
+    // A Bedrock API key is only for Bedrock: the stand-ins need credentials of their own.
     const credentials = token
       ? async () => ({ ...run, AWS_BEARER_TOKEN_BEDROCK: token })
       : await resolveAwsCredentials(region);

@@ -1,11 +1,11 @@
 import { buildInstruction } from '../../../lambda/core/post/prompt.ts';
 import { type RequestField, requestFields } from '../../../lambda/core/request/request-fields.ts';
 
-/** What a prompt asks for, as far as the stand-in writer can tell. */
+/** What a prompt asks for, as far as the stand-in writer recognizes it. */
 export interface AskedPost {
   readonly topic: string;
   readonly wordCount: number;
-  /** The style, the tone and whatever else the prompt says in the caller's words, in the order of the fields. */
+  /** The style, the tone and any other text of the caller in the prompt, in the order of the fields. */
   readonly manners: readonly string[];
 }
 
@@ -13,7 +13,7 @@ const defaultWordCount = 200;
 const mannerNames = Object.values<RequestField>(requestFields)
   .filter(({ kind, inPrompt, required }) => kind === 'text' && inPrompt && !required)
   .map(({ property }) => property);
-/** The instruction with every choice of them, most of them first: the rest of the text is the topic. */
+/** The instruction with each combination of them, the largest first: the rest of the text is the topic. */
 const instructions = mannerNames
   .reduce<string[][]>((choices, name) => choices.flatMap((names) => [[...names, name], names]), [[]])
   .map((names) => {
@@ -24,12 +24,12 @@ const instructions = mannerNames
       .replace(' 0 ', ' (?<wordCount>\\d{1,5}) ');
     return new RegExp(`${pattern}$`, 'u');
   });
-// The instruction ends with its line, or where a template's next control token begins.
+// The instruction ends with its line, or before the template's next control token.
 const instructionEnd = / ?(?:\n|\[\/INST\]|<[|｜])/;
 const controlTokens = /\[\/?INST\]|<\/?s>|<\|[^|]*\|>|<｜[^｜]*｜>|<think>|\s+/g;
 
 /**
- * Reads the service's instruction out of a prompt, whatever template is around it. A prompt of another kind is
+ * Reads the service's instruction from a prompt in any template. A prompt of another kind is
  * the topic of a post of 200 words.
  */
 export function readPrompt(prompt: string): AskedPost {

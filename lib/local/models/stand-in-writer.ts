@@ -8,8 +8,8 @@ import { charactersPerToken, estimateTokens, type Writer } from './writer.ts';
 const wordsAParagraph = 70;
 
 /**
- * A writer that needs no model: it answers at once with a readable post of about the asked number of words (50
- * to 1,000 are met within 15 %), always the same for the same prompt, and says in its first sentence what it is.
+ * A writer that needs no model: it answers at once with a readable post of about the requested number of words (50
+ * to 1,000, within 15 %), always the same for the same prompt. The first sentence says that it is filler.
  * Temperature and `top_p` change nothing. Tokens are estimated.
  */
 export function createStandInWriter(): Writer {
@@ -29,10 +29,10 @@ export function createStandInWriter(): Writer {
   };
 }
 
-/** A title, a paragraph that says what this is, the body and a last sentence. */
+/** A title, a paragraph that says what this is, the body, and a closing sentence. */
 function composePost(prompt: string): string {
   const asked = readPrompt(prompt);
-  // Choices that the prompt alone determines.
+  // The choices depend on the prompt alone.
   const [first = 0, second = 0, ...ranks] = createHash('sha256').update(prompt).digest();
   const { topic, wordCount } = asked;
   // A topic may be longer than the whole post; the body repeats only its beginning.
@@ -50,15 +50,15 @@ function composePost(prompt: string): string {
 }
 
 function composeOpening({ wordCount, manners }: AskedPost): string {
-  // A short post has no room for it.
+  // Not in a short post.
   if (manners.length === 0 || wordCount < 150) return disclosure;
   const named = manners.map((manner) => abridge(manner, { maxWords: 6, maxCharacters: 60 })).join(' and ');
-  return `${disclosure} It cannot write in the manner that was asked for: ${named}.`;
+  return `${disclosure} It cannot write in the requested manner: ${named}.`;
 }
 
 /**
- * Paragraphs of `words` words together. Each tells one story from its start and stops when its share is told; what the
- * stories have left fills what is missing.
+ * Paragraphs with `words` words in total. Each takes its share of sentences from the start of one story; the remaining
+ * sentences of all stories fill the rest.
  */
 function composeBody(words: number, stories: string[][]): string[] {
   const planned = Math.min(stories.length, Math.max(1, Math.round(words / wordsAParagraph)));
@@ -66,7 +66,7 @@ function composeBody(words: number, stories: string[][]): string[] {
   for (let left = words; ; ) {
     const turn = paragraphs.length;
     const sentences = (turn < planned ? stories[turn] : stories.find((rest) => rest.length > 0)) ?? [];
-    // The paragraphs still to come share what is left.
+    // The remaining paragraphs share the remaining words.
     const paragraph = takeSentences(sentences, turn < planned ? left / (planned - turn) : left);
     if (paragraph === '') return paragraphs;
     paragraphs.push(paragraph);
@@ -74,26 +74,26 @@ function composeBody(words: number, stories: string[][]): string[] {
   }
 }
 
-/** Takes sentences from the front for about `words` words; the last one is the one that fits best. */
+/** Removes sentences from the front, about `words` words in total. The last one is the one that fits best. */
 function takeSentences(sentences: string[], words: number): string {
-  const taken: string[] = [];
+  const paragraph: string[] = [];
   for (let left = words; sentences.length > 0; ) {
     const miss = (sentence: string) => Math.abs(left - countWords(sentence));
     const next = sentences[0] ?? '';
     const chosen = countWords(next) <= left ? next : sentences.reduce((a, b) => (miss(b) < miss(a) ? b : a));
-    // To leave it out comes nearer.
+    // Without it, the number of words is closer.
     if (miss(chosen) >= left) break;
     sentences.splice(sentences.indexOf(chosen), 1);
-    taken.push(chosen);
+    paragraph.push(chosen);
     left -= countWords(chosen);
   }
-  return taken.join(' ');
+  return paragraph.join(' ');
 }
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
 /**
- * The beginning of a text, cut between words, with `…` where something was left out.
+ * The beginning of a text, cut between words, with `…` if something was left out.
  *
  * @param limits.maxWords words as `countWords` counts them
  * @param limits.maxCharacters code points, so that a text without words is cut as well

@@ -1,11 +1,11 @@
-/** What Bedrock gets from a request's body, of whatever family, under the names used here. */
+/** What Bedrock reads from a request's body, for every family. */
 export interface WriterInput {
-  /** The prompt: with a template around it and to be taken as it is where `raw`, else the bare text of the messages. */
+  /** The prompt: with `raw`, in its template and to be used unchanged; otherwise the text of the messages. */
   readonly prompt: string;
   readonly raw: boolean;
-  /** The most tokens to generate. */
+  /** The maximum number of tokens to generate. */
   readonly maxGenLen: number;
-  /** 0 to 1, with some families to 2. */
+  /** 0 to 1, for some families to 2. */
   readonly temperature: number;
   /** 0 to 1. */
   readonly topP: number;
@@ -19,32 +19,32 @@ export interface WriterOutput {
   readonly stopReason: 'stop' | 'length';
 }
 
-/** How far a text is. */
+/** The progress of a text. */
 export interface WritingProgress {
   /** The text so far. */
   readonly text: string;
-  /** Why it is not being written yet, or not any more; undefined while it is. */
+  /** Why it is not being written at the moment; undefined while it is. */
   readonly waitingFor?: string | undefined;
 }
 
 /** A model behind the stand-in for Bedrock. */
 export interface Writer {
-  /** One line for the start-up text: which model, and where. */
+  /** One line for the start-up message: which model, and where. */
   describe(): string;
   /**
-   * Writes a text. There is no time limit here: the signal fires when the caller is gone.
+   * Writes a text, without a time limit: the signal aborts when the client disconnects.
    *
-   * @throws BedrockFault what Bedrock would answer for the same failure
+   * @throws BedrockFault as Bedrock reports the same failure
    */
   write(input: WriterInput, signal: AbortSignal): Promise<WriterOutput>;
-  /** Each text that is being written. @default none is worth watching */
+  /** Each text that is being written. @default no progress is shown */
   progress?(): readonly WritingProgress[];
 }
 
-/** A guess for text whose tokens nobody counted: about 4 characters, or three quarters of an English word, a token. */
+/** An estimate for text without a token count: about 4 characters, or three quarters of an English word, a token. */
 export function estimateTokens(text: string): number {
   return Math.ceil([...text].length / charactersPerToken);
 }
 
-/** What {@link estimateTokens} counts with; a character is a code point. */
+/** For {@link estimateTokens}; a character is a code point. */
 export const charactersPerToken = 4;

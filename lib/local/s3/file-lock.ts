@@ -2,17 +2,17 @@ import { mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A process that holds it longer, in milliseconds, has crashed: a job takes a few. */
+/** A process that holds a lock longer than this, in milliseconds, has crashed: a task takes a few. */
 const staleMs = 10_000;
 const lookEveryMs = 5;
 
 /**
- * Runs a job while no other job, also of another process, runs under the same lock.
+ * Runs a task while no other task, not even of another process, runs under the same lock.
  *
  * @param lock the path of a file for this purpose alone
- * @throws what `job` throws
+ * @throws what `task` throws
  */
-export async function withFileLock<Result>(lock: string, job: () => Promise<Result>): Promise<Result> {
+export async function withFileLock<Result>(lock: string, task: () => Promise<Result>): Promise<Result> {
   await mkdir(path.dirname(lock), { recursive: true });
   while (!(await create(lock))) {
     const held = await stat(lock).catch(() => undefined);
@@ -20,7 +20,7 @@ export async function withFileLock<Result>(lock: string, job: () => Promise<Resu
     else await sleep(lookEveryMs);
   }
   try {
-    return await job();
+    return await task();
   } finally {
     await rm(lock, { force: true });
   }

@@ -15,29 +15,29 @@ interface StoredObject extends ObjectToStore {
   readonly etag: string;
 }
 
-/** The conditions of a write that S3 has: that there is no object (`*`), or that it has this ETag. */
+/** The conditions of a write: that there is no object (`*`), or that it has this ETag. */
 interface WriteConditions {
   readonly ifNoneMatch?: string | undefined;
   readonly ifMatch?: string | undefined;
 }
 
 export interface S3ObjectStore {
-  /** @returns undefined if there is no such object. @throws ServiceError NotImplemented for a key that is no file name */
+  /** @returns undefined if there is no such object. @throws ServiceError NotImplemented for a key that is not a file name */
   get(key: string): Promise<StoredObject | undefined>;
   /**
-   * Writes an object, all of it or nothing. Writes to one key run one after another, also those of other processes.
+   * Writes an object atomically. Writes to one key are serialized, also across processes.
    *
    * @returns the ETag, without quotes
-   * @throws ServiceError PreconditionFailed; NoSuchKey if the object to match is gone; NotImplemented as `get`
+   * @throws ServiceError PreconditionFailed; NoSuchKey if the object to match does not exist; NotImplemented as `get`
    */
   put(key: string, object: ObjectToStore, conditions: WriteConditions): Promise<string>;
 }
 
 /**
- * The objects of a bucket as plain files `<root>/<bucket>/<key>`, which a person finds under their own names.
+ * The objects of a bucket as plain files `<root>/<bucket>/<key>`, easy to find and open.
  *
  * Metadata is in `<root>/.metadata/<bucket>/<key>.<md5>.json`, written before the object. The content's MD5 in the name
- * makes the two agree whenever a process dies: a file that was edited or added by hand has no metadata.
+ * keeps the two consistent if a process crashes: a file that was edited or added manually has no metadata.
  */
 export function createS3ObjectStore(root: string, bucket: string): S3ObjectStore {
   const hidden = path.resolve(root, '.metadata');
@@ -45,7 +45,7 @@ export function createS3ObjectStore(root: string, bucket: string): S3ObjectStore
   const metadataOf = (key: string, etag: string): string =>
     `${pathBelow(path.join(hidden, bucket), key)}.${etag}.json`;
 
-  /** A reader, or a process that starts after this one was killed, finds the old content or the new, never a part. */
+  /** A reader sees the old content or the new, never a part, even if this process is killed. */
   const place = async (file: string, content: Uint8Array | string): Promise<void> => {
     const temporary = path.join(hidden, '.unfinished', randomUUID());
     await mkdir(path.dirname(file), { recursive: true });
@@ -60,7 +60,7 @@ export function createS3ObjectStore(root: string, bucket: string): S3ObjectStore
     const etag = etagOf(content);
     const metadata = readMetadata(await readIfPresent(metadataOf(key, etag)));
     if (metadata !== undefined) return { content, etag, metadata };
-    // A write in between has removed the metadata together with this content.
+    // A concurrent write has removed the metadata together with this content.
     const now = await readIfPresent(fileOf(key));
     if (now === undefined || !now.equals(content)) return get(key);
     return { content, etag, metadata: {} };
@@ -86,7 +86,7 @@ export function createS3ObjectStore(root: string, bucket: string): S3ObjectStore
   };
 }
 
-/** Metadata that cannot be read, or cannot be sent as headers, is as good as none. */
+/** Metadata that cannot be read, or cannot be sent as headers, is ignored. */
 function readMetadata(text: Buffer | undefined): StoredObject['metadata'] | undefined {
   try {
     const { metadata } = JSON.parse(text?.toString() ?? '');
@@ -97,7 +97,7 @@ function readMetadata(text: Buffer | undefined): StoredObject['metadata'] | unde
   }
 }
 
-/** The file's bytes; undefined if there is none. A pipe is not read: that would wait for its writer. */
+/** The file's bytes; undefined if there is none. A named pipe is not read, because that would wait for its writer. */
 async function readIfPresent(file: string): Promise<Buffer | undefined> {
   try {
     return (await stat(file)).isFile() ? await readFile(file) : undefined;
@@ -121,7 +121,7 @@ function assertConditions(
   if (present.etag !== ifMatch.replaceAll('"', '')) throw s3Error('PreconditionFailed');
 }
 
-/** The file of a key. @throws ServiceError NotImplemented for a key that is no path below the folder */
+/** The file of a key. @throws ServiceError NotImplemented for a key that is not a path below the folder */
 function pathBelow(folder: string, key: string): string {
   const parts = key.split('/');
   if (parts.some((part) => ['', '.', '..'].includes(part) || /[\\\0]/.test(part))) {

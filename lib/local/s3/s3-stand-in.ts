@@ -14,7 +14,7 @@ import {
 import { s3Error, toXml } from './s3-errors.ts';
 import { createS3ObjectStore, type S3ObjectStore } from './s3-object-store.ts';
 
-/** A path-style request as it came over the wire. */
+/** A path-style request, as received. */
 export interface S3Request {
   readonly method: string;
   readonly bucket: string;
@@ -23,7 +23,7 @@ export interface S3Request {
   readonly body: Buffer;
 }
 
-/** What goes wrong with a request. */
+/** A simulated fault. */
 export type S3Fault =
   | ConnectionFault
   | { readonly kind: 'error'; readonly status: number; readonly code: string };
@@ -31,7 +31,7 @@ export type S3Fault =
 export interface S3StandInOptions extends StandInOptions<S3Request, S3Fault> {
   /** The folder that holds the bucket's folder. Created if missing. */
   readonly root: string;
-  /** The only bucket; any other is NoSuchBucket. */
+  /** The only bucket; for any other the error is NoSuchBucket. */
   readonly bucket: string;
 }
 
@@ -39,7 +39,7 @@ export interface S3StandInOptions extends StandInOptions<S3Request, S3Fault> {
  * Starts a stand-in for Amazon S3: PutObject with conditions and a CRC32, GetObject and HeadObject, path style. Objects
  * are plain files `<root>/<bucket>/<key>` and outlive it. Any other operation answers 501.
  *
- * @throws the file system's error if `root` cannot be made
+ * @throws the file system's error if `root` cannot be created
  */
 export async function startS3StandIn(options: S3StandInOptions): Promise<LoopbackServer> {
   const { root, bucket } = options;
@@ -76,7 +76,7 @@ export async function startS3StandIn(options: S3StandInOptions): Promise<Loopbac
   return listenAsStandIn(api, options);
 }
 
-/** `/bucket/key`, each decoded once and never normalized, so that `..` reaches the store's check as it was sent. */
+/** `/bucket/key`, each decoded once and not normalized, so that the store checks `..` as it was sent. */
 function readTarget(target: string): Pick<S3Request, 'bucket' | 'key'> {
   // Any other query names another operation: `?acl`, `?x-id=CopyObject`.
   const found = /^\/([^/?]*)\/([^?]*)(?:\?x-id=(?:Get|Put)Object)?$/.exec(target);
@@ -88,7 +88,7 @@ function readTarget(target: string): Pick<S3Request, 'bucket' | 'key'> {
 const metadataPrefix = 'x-amz-meta-';
 
 async function putObject(store: S3ObjectStore, { key, headers, body }: S3Request): Promise<StandInAnswer> {
-  // S3's own framing of a streamed body, which would be stored as it is.
+  // S3's framing of a streamed body, which would be stored as content.
   if (headers['content-encoding']?.includes('aws-chunked')) throw s3Error('NotImplemented');
   const checksum = headers['x-amz-checksum-crc32'];
   if (checksum !== undefined && checksum !== crc32Base64(body)) throw s3Error('BadDigest');
@@ -125,7 +125,7 @@ function readMetadata(headers: IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(metadata);
 }
 
-/** As S3 writes it: base64 of four bytes, most significant first. */
+/** As S3 formats it: base64 of four bytes, the most significant first. */
 function crc32Base64(content: Uint8Array): string {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(crc32(content));

@@ -109,7 +109,7 @@ describe('MODEL_URL is refused in one line that says what to do', () => {
       'Ollama has none that writes here',
       ollama(embedding, cloud),
       undefined,
-      'has no model that writes on this machine, only nomic-embed-text:latest (embedding), big:671b-cloud (cloud): get',
+      'has no model that can write and runs on this machine, only nomic-embed-text:latest (embedding), big:671b-cloud (cloud): download',
     ],
     [
       'the model is for embeddings',

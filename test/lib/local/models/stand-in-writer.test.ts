@@ -86,7 +86,7 @@ describe('a post of the stand-in writer', () => {
 
   test('admits that it keeps to no style or tone', async () => {
     const { generation } = await write(promptFor('tea in a formal style and a friendly tone'));
-    expect(generation).toContain('It cannot write in the manner that was asked for: formal and friendly.');
+    expect(generation).toContain('It cannot write in the requested manner: formal and friendly.');
   });
 });
 
