@@ -60,7 +60,7 @@ describe('a command', () => {
   });
   const bees = { name: 'npm run bees', help: '', options: contextOption };
 
-  it('is given its options', async () => {
+  it('receives its options', async () => {
     const ran = vi.fn<Parameters<typeof runCommand<typeof contextOption>>[1]>(async () => {});
     await runCommand(bees, ran);
     expect(ran).toHaveBeenCalledWith({ values: { context: ['a=1'] }, positionals: [] });
@@ -96,7 +96,7 @@ describe('a command', () => {
     [new CommandError('The port is in use'), exitCode.failed, 'The port is in use'],
     [new UsageError('PORT is no number'), exitCode.usage, 'PORT is no number'],
     [new SettingsError(['a: no', 'b: no']), exitCode.usage, 'a: no\nb: no'],
-  ])('tells what its user can mend without a stack trace: %s', async (error, code, message) => {
+  ])('shows what its user can fix without a stack trace: %s', async (error, code, message) => {
     await runCommand(bees, () => Promise.reject(error));
     expect(process.exitCode).toBe(code);
     expect(console.error).toHaveBeenCalledExactlyOnceWith(message);
@@ -123,7 +123,7 @@ describe('a command', () => {
 
 describe('the exit codes in docs/troubleshooting.md', () => {
   it('are those of the code', () => {
-    const told = rows(section(read('docs/troubleshooting.md'), 'Exit codes')).map(([code]) => Number(code));
-    expect(told).toEqual(Object.values(exitCode));
+    const listed = rows(section(read('docs/troubleshooting.md'), 'Exit codes')).map(([code]) => Number(code));
+    expect(listed).toEqual(Object.values(exitCode));
   });
 });

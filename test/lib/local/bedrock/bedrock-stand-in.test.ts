@@ -26,6 +26,14 @@ describe('InvokeModel of the stand-in', () => {
     expect(answer.$metadata.requestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  test("carries Bedrock's token counts as headers", async () => {
+    const { server } = await startBedrock();
+    const request = { method: 'POST', body: JSON.stringify(body) };
+    const { headers } = await fetch(`${server.url}/model/${modelId}/invoke`, request);
+    expect(headers.get('x-amzn-bedrock-input-token-count')).toBe('31');
+    expect(headers.get('x-amzn-bedrock-output-token-count')).toBe('260');
+  });
+
   test.each([
     modelId,
     'arn:aws:bedrock:us-east-2:111122223333:inference-profile/us.meta.llama3-1-8b-instruct-v1:0',

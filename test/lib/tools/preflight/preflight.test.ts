@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { readSettings } from '../../../../lib/settings/settings.ts';
 import { formatFinding, isReady, summarize } from '../../../../lib/tools/preflight/finding.ts';
 import { preflight } from '../../../../lib/tools/preflight/preflight.ts';
+import { firstSpans, read, section } from '../../../docs/page-text.ts';
 import {
   answerBootstrap,
   answerModel,
@@ -51,7 +52,7 @@ describe('preflight', () => {
     expect(told).toEqual(['credentials', 'model', 'model id', 'access', 'concurrency', 'quota', 'bootstrap']);
   });
 
-  it('has the checks of the model for the fallback too, in the names of its own settings', async () => {
+  it('has the checks of the model for the fallback too, in the names of its own settings, and docs/deploy.md has them all', async () => {
     aws.bedrock
       .on(GetFoundationModelCommand, { modelIdentifier: 'amazon.nova-lite-v1:0' })
       .rejects(awsError('ResourceNotFoundException', 'no such model', 404));
@@ -72,6 +73,8 @@ describe('preflight', () => {
       ['quota', 'pass'],
       ['bootstrap', 'pass'],
     ]);
+    const documented = firstSpans(section(read('docs/deploy.md'), 'Before a deploy: `npm run preflight`'));
+    expect(documented.sort()).toEqual(findings.map(({ name }) => name).sort());
     const advice = findings.filter(({ name }) => /^fallback (?:model|access)$/.test(name));
     for (const { next } of advice) expect(next).toContain('set fallbackModelId');
     expect(JSON.stringify(findings)).not.toContain('set modelId');
