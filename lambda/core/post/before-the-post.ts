@@ -6,8 +6,9 @@ import { headerRoles, readRoleLabel } from './role-label.ts';
 
 // But if the line continues after `</s>`, the post begins with strikethrough text.
 const blank = /\s+|<\/s>|<s>(?! ?[^\s<][^\n[|]{0,300}<\/s>[ \t]*[^\s<[])/y;
-// Without its end the token limit cut it off, and there is no text.
-const reasoningOfCohere = /<\|START_THINKING\|>(?:[\s\S]*?<\|END_THINKING\|>|[\s\S]*)/y;
+// Of Cohere and Gemma 4. Without its end the token limit cut it off, and there is no text.
+const reasoning =
+  /<\|START_THINKING\|>[\s\S]*?(?:<\|END_THINKING\|>|$)|<\|channel>thought\b[\s\S]*?(?:<channel\|>|$)/y;
 // A header's role word whose own tokens were dropped.
 const bareRole = new RegExp(`(?:${headerRoles}|Assistant|ASSISTANT)[ \\t\\r]*(?:\\n|$)`, 'y');
 const roleBeforeTemplate = new RegExp(`(?:${headerRoles}|tool|developer|final)\\s*`, 'y');
@@ -34,7 +35,7 @@ export function findStart(generation: string, topic: string): number {
 function endOfTemplate(text: string, offset: number): number | undefined {
   return (
     endOfMatch(blank, text, offset) ??
-    endOfMatch(reasoningOfCohere, text, offset) ??
+    endOfMatch(reasoning, text, offset) ??
     endOfMatch(reasoningOfHarmony, text, offset) ??
     endOfToken(text, offset)
   );

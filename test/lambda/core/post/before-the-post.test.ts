@@ -27,6 +27,8 @@ describe('text before the post', () => {
     '<|START_OF_TURN_TOKEN|><|CHATBOT_TOKEN|>',
     '<|START_THINKING|>A post on bees, then.\n<|END_THINKING|>',
     '<|CHATBOT_TOKEN|><|START_THINKING|><|END_THINKING|><|START_RESPONSE|>',
+    '<|turn>model\n<|channel>thought\nA post on bees, then.\n<channel|>',
+    '<|channel>thought\n<channel|>',
     '<|start_of_role|>assistant<|end_of_role|>',
     'assistant  </s>',
     'Assistant: ',
@@ -108,6 +110,8 @@ describe('text before the post', () => {
     instruction,
     '<|START_THINKING|>A post on bees, then.<|END_THINKING|>',
     '<|START_THINKING|>A post on',
+    '<|channel>thought\nA post on bees, then.<channel|>',
+    '<|channel>thought\nA post on',
   ])('can be the whole generation: %j', (generation) => {
     expect(extractPost(generation).text).toBe('');
   });
