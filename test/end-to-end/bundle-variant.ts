@@ -22,7 +22,7 @@ export interface Scenario {
   shows: readonly string[];
   /** A text that the function must log. */
   says?: string;
-  /** Variables beside the deployed ones; `undefined` takes one away. */
+  /** Variables beside the deployed ones; `undefined` removes one. */
   env?: Record<string, string | undefined> | undefined;
   /** The answers of a service to its first, second, … request; where there is none, the stand-in answers. */
   replies?: Partial<Record<Service, Reply[] | (() => Reply)>>;
@@ -78,7 +78,7 @@ export async function startVariant(bundles: Record<FunctionName, string>): Promi
   let logged = '';
 
   const environmentOf = async (fn: FunctionName, env: Scenario['env'] = {}): Promise<Started> => {
-    // A variable that is taken away counts too.
+    // A variable that is removed counts too.
     const id = JSON.stringify([fn, Object.entries(env)]);
     const present = environments.get(id);
     if (present !== undefined && !present.environment.ended) return present;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { type LambdaEnvironment, startEnvironment } from '../../lib/local/lambda/lambda-environment.ts';
 import type { S3Fault, S3Request } from '../../lib/local/s3/s3-stand-in.ts';
-import { runBundle } from './bundle-process.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 
 let stack: LocalStack;
@@ -14,8 +14,14 @@ beforeAll(async () => {
 beforeEach(() => stack.reset());
 afterAll(() => stack.close());
 
+interface Job {
+  blogId: string;
+  event: unknown;
+  awsRequestId: string;
+}
+
 /** A promised post whose event is in this test's hands instead of Lambda's. */
-async function promise(): Promise<{ blogId: string; event: unknown; awsRequestId: string }> {
+async function promise(): Promise<Job> {
   stack.faults.invoke = () => ({ kind: 'dropped' });
   const { body } = await stack.post({ blog_topic: 'Crash' }, { prefer: 'respond-async' });
   const event = JSON.parse(stack.invocations[0]?.payload ?? '');
@@ -32,10 +38,17 @@ async function passAMinute(blogId: string): Promise<void> {
   await writeFile(file, JSON.stringify({ ...job, holder }));
 }
 
-async function startWorker(invocation: { event: unknown; awsRequestId: string }) {
+/** An environment of the worker that nobody shares. */
+async function startWorker(): Promise<LambdaEnvironment> {
   const { bundlePath, environment } = stack.deployments['write-blog'];
-  return runBundle(bundlePath, await environment(), invocation);
+  const options = { bundlePath, memorySizeMb: 512, timeoutMs: 900_000, onLog: () => {} };
+  const worker = await startEnvironment({ ...options, env: await environment() });
+  onTestFinished(() => worker.end());
+  return worker;
 }
+
+const deliver = async ({ event, awsRequestId }: Job): Promise<unknown> =>
+  (await startWorker()).invoke(event, awsRequestId);
 
 const isWriteOf =
   (prefix: string) =>
@@ -44,7 +57,7 @@ const isWriteOf =
 
 /** The worker is killed when its S3 request number `nth` of those chosen arrives. */
 async function killAt(
-  invocation: Awaited<ReturnType<typeof promise>>,
+  { blogId, event, awsRequestId }: Job,
   {
     chosen,
     nth,
@@ -62,22 +75,25 @@ async function killAt(
     seen += 1;
     if (seen < nth) return undefined;
     arrived.resolve();
-    // The client sends it again where the process lives long enough: that one does nothing.
+    // The client sends it again where the worker lives long enough: that one does nothing.
     return { kind: seen === nth ? fault : 'hang' };
   };
-  const worker = await startWorker(invocation);
+  const worker = await startWorker();
+  const ended = expect(worker.invoke(event, awsRequestId)).rejects.toMatchObject({
+    name: 'Runtime.ExitError',
+  });
   await arrived.promise;
-  const isSaved = async () => (await stack.posts()).has(`${invocation.blogId}.txt`);
+  const isSaved = async () => (await stack.posts()).has(`${blogId}.txt`);
   if (fault === 'lost-answer') await expect.poll(isSaved).toBe(true);
-  await worker.kill();
-  await expect(worker.result).rejects.toThrow('SIGKILL');
+  await worker.end();
+  await ended;
   stack.faults.s3 = () => undefined;
-  await passAMinute(invocation.blogId);
+  await passAMinute(blogId);
 }
 
 describe('a worker that is killed', () => {
   it.each([
-    ['after it took its job', { chosen: isWriteOf('blog_requests/jobs/'), nth: 2 }, 0, 1],
+    ['after it held its job', { chosen: isWriteOf('blog_requests/jobs/'), nth: 2 }, 0, 1],
     ['before it could save the post', { chosen: isWriteOf('blog_output/'), nth: 1 }, 1, 2],
     [
       'when the post was saved and the answer was lost',
@@ -92,8 +108,7 @@ describe('a worker that is killed', () => {
     expect(stack.modelCalls).toHaveLength(callsBefore);
     expect((await stack.get(`/blog/${encodeURIComponent(job.blogId)}`)).status).not.toBe(404);
 
-    const retry = await startWorker(job);
-    expect(await retry.result).toBe('completed');
+    expect(await deliver(job)).toBe('completed');
     expect(stack.modelCalls).toHaveLength(callsInAll);
     const posts = await stack.posts();
     expect([...posts.keys()].filter((name) => !before.has(name))).toEqual([`${job.blogId}.txt`]);
@@ -108,7 +123,7 @@ describe('a worker that is killed', () => {
     });
     // And a third delivery does nothing.
     const requests = stack.s3Requests.length;
-    expect(await (await startWorker(job)).result).toBe('skipped');
+    expect(await deliver(job)).toBe('skipped');
     expect(stack.s3Requests.slice(requests).some(isWriteOf(''))).toBe(false);
   });
 });

@@ -9,42 +9,42 @@ function show(options?: { isTTY: boolean }) {
   const terminal = new FakeTerminal(options);
   let text: string | undefined;
   const line = showStatusLine(() => text, terminal, { exitsOnSignal: false });
-  const tell = (told: string | undefined): void => {
-    text = told;
+  const display = (shown: string | undefined): void => {
+    text = shown;
     vi.advanceTimersByTime(250);
   };
-  return { terminal, line, tell };
+  return { terminal, line, display };
 }
 
 describe('the status line', () => {
   withoutTerminalVariables();
 
-  it('is there while there is something to tell, and leaves nothing behind', () => {
-    const { terminal, line, tell } = show();
-    tell(undefined);
+  it('is there while there is something to show, and leaves nothing behind', () => {
+    const { terminal, line, display } = show();
+    display(undefined);
     expect(terminal.written).toBe('');
-    tell('1 post');
+    display('1 post');
     expect(terminal.rows).toEqual(['* 1 post']);
     expect(terminal.cursorShown).toBe(false);
-    tell('2 posts');
+    display('2 posts');
     expect(terminal.rows).toEqual(['* 2 posts']);
-    tell(undefined);
+    display(undefined);
     expect([terminal.rows, terminal.cursorShown]).toEqual([[''], true]);
-    tell('3 posts');
+    display('3 posts');
     line.end();
     expect([terminal.rows, terminal.cursorShown]).toEqual([[''], true]);
   });
 
   it('says nothing any more after its end', () => {
-    const { terminal, line, tell } = show();
+    const { terminal, line, display } = show();
     line.end();
-    tell('late');
+    display('late');
     expect(terminal.written).toBe('');
   });
 
   it('stays below what else is written, whole lines and parts of lines', () => {
-    const { terminal, tell } = show();
-    tell('1 post');
+    const { terminal, display } = show();
+    display('1 post');
     terminal.write('{"message":"one"}\n');
     expect(terminal.rows).toEqual(['{"message":"one"}', '* 1 post']);
     terminal.write('{"message":');
@@ -52,14 +52,14 @@ describe('the status line', () => {
     expect(terminal.rows).toEqual(['{"message":"one"}', '{"message":']);
     terminal.write('"two"}\n');
     expect(terminal.rows).toEqual(['{"message":"one"}', '{"message":"two"}', '* 1 post']);
-    tell(undefined);
+    display(undefined);
     expect(terminal.rows).toEqual(['{"message":"one"}', '{"message":"two"}', '']);
   });
 
   it('gives the cursor back where the process ends under it', () => {
     const before = process.listeners('exit');
-    const { terminal, tell } = show();
-    tell('1 post');
+    const { terminal, display } = show();
+    display('1 post');
     const added = process.listeners('exit').filter((listener) => !before.includes(listener));
     for (const listener of added) listener(1);
     expect([terminal.rows, terminal.cursorShown]).toEqual([[''], true]);
@@ -72,8 +72,8 @@ describe('the status line', () => {
     ['in a CI job that claims a terminal', { isTTY: true }, { CI: 'true' }],
   ])('writes nothing %s', (_, stream, variables: Record<string, string>) => {
     for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
-    const { terminal, line, tell } = show(stream);
-    tell('1 post');
+    const { terminal, line, display } = show(stream);
+    display('1 post');
     line.end();
     expect(terminal.written).toBe('');
   });

@@ -31,8 +31,8 @@ describe('what npm run blog was asked for', () => {
     });
   });
 
-  it.each(['many', ''])('leaves it to the service to refuse %j as a number', (given) => {
-    expect(readBlogOrder({ values: { 'word-count': given }, positionals }).fields.word_count).toBe(given);
+  it.each(['many', ''])('leaves it to the service to refuse %j as a number', (value) => {
+    expect(readBlogOrder({ values: { 'word-count': value }, positionals }).fields.word_count).toBe(value);
   });
 
   it('has what goes into headers', () => {
@@ -46,12 +46,12 @@ describe('what npm run blog was asked for', () => {
   it.each([
     ['no topic', { values: {}, positionals: [] }, /^A topic is missing\. .*npm run blog -- "Cats"$/],
     [
-      'a key that no header takes',
+      'a key that no header can hold',
       { values: { 'idempotency-key': 'schlüssel' }, positionals },
       /^--idempotency-key .*"schlüssel"\.$/,
     ],
-  ])('is refused as a wrong call: %s', (_, given, message) => {
-    expect(() => readBlogOrder(given)).toThrow(
+  ])('is refused as a wrong call: %s', (_, line, message) => {
+    expect(() => readBlogOrder(line)).toThrow(
       expect.objectContaining({ name: 'UsageError', message: expect.stringMatching(message) }),
     );
   });

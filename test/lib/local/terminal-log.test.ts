@@ -105,7 +105,7 @@ describe('LOG_FORMAT', () => {
     expect(readLogFormat(value)).toBe(format);
   });
 
-  it('takes nothing else', () => {
+  it('accepts nothing else', () => {
     expect(() => readLogFormat('yaml')).toThrow(
       'LOG_FORMAT may be "text", "json" or unset; received "yaml".',
     );

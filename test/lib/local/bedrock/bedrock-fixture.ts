@@ -11,7 +11,7 @@ import type { Writer, WriterOutput } from '../../../../lib/local/models/writer.t
 
 export const modelId = 'us.meta.llama3-1-8b-instruct-v1:0';
 
-/** The body that the service sends where only the topic is given. */
+/** The body that the service sends for a topic alone. */
 export const body = {
   prompt: buildInstPrompt(withDefaults({ blogTopic: 'What is Diffusion Model and GANs' })),
   max_gen_len: 512,

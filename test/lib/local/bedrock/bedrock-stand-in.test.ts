@@ -38,7 +38,7 @@ describe('InvokeModel of the stand-in', () => {
     modelId,
     'arn:aws:bedrock:us-east-2:111122223333:inference-profile/us.meta.llama3-1-8b-instruct-v1:0',
     profile,
-  ])('takes the model %s, decoded', async (id) => {
+  ])('accepts the model %s, decoded', async (id) => {
     const seen: BedrockCall[] = [];
     const models = { modelId: profile, foundationModelId: modelId };
     const { invoke } = await startBedrock({ models, onRequest: (call) => seen.push(call) });

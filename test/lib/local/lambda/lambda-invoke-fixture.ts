@@ -6,7 +6,7 @@ import {
   startLambdaInvokeStandIn,
 } from '../../../../lib/local/lambda/lambda-invoke-stand-in.ts';
 
-/** A function that notes what it was given and does what the test says with it. */
+/** A function that notes what it receives and does what the test says with it. */
 export function fakeFunction(answer: (event: unknown, run: number) => unknown = () => 'done') {
   const runs: { event: unknown; awsRequestId: string | undefined; at: number }[] = [];
   const fn: LocalFunction = {

@@ -94,7 +94,7 @@ describe('the stand-in for S3 refuses', () => {
     );
   });
 
-  test('a bucket it was not given', async () => {
+  test('a bucket that is not its own', async () => {
     const { client } = await startS3();
     const put = client.send(new PutObjectCommand({ Bucket: 'others', Key: 'a', Body: 'x' }));
     await expect(put).rejects.toMatchObject({ name: 'NoSuchBucket', $metadata: { httpStatusCode: 404 } });
@@ -108,7 +108,7 @@ describe('the stand-in for S3 refuses', () => {
     await expect(client.send(new HeadObjectCommand({ Bucket, Key: 'a' }))).rejects.toBeInstanceOf(NotFound);
   });
 
-  test('metadata over 2 KB and takes 2 KB', async () => {
+  test('metadata over 2 KB, and accepts 2 KB', async () => {
     const { client } = await startS3();
     const put = (length: number) =>
       client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x', Metadata: { m: 'x'.repeat(length) } }));

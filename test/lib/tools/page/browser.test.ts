@@ -42,8 +42,8 @@ describe('the browser of the page tests', () => {
   it.each([
     ['there is no apt', {}],
     ['apt fails', { apt: true, installs: false }],
-  ])('is asked for where %s', (_, given) => {
-    expect(() => findBrowser(machine(given))).toThrow(
+  ])('is asked for where %s', (_, found) => {
+    expect(() => findBrowser(machine(found))).toThrow(
       /There is no Chromium or Chrome here.*set CHROMIUM_PATH/,
     );
   });

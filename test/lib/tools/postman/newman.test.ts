@@ -58,7 +58,7 @@ describe('a run of the collection', () => {
     expect(existsSync(/--environment (\S+)/.exec(calls)?.[1] ?? root)).toBe(false);
   });
 
-  it('is told apart by its exit code', async () => {
+  it('failed where newman ends with 1', async () => {
     expect(await run('case "$*" in *" run "*) exit 1;; esac')).toBe(false);
   });
 

@@ -37,7 +37,7 @@ describe('the check of the concurrency', () => {
     ['room for the worker', 1000, 1000, { workerReservedConcurrency: '50' }, 'pass', /1000/],
     ['hardly room for it', 1000, 120, { workerReservedConcurrency: '50' }, 'warn', /may not fit/],
     ['no room for it', 10, 10, { workerReservedConcurrency: '5' }, 'fail', /=5 cannot be reserved/],
-  ])('tells %s', async (_, all, unreserved, context, mark, text) => {
+  ])('reports %s', async (_, all, unreserved, context, mark, text) => {
     aws.lambda.on(GetAccountSettingsCommand).resolves({
       AccountLimit: { ConcurrentExecutions: all, UnreservedConcurrentExecutions: unreserved },
     });
@@ -81,7 +81,7 @@ describe('the check of the quota', () => {
     ['for a day', [perMinute(600_000), perDay(864_000_000)], 'pass', /about 1,537,366 posts a day$/],
     ['for a day, which is low', [perMinute(600_000), perDay(10_000)], 'warn', /about 17 posts a day$/],
     ['that is not known', [], 'warn', /no quota of meta\.llama3-1-8b-instruct-v1:0 was found/],
-  ])('tells one %s', async (_, quotas, mark, text) => {
+  ])('reports one %s', async (_, quotas, mark, text) => {
     answerQuotas(quotas);
     const finding = await findingOf('quota');
     expect(finding.mark).toBe(mark);
@@ -89,7 +89,7 @@ describe('the check of the quota', () => {
     if (mark !== 'pass') expect(finding.next).toContain('Service Quotas, Amazon Bedrock');
   });
 
-  it('takes the default where the account has no value of its own, and reads every page', async () => {
+  it('uses the default where the account has no value of its own, and reads every page', async () => {
     aws.serviceQuotas.on(ListServiceQuotasCommand).resolves({ Quotas: [] });
     answerQuotas([], [perMinute(600_000)]);
     expect(await findingOf('quota')).toMatchObject({ mark: 'pass' });
@@ -162,7 +162,7 @@ describe('the check of the bootstrap', () => {
       'warn',
       /do not allow ssm:GetParameter/,
     ],
-  ])('tells %s', async (_, arrange, mark, text) => {
+  ])('reports %s', async (_, arrange, mark, text) => {
     arrange();
     const finding = await findingOf('bootstrap');
     expect(finding.mark).toBe(mark);

@@ -59,7 +59,7 @@ describe('the check of the model', () => {
 });
 
 describe('the check of the model id', () => {
-  it('takes a model that can be invoked on demand', async () => {
+  it('accepts a model that can be invoked on demand', async () => {
     answerModel({ inferenceTypesSupported: ['ON_DEMAND', 'PROVISIONED'] });
     expect(await findingOf('model id', { modelId })).toEqual({
       mark: 'pass',

@@ -34,7 +34,7 @@ describe('preflight', () => {
     expect(aws.bedrockRuntime.commandCalls(InvokeModelCommand)).toHaveLength(1);
   });
 
-  it('asks everything at once and tells it in its order, each as soon as it can be told', async () => {
+  it('asks everything at once and reports it in its order, each as soon as it is known', async () => {
     let answer = (): void => {};
     const model = new Promise<void>((resolve) => {
       answer = resolve;
@@ -43,13 +43,21 @@ describe('preflight', () => {
       await model;
       throw awsError('ResourceNotFoundException', 'no such model', 404);
     });
-    const told: string[] = [];
-    const running = preflight({ settings: readSettings({}), onFinding: ({ name }) => told.push(name) });
+    const reported: string[] = [];
+    const running = preflight({ settings: readSettings({}), onFinding: ({ name }) => reported.push(name) });
     await expect.poll(() => aws.ssm.calls().length).toBe(1);
-    expect(told).toEqual(['credentials']);
+    expect(reported).toEqual(['credentials']);
     answer();
     await running;
-    expect(told).toEqual(['credentials', 'model', 'model id', 'access', 'concurrency', 'quota', 'bootstrap']);
+    expect(reported).toEqual([
+      'credentials',
+      'model',
+      'model id',
+      'access',
+      'concurrency',
+      'quota',
+      'bootstrap',
+    ]);
   });
 
   it('has the checks of the model for the fallback too, in the names of its own settings, and docs/deploy.md has them all', async () => {

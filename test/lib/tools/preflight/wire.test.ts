@@ -13,7 +13,7 @@ interface Received {
 let server: LoopbackServer;
 let received: Received[];
 
-/** AWS's services on one port, told apart as the services tell them. */
+/** AWS's services on one port, distinguished as the services do it. */
 beforeEach(async () => {
   received = [];
   server = await listenOnLoopback(async (request, response) => {

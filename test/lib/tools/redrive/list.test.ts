@@ -85,7 +85,7 @@ To forget them:     npm run redrive -- --drop <blog_id> …
     ],
     ['a condition of later days', { requestContext: { condition: 'Tired' } }, '(Tired)\n'],
     ['no time', { timestamp: undefined }, 'failed  at an unknown time, after 3 tries'],
-  ])('tells %s', async (_, changes, said) => {
+  ])('shows %s', async (_, changes, said) => {
     account.queue.set('m1', failedMessage(changes));
     await list();
     expect(account.printed).toContain(said);
@@ -94,14 +94,14 @@ To forget them:     npm run redrive -- --drop <blog_id> …
   it.each([
     ['done', { status: 'done' }, 'done, its post is saved'],
     ['interrupted', { status: 'running' }, 'no run holds it; it can be run again'],
-  ] as const)('tells of a job that it is %s by now', async (_, changes, said) => {
+  ] as const)('says that a job is %s by now', async (_, changes, said) => {
     account.queue.set('m1', failedMessage());
     storeJob(changes);
     await list();
     expect(account.printed).toContain(`now     ${said}`);
   });
 
-  it('tells of a job that its record has expired, and whether its post is there', async () => {
+  it('says that the record of a job has expired, and whether its post is there', async () => {
     account.queue.set('m1', failedMessage());
     await list();
     expect(account.printed).toContain('now     its record has expired, so it cannot be run again');
