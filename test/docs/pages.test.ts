@@ -144,29 +144,42 @@ describe('the settings table', () => {
 });
 
 describe('a default that another page quotes', () => {
-  const quoted = [...read('docs/requests.md').matchAll(/(\d+) (m?s)\b[^|;(]*\(`(\w+Ms)`\)/g)].map(
-    ([, figure, unit, name = '']) => [name, Number(figure) * (unit === 's' ? 1_000 : 1)] as const,
+  const inMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000 };
+  const times = [...read('docs/requests.md').matchAll(/(\d+) (ms|s|min|h)\b[^|;(]*\(`(\w+Ms)`\)/g)].map(
+    ([, figure, unit = '', name = '']) => [name, Number(figure) * (inMs[unit] ?? 0)] as const,
+  );
+  /** The times that are not settings, by name. */
+  const constants = new Map(
+    ['job', 'next-step', 'request-post'].flatMap((file) =>
+      [...read(`lambda/core/job/${file}.ts`).matchAll(/const (\w+Ms) = ([\d_ *]+);/g)].map(
+        ([, name, factors = '']) => [
+          name,
+          factors
+            .replaceAll('_', '')
+            .split('*')
+            .reduce((product, factor) => product * Number(factor), 1),
+        ],
+      ),
+    ),
   );
 
-  it('is of these settings', () => {
-    expect(quoted.map(([name]) => name)).toEqual([
-      'deadlineMs',
-      'handoverReserveMs',
-      'modelAttemptBaseMs',
-      'modelAttemptPerTokenMs',
-      'workerDeadlineMs',
-      'modelReadTimeoutMs',
+  it('is of these times', () => {
+    expect(times.map(([name]) => name)).toEqual([
+      ...['deadlineMs', 'handoverReserveMs', 'modelAttemptBaseMs', 'modelAttemptPerTokenMs', 'saveRetryMs'],
+      ...['workerDeadlineMs', 'modelReadTimeoutMs', 'leaseMarginMs', 'duplicateWindowMs'],
+      ...['workerLifetimeMs', 'takeoverWindowMs', 'jobLifetimeMs'],
     ]);
   });
 
   it.each([
-    ...quoted,
+    ...times,
     [
       'dailyTokenBudget',
       Number(/With `auth` `none` it is ([\d,]+)/.exec(read('docs/costs.md'))?.[1]?.replaceAll(',', '')),
     ] as const,
-  ])('is that of the setting: %s, %d', (name, value) => {
-    expect(settingsTable).toHaveProperty([name, 'default'], value);
+  ])('is that of the code: %s, %d', (name, value) => {
+    const setting: Setting<unknown> | undefined = settingsTable[name as keyof typeof settingsTable];
+    expect(setting?.default ?? constants.get(name)).toBe(value);
   });
 });
 
