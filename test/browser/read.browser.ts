@@ -84,16 +84,6 @@ describe('the page of a post', () => {
     expect(await page.innerText('h1')).toBe('There is no such post');
     expect(await accessibilityFaults(page)).toEqual([]);
   });
-
-  it('is a problem with its status where the post failed for good', async () => {
-    stack.faults.model = () => ({ kind: 'error', name: 'AccessDeniedException' });
-    const { headers } = await stack.post({ blog_topic: 'T' }, { prefer: 'respond-async' });
-    await stack.outcome(headers.get('location') ?? '');
-    const { page } = await openTab(stack.url);
-    const response = await page.goto(`${stack.url}${headers.get('location')}`);
-    expect(response?.status()).toBe(500);
-    expect(await page.innerText('h1')).toBe('The service is not set up correctly');
-  });
 });
 
 describe('what somebody else wrote', () => {

@@ -72,14 +72,14 @@ function cpuMs(read: Reader, text: string): number {
 
 it.each([
   ...Object.entries(ofCallers).map(([name, read]) => [name, read, 16_000] as const),
-  ...Object.entries(ofModels).map(([name, read]) => [name, read, 64_000] as const),
+  ...Object.entries(ofModels).map(([name, read]) => [name, read, 32_000] as const),
 ])('%s is read in a time that does not grow with the square of its length', (_, read, length) => {
   // Half of what every pair of characters would take, at a billion a second.
   const limitMs = length ** 2 / 2 / 1_000_000 / 2;
   const isSlow = (piece: string): boolean => {
     const text = piece.repeat(length / piece.length);
     // The first run may compile.
-    return [1, 2, 3].every(() => cpuMs(read, text) > limitMs);
+    return [1, 2].every(() => cpuMs(read, text) > limitMs);
   };
   expect(pieces.filter(isSlow)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../lambda/adapters/system.ts';
 import { TimeLimitError, withTimeLimit } from '../../../lambda/core/clock.ts';
-import { useVirtualTime } from '../virtual-time.ts';
+import { pass, useVirtualTime } from '../virtual-time.ts';
 
 useVirtualTime();
 
@@ -11,10 +11,17 @@ describe('a time limit', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('ends the wait for a step that does not heed its signal', async () => {
-    const limited = withTimeLimit(systemClock, 1_000, () => new Promise<never>(() => {}));
+  it('ends the wait for a step that does not heed its signal, which aborts', async () => {
+    let signal: AbortSignal | undefined;
+    const limited = withTimeLimit(systemClock, 1_000, (ofStep) => {
+      signal = ofStep;
+      return new Promise<never>(() => {});
+    });
     const expected = expect(limited).rejects.toThrow(TimeLimitError);
-    await vi.advanceTimersByTimeAsync(1_000);
+    await pass(999);
+    expect(signal?.aborted).toBe(false);
+    await pass(1);
+    expect(signal?.reason).toBeInstanceOf(TimeLimitError);
     await expected;
   });
 

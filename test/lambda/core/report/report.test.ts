@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { BlogFailure, type FailureKind, RequestError } from '../../../../lambda/core/errors.ts';
-import {
-  Observation,
-  observeFallback,
-  observeInvoke,
-  observeModel,
-  observeRecords,
-  observeStore,
-} from '../../../../lambda/core/report/observation.ts';
+import { Observation } from '../../../../lambda/core/report/observation.ts';
 import { type Ending, report } from '../../../../lambda/core/report/report.ts';
-import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 import { spyLog, spyMetrics } from './report-sinks.ts';
 
-const signal = new AbortController().signal;
 const blog = {
   blogTopic: 'My secret topic',
   text: 'A post.',
@@ -55,6 +45,7 @@ describe('the end of a request', () => {
       modelMs: [1_000, 2_000],
       storeMs: 40,
       throttles: 1,
+      fallbackCalls: 1,
       promptTokens: 62,
       generationTokens: 520,
       budgetTokensLeft: 7,
@@ -87,6 +78,7 @@ describe('the end of a request', () => {
       PostsTruncated: 1,
       LeakedTokensCut: 1,
       Throttles: 1,
+      FallbackCalls: 1,
       PromptTokens: 62,
       GenerationTokens: 520,
       BudgetTokensLeft: 7,
@@ -157,73 +149,5 @@ describe('the end of a request', () => {
     );
     const { lines } = reported({ kind: 'skipped', reason: 'it is done' });
     expect(lines).toEqual([['Job skipped', expect.objectContaining({ reason: 'it is done' })]]);
-  });
-});
-
-describe('an observation', () => {
-  it('counts and times calls of the model, throttled ones too', async () => {
-    const observation = new Observation();
-    const answers = [
-      () => Promise.reject(new BlogFailure('model-throttled', 'x')),
-      () =>
-        Promise.resolve({ text: 'x', stopReason: 'stop', promptTokenCount: 31, generationTokenCount: 260 }),
-      () => Promise.resolve({ text: 'x', stopReason: 'stop' }),
-    ];
-    const model = observeModel(
-      { modelId: 'm', generate: () => (answers.shift() ?? (() => Promise.reject(new Error())))() },
-      systemClock,
-      observation,
-    );
-    for (let call = 0; call < 4; call += 1)
-      await model.generate(withDefaults({ blogTopic: 'T' }), signal).catch(() => {});
-    expect(observation).toMatchObject({
-      modelCalls: 4,
-      throttles: 1,
-      promptTokens: 31,
-      generationTokens: 260,
-    });
-    expect(observation.modelMs).toHaveLength(4);
-  });
-
-  it('counts the calls of the fallback model among all', async () => {
-    const observation = new Observation();
-    const answering = { modelId: 'm', generate: async () => ({ text: 'x', stopReason: 'stop' }) };
-    await observeModel(answering, systemClock, observation).generate(
-      withDefaults({ blogTopic: 'T' }),
-      signal,
-    );
-    await observeFallback(answering, systemClock, observation).generate(
-      withDefaults({ blogTopic: 'T' }),
-      signal,
-    );
-    expect(observation).toMatchObject({ modelCalls: 2, fallbackCalls: 1 });
-    expect(reported({ kind: 'accepted', blogId }, observation).counts).toMatchObject({ FallbackCalls: 1 });
-  });
-
-  it('times S3 and counts what was handed over', async () => {
-    const observation = new Observation();
-    let now = 0;
-    const clock = { now: () => (now += 5), after: systemClock.after };
-    const store = observeStore(
-      { create: async () => 'created', read: async () => undefined },
-      clock,
-      observation,
-    );
-    const records = observeRecords(
-      { read: async () => undefined, write: async () => 'e' },
-      clock,
-      observation,
-    );
-    await store.create('x', blog, 'r', signal);
-    await store.read('x', signal);
-    await records.read('x', signal);
-    await records.write('x', '{}', undefined, signal);
-    expect(observation.storeMs).toBe(20);
-    await observeInvoke(async () => {}, observation)({ blog_id: 'b', v: 1 }, signal);
-    await observeInvoke(() => Promise.reject(new Error('x')), observation)(
-      { blog_id: 'b', v: 1 },
-      signal,
-    ).catch(() => {});
-    expect(observation.handovers).toBe(1);
   });
 });

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { BlogFailure } from '../../../../lambda/core/errors.ts';
+import type { Blog, Generation } from '../../../../lambda/core/post/blog.ts';
+import {
+  Observation,
+  observeFallback,
+  observeInvoke,
+  observeModel,
+  observeRecords,
+  observeStore,
+} from '../../../../lambda/core/report/observation.ts';
+import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
+
+const { signal } = new AbortController();
+const request = withDefaults({ blogTopic: 'T' });
+/** Every call takes 5 ms. */
+function tickingClock() {
+  let now = 0;
+  return { now: () => (now += 5), after: () => () => {} };
+}
+
+it('calls of the model are counted and timed, failed ones too', async () => {
+  const observation = new Observation();
+  const failed = new BlogFailure('model-failed', 'x');
+  const throttled = new BlogFailure('model-throttled', 'x');
+  const counted = { text: 'x', stopReason: 'stop', promptTokenCount: 31, generationTokenCount: 260 };
+  for (const answer of [throttled, counted, { text: 'x', stopReason: 'stop' }, failed]) {
+    const generate = async (): Promise<Generation> => {
+      if (answer instanceof BlogFailure) throw answer;
+      return answer;
+    };
+    const observed = observeModel({ modelId: 'm', generate }, tickingClock(), observation);
+    expect(observed.modelId).toBe('m');
+    const end = await observed.generate(request, signal).catch((error: unknown) => error);
+    expect(end).toBe(answer);
+  }
+  expect(observation).toMatchObject({
+    modelCalls: 4,
+    fallbackCalls: 0,
+    modelMs: [5, 5, 5, 5],
+    throttles: 1,
+    promptTokens: 31,
+    generationTokens: 260,
+  });
+});
+
+it('calls of the fallback model are counted among all', async () => {
+  const observation = new Observation();
+  const model = { modelId: 'f', generate: async () => ({ text: 'x', stopReason: 'stop' }) };
+  await observeModel(model, tickingClock(), observation).generate(request, signal);
+  await observeFallback(model, tickingClock(), observation).generate(request, signal);
+  expect(observation).toMatchObject({ modelCalls: 2, fallbackCalls: 1 });
+});
+
+it('calls of S3 are timed together, failed ones too', async () => {
+  const observation = new Observation();
+  const down = () => Promise.reject(new Error('S3 is down'));
+  const store = observeStore({ create: async () => 'created', read: down }, tickingClock(), observation);
+  const records = observeRecords({ read: async () => undefined, write: down }, tickingClock(), observation);
+  expect(await store.create('x', {} as Blog, 'r', signal)).toBe('created');
+  await expect(store.read('x', signal)).rejects.toThrow('S3 is down');
+  await records.read('x', signal);
+  await expect(records.write('x', '{}', undefined, signal)).rejects.toThrow('S3 is down');
+  expect(observation.storeMs).toBe(20);
+});
+
+it('a handover is counted once it is accepted', async () => {
+  const observation = new Observation();
+  const event = { blog_id: 'b', v: 1 } as const;
+  await observeInvoke(async () => {}, observation)(event, signal);
+  const refused = observeInvoke(() => Promise.reject(new Error('denied')), observation);
+  await expect(refused(event, signal)).rejects.toThrow('denied');
+  expect(observation.handovers).toBe(1);
+});
