@@ -6,8 +6,9 @@ import {
   chooseModels,
 } from '../../../../lambda/core/model/choose-model.ts';
 import { familyNames, familyTable } from '../../../../lambda/core/model/families/family-table.ts';
+import { ModelIdError } from '../../../../lambda/core/model/model-id.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
-import { faultOf } from './model-id-fault.ts';
+import { thrownBy } from '../../thrown-by.ts';
 
 const llama = 'us.meta.llama3-1-8b-instruct-v1:0';
 const application = 'arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/a1b2c3d4e5f6';
@@ -44,7 +45,7 @@ describe('the family of a model', () => {
     ['mistral.ministral-3-8b-instruct', undefined, 'modelId'],
     [application, 'cohere.command-r-v1:0', 'foundationModelId'],
   ])('is not known of %s (%s): the fault lists those that are', (modelId, foundationModelId, field) => {
-    const fault = faultOf(() => chooseModel({ modelId, foundationModelId }));
+    const fault = thrownBy(ModelIdError, () => chooseModel({ modelId, foundationModelId }));
     expect(fault.field).toBe(field);
     expect(fault.message).toContain(
       `received "${foundationModelId ?? modelId}", which is of no known model family`,
@@ -56,7 +57,9 @@ describe('the family of a model', () => {
   });
 
   it('takes no other prompt format than its own', () => {
-    const fault = faultOf(() => chooseModel({ modelId: 'amazon.nova-lite-v1:0', promptFormat: 'llama3' }));
+    const fault = thrownBy(ModelIdError, () =>
+      chooseModel({ modelId: 'amazon.nova-lite-v1:0', promptFormat: 'llama3' }),
+    );
     expect(fault.field).toBe('promptFormat');
     expect(fault.message).toContain('is of Amazon Nova, which has its own; leave it out');
   });
@@ -85,7 +88,7 @@ describe('the fallback model', () => {
     expect(chooseModels({ ...choices, fallbackModelFamily: 'mistral-chat' }).fallback?.family.name).toBe(
       'Mistral AI chat completion',
     );
-    const fault = faultOf(() => chooseFallback({ fallbackModelId: 'qwen.qwen3-32b-v1:0' }));
+    const fault = thrownBy(ModelIdError, () => chooseFallback({ fallbackModelId: 'qwen.qwen3-32b-v1:0' }));
     expect(fault.message).toContain('or set fallbackModelFamily to');
   });
 
@@ -94,7 +97,7 @@ describe('the fallback model', () => {
     [{ fallbackModelId: 'qwen.qwen3-32b-v1:0' }, 'fallbackModelId'],
     [{ fallbackModelId: application }, 'fallbackFoundationModelId'],
   ])('is at fault by the name of its own setting: %j', (choice, field) => {
-    expect(faultOf(() => chooseFallback(choice)).field).toBe(field);
+    expect(thrownBy(ModelIdError, () => chooseFallback(choice)).field).toBe(field);
   });
 });
 

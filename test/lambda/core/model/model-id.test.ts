@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseModelId } from '../../../../lambda/core/model/model-id.ts';
-import { faultOf } from './model-id-fault.ts';
+import { ModelIdError, parseModelId } from '../../../../lambda/core/model/model-id.ts';
+import { thrownBy } from '../../thrown-by.ts';
 
 const model = 'meta.llama3-1-8b-instruct-v1:0';
 const east2 = { partition: 'aws', region: 'us-east-2' };
@@ -132,7 +132,7 @@ describe('parseModelId', () => {
       'names an account',
     ],
   ])('refuses %s with what was received and what to supply', (_, id, what) => {
-    const fault = faultOf(() => parseModelId(id));
+    const fault = thrownBy(ModelIdError, () => parseModelId(id));
     expect(fault.field).toBe('modelId');
     expect(fault.message).toContain(`received "${id}", which ${what}`);
     expect(fault.message).toContain('supply a model id (meta.llama3-1-8b-instruct-v1:0)');
@@ -143,14 +143,16 @@ describe('parseModelId', () => {
     ['is not a model id', 'llama', 'received "llama", which is not a model id'],
     ['is an ARN', `arn:aws:bedrock:us-east-2::foundation-model/${model}`, 'which is not a model id'],
   ])('refuses an application profile where the model beside it %s', (_, foundationModelId, what) => {
-    const fault = faultOf(() => parseModelId(application, foundationModelId));
+    const fault = thrownBy(ModelIdError, () => parseModelId(application, foundationModelId));
     expect(fault.field).toBe('foundationModelId');
     expect(fault.message).toContain(what);
     expect(fault.message).toContain('supply the id of the model behind the profile');
   });
 
   it('refuses a model beside an id that names another', () => {
-    const fault = faultOf(() => parseModelId(`us.${model}`, 'meta.llama3-1-70b-instruct-v1:0'));
+    const fault = thrownBy(ModelIdError, () =>
+      parseModelId(`us.${model}`, 'meta.llama3-1-70b-instruct-v1:0'),
+    );
     expect(fault.field).toBe('foundationModelId');
     expect(fault.message).toContain(`the model of "us.${model}" is "${model}"; leave it out`);
   });
