@@ -55,13 +55,8 @@ export async function checkModel(
 
 /** The API has had the dates since 2026, not for every model. */
 function describeDates({ legacyTime, endOfLifeTime }: Partial<FoundationModelLifecycle> = {}): string {
-  const dates = [
-    ...(legacyTime === undefined ? [] : [`Legacy from ${day(legacyTime)}`]),
-    ...(endOfLifeTime === undefined ? [] : [`end of life ${day(endOfLifeTime)}`]),
-  ];
+  const dates = Object.entries({ 'Legacy from': legacyTime, 'end of life': endOfLifeTime }).flatMap(
+    ([what, date]) => (date === undefined ? [] : `${what} ${date.toISOString().slice(0, 10)}`),
+  );
   return dates.length === 0 ? '' : ` (${dates.join(', ')})`;
-}
-
-function day(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }

@@ -61,41 +61,38 @@ function startChecks(
   account: string,
   qualifier: string,
 ): Check[] {
-  const { bedrock, bedrockRuntime, lambda, serviceQuotas, ssm } = clients;
-  const { fallback, model, region } = settings;
-  const details = readModel(bedrock, model.id);
+  const { fallback, region } = settings;
+  const { quota, ...ofModel } = startModelChecks(clients, settings);
+  const ofFallback = fallback && startModelChecks(clients, { ...settings, model: fallback }, 'fallback ');
   return [
-    ['model', getModel, checkModel(details, model.id, region)],
-    ['model id', getProfile, checkModelId(bedrock, details, settings)],
-    ['access', invokeModel, checkAccess(bedrockRuntime, settings)],
-    ...(fallback === undefined ? [] : startFallbackChecks(clients, { ...settings, model: fallback })),
-    ['concurrency', 'lambda:GetAccountSettings', checkConcurrency(lambda, settings)],
-    ['quota', listQuotas, checkQuota(serviceQuotas, settings)],
-    ['bootstrap', 'ssm:GetParameter', checkBootstrap(ssm, account, region, qualifier)],
+    ...Object.values(ofModel),
+    ...Object.values<Check>(ofFallback ?? {}).map(inFallbackSettings),
+    ['concurrency', 'lambda:GetAccountSettings', checkConcurrency(clients.lambda, settings)],
+    quota,
+    ['bootstrap', 'ssm:GetParameter', checkBootstrap(clients.ssm, account, region, qualifier)],
   ];
 }
 
-const getModel = 'bedrock:GetFoundationModel';
-const getProfile = 'bedrock:GetInferenceProfile';
-const listQuotas = 'servicequotas:ListServiceQuotas';
-
-/** The checks of the model once more. @param settings with the fallback in the model's place */
-function startFallbackChecks(
+/** The checks of `settings.model`. @param of `fallback ` if it is the fallback */
+function startModelChecks(
   { bedrock, bedrockRuntime, serviceQuotas }: PreflightClients,
   settings: Settings,
-): Check[] {
+  of: '' | 'fallback ' = '',
+) {
   const { model, region } = settings;
   const details = readModel(bedrock, model.id);
-  const checks: Check[] = [
-    ['fallback model', getModel, checkModel(details, model.id, region)],
-    ['fallback id', getProfile, checkModelId(bedrock, details, settings)],
-    ['fallback access', invokeModel, checkAccess(bedrockRuntime, settings)],
-    ['fallback quota', listQuotas, checkQuota(serviceQuotas, settings)],
-  ];
-  return checks.map(([name, action, result]) => [name, action, result.then(inFallbackSettings)]);
+  return {
+    model: [`${of}model`, 'bedrock:GetFoundationModel', checkModel(details, model.id, region)],
+    id: [`${of || 'model '}id`, 'bedrock:GetInferenceProfile', checkModelId(bedrock, details, settings)],
+    access: [`${of}access`, invokeModel, checkAccess(bedrockRuntime, settings)],
+    quota: [`${of}quota`, 'servicequotas:ListServiceQuotas', checkQuota(serviceQuotas, settings)],
+  } as const satisfies Record<string, Check>;
 }
 
 /** The advice names the fallback's settings instead of those of the first model. */
-function inFallbackSettings(finding: Finding): Finding {
-  return finding.next === undefined ? finding : { ...finding, next: inFallbackTerms(finding.next) };
+function inFallbackSettings([name, action, result]: Check): Check {
+  const renamed = result.then(({ next, ...found }) =>
+    next === undefined ? found : { ...found, next: inFallbackTerms(next) },
+  );
+  return [name, action, renamed];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseModelId } from '../../../../lambda/core/model/model-id.ts';
-import { findModelQuota } from '../../../../lib/tools/preflight/model-quota.ts';
+import { findModelQuota } from '../../../../lib/tools/preflight/check-quota.ts';
 import { quota } from './aws-answers.ts';
 
 // Names as they are in Amazon Bedrock's table of quotas.
