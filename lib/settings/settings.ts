@@ -12,6 +12,8 @@ import { type SettingName, type SettingValues, settingsTable } from './settings-
 
 /** The validated settings of a stack. Times are in the unit at the end of their name. */
 export interface Settings extends SettingValues {
+  /** The names of the settings that are set; the others have their defaults. */
+  readonly explicit: ReadonlySet<string>;
   /** The model that the settings select. */
   readonly model: PlacedModel;
   /** The fallback model; absent without one. */
@@ -81,7 +83,8 @@ export function readSettings(context: Context): Settings {
   // Invalid settings have their defaults here: conflicts with these would be noise.
   if (faulty.size === 0) faults.push(...settingConflicts(read));
   if (model === undefined || faults.length > 0) throw new SettingsError(faults);
-  return { ...read, model, ...(fallback !== undefined && { fallback }) };
+  const names = new Set(Object.keys(explicit));
+  return { ...read, explicit: names, model, ...(fallback !== undefined && { fallback }) };
 }
 
 /** @param explicit the settings that are set, validated */

@@ -12,7 +12,7 @@ import { BlogFunction } from './functions/blog-function.ts';
 import { BlogWorker } from './functions/blog-worker.ts';
 import { BlogMonitoring } from './monitoring/blog-monitoring.ts';
 import { stackOutputs } from './stack-names.ts';
-import { warnOfPublicEndpoint, warnOfUnusedAlarmEmail } from './synth-warnings.ts';
+import { warnOfPublicEndpoint, warnOfUnusedSettings } from './synth-warnings.ts';
 
 export interface BlogStackProps extends Pick<StackProps, 'description'> {
   readonly settings: Settings;
@@ -76,7 +76,7 @@ export class BlogStack extends Stack {
       getBlog: getBlog.function,
     });
     warnOfPublicEndpoint(this, settings);
-    warnOfUnusedAlarmEmail(this, settings);
+    warnOfUnusedSettings(this, settings);
 
     const output = (name: string, value: string, description: string): CfnOutput =>
       new CfnOutput(this, name, { value, description });

@@ -34,12 +34,24 @@ function describeCost(tokens: number, settings: Settings): string {
   );
 }
 
-/** Warns at synth if `alarmEmail` is set but there are no alarms. */
-export function warnOfUnusedAlarmEmail(scope: IConstruct, { monitoring, alarmEmail, stage }: Settings): void {
-  if (monitoring === 'on' || alarmEmail === undefined) return;
-  Annotations.of(scope).addWarningV2(
-    'blog-writer:unused-alarm-email',
-    `No alarms will be sent to ${alarmEmail} (alarmEmail): monitoring is off` +
-      `${stage === 'dev' ? ', the default with stage dev' : ''}. Supply -c monitoring=on, or leave alarmEmail out.`,
-  );
+/** Warns at synth of settings that are set and have no effect. */
+export function warnOfUnusedSettings(scope: IConstruct, settings: Settings): void {
+  const { alarmEmail, auth, explicit, monitoring, page, stage, tokensPerDayAlarm } = settings;
+  const warn = (id: string, text: string): void =>
+    Annotations.of(scope).addWarningV2(`blog-writer:unused-${id}`, text);
+  if (monitoring === 'off') {
+    const because = `monitoring is off${stage === 'dev' ? ', the default with stage dev' : ''}. Supply -c monitoring=on`;
+    if (alarmEmail !== undefined) {
+      const unused = `No alarms will be sent to ${alarmEmail} (alarmEmail)`;
+      warn('alarm-email', `${unused}: ${because}, or leave alarmEmail out.`);
+    }
+    if (explicit.has('tokensPerDayAlarm')) {
+      const unused = `No alarm will go off above ${tokensPerDayAlarm} tokens a day (tokensPerDayAlarm)`;
+      warn('tokens-per-day-alarm', `${unused}: ${because}, or leave tokensPerDayAlarm out.`);
+    }
+  }
+  if (auth === 'iam' && page === 'on' && explicit.has('page')) {
+    const because = 'auth is iam, and a page cannot sign requests. Supply -c auth=jwt or -c auth=none';
+    warn('page', `There will be no page (page is on): ${because}, or leave page out.`);
+  }
 }

@@ -1,6 +1,5 @@
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { all, buildStack, only, synthesize } from './synthesized-stack.ts';
+import { all, only, synthesize } from './synthesized-stack.ts';
 
 describe('a stack with the longest name that CloudFormation allows', () => {
   const stackName = `B${'log'.repeat(42)}1`;
@@ -25,19 +24,5 @@ describe('the log group of the access log', () => {
       ),
     );
     expect(names).toEqual(['/aws/vendedlogs/apigateway/BlogWriter', '/aws/vendedlogs/apigateway/Mine']);
-  });
-});
-
-describe('an address for alarms', () => {
-  const warned = (context: Record<string, unknown>): number =>
-    Annotations.fromStack(buildStack(context)).findWarning('*', Match.stringLikeRegexp('alarmEmail')).length;
-
-  it.each([
-    [1, 'monitoring is off', { monitoring: 'off', alarmEmail: 'ops@example.com' }],
-    [1, 'the stage has no monitoring', { stage: 'dev', alarmEmail: 'ops@example.com' }],
-    [0, 'there are alarms', { alarmEmail: 'ops@example.com' }],
-    [0, 'there is no address', { monitoring: 'off' }],
-  ])('has %d warnings if %s', (count, _, context) => {
-    expect(warned(context)).toBe(count);
   });
 });
