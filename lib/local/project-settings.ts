@@ -24,12 +24,18 @@ export async function readProjectSettings(options?: readonly string[]): Promise<
   return readSettings(await readProjectContext(options));
 }
 
-/** Reads `--region` or `--stack`, which take what the setting takes. @throws UsageError */
+const settingOptions = {
+  '--auth': settingsTable.auth,
+  '--region': settingsTable.region,
+  '--stack': settingsTable.stackName,
+} as const;
+
+/** Reads an option that takes what a setting takes. @throws UsageError */
 export function readSettingOption(
-  option: '--region' | '--stack',
+  option: keyof typeof settingOptions,
   value: string | undefined,
 ): string | undefined {
-  const { read, accepts } = option === '--region' ? settingsTable.region : settingsTable.stackName;
+  const { read, accepts } = settingOptions[option];
   if (value === undefined || read(value) !== undefined) return value;
   throw new UsageError(`${option} takes ${accepts}; received ${JSON.stringify(value)}`);
 }

@@ -2,12 +2,12 @@
 interface ProfileRegions {
   /** The geography: the prefix of the profile ids. */
   readonly geo: string;
-  /** The prefixes of the model ids. */
-  readonly models: readonly string[];
+  /** The prefixes of the model ids. @default every model */
+  readonly models?: readonly string[];
   /** The Regions that a profile can be called from. */
   readonly sources: readonly string[];
-  /** The Regions that a call may be routed to, besides the Region it was made in. */
-  readonly destinations: readonly string[];
+  /** The Regions that a call may be routed to, besides the Region it was made in. @default `sources` */
+  readonly destinations?: readonly string[];
 }
 
 const us = ['us-east-1', 'us-east-2', 'us-west-2'];
@@ -17,7 +17,6 @@ const asiaPacific = [
   ...['ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4'],
 ];
 const nova = ['amazon.nova-micro-v1', 'amazon.nova-lite-v1', 'amazon.nova-pro-v1'];
-const everyModel = [''];
 
 /**
  * The first row that matches counts. The rows of Nova are exact; the others hold the Regions of all text models of the
@@ -34,16 +33,10 @@ const everyModel = [''];
 export const inferenceProfileRegions: readonly ProfileRegions[] = [
   {
     geo: 'us',
-    models: everyModel,
     sources: [...us, 'us-west-1', 'ca-central-1', 'ca-west-1'],
     destinations: us,
   },
-  {
-    geo: 'ca',
-    models: everyModel,
-    sources: ['ca-central-1', 'ca-west-1'],
-    destinations: ['ca-central-1', 'ca-west-1'],
-  },
+  { geo: 'ca', sources: ['ca-central-1', 'ca-west-1'] },
   {
     geo: 'eu',
     models: nova,
@@ -52,7 +45,6 @@ export const inferenceProfileRegions: readonly ProfileRegions[] = [
   },
   {
     geo: 'eu',
-    models: everyModel,
     sources: [...europe, 'eu-central-2', 'eu-west-2', 'il-central-1'],
     destinations: europe,
   },
@@ -67,34 +59,17 @@ export const inferenceProfileRegions: readonly ProfileRegions[] = [
   },
   {
     geo: 'apac',
-    models: everyModel,
     sources: [...asiaPacific, 'ap-east-2', 'ap-southeast-5', 'ap-southeast-7', 'me-central-1'],
     destinations: asiaPacific,
   },
-  {
-    geo: 'jp',
-    models: everyModel,
-    sources: ['ap-northeast-1', 'ap-northeast-3'],
-    destinations: ['ap-northeast-1', 'ap-northeast-3'],
-  },
-  {
-    geo: 'in',
-    models: everyModel,
-    sources: ['ap-south-1', 'ap-south-2'],
-    destinations: ['ap-south-1', 'ap-south-2'],
-  },
+  { geo: 'jp', sources: ['ap-northeast-1', 'ap-northeast-3'] },
+  { geo: 'in', sources: ['ap-south-1', 'ap-south-2'] },
   {
     geo: 'au',
-    models: everyModel,
     sources: ['ap-southeast-2', 'ap-southeast-4', 'ap-southeast-6'],
     destinations: ['ap-southeast-2', 'ap-southeast-4'],
   },
-  {
-    geo: 'us-gov',
-    models: everyModel,
-    sources: ['us-gov-east-1', 'us-gov-west-1'],
-    destinations: ['us-gov-east-1', 'us-gov-west-1'],
-  },
+  { geo: 'us-gov', sources: ['us-gov-east-1', 'us-gov-west-1'] },
 ];
 
 /**
@@ -105,8 +80,9 @@ export function profileDestinations(
   model: string,
   region: string,
 ): readonly string[] | undefined {
-  return inferenceProfileRegions.find(
-    (row) =>
-      row.geo === geo && row.sources.includes(region) && row.models.some((start) => model.startsWith(start)),
-  )?.destinations;
+  const found = inferenceProfileRegions.find(
+    ({ models = [''], ...row }) =>
+      row.geo === geo && row.sources.includes(region) && models.some((start) => model.startsWith(start)),
+  );
+  return found?.destinations ?? found?.sources;
 }

@@ -1,7 +1,6 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { CommandError, UsageError } from '../../command/command-error.ts';
 import { readSettingOption } from '../../local/project-settings.ts';
-import { settingsTable } from '../../settings/settings-table.ts';
 import { signIn } from '../aws-failure.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -56,9 +55,7 @@ export async function readCredentials(options: CredentialOptions): Promise<Crede
 
 /** A token on the command line implies jwt. */
 function readMode({ auth, token, settings }: CredentialOptions): AuthMode {
-  if (auth !== undefined && settingsTable.auth.read(auth) === undefined) {
-    throw new UsageError(`--auth takes ${settingsTable.auth.accepts}; received ${JSON.stringify(auth)}`);
-  }
+  readSettingOption('--auth', auth);
   if (token !== undefined && auth !== undefined && auth !== 'jwt') {
     throw new UsageError(`--token is for --auth jwt; received --auth ${auth}`);
   }

@@ -1,5 +1,5 @@
 import { printableLine } from '../../command/printable.ts';
-import type { FailedEvent, FailedJob } from './failed-job.ts';
+import type { FailedEvent, FailedJob } from './failed-jobs.ts';
 import type { JobStanding, RunAgainResult } from './operate-job.ts';
 
 /** What Lambda's conditions mean. */

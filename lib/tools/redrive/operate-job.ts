@@ -7,7 +7,7 @@ import { nextStep, type Operator, type Sight, type Step } from '../../../lambda/
 import { findPost, type PostReading } from '../../../lambda/core/job/stored-post.ts';
 import type { RecordAccess } from '../../../lambda/core/records/open-record.ts';
 import { RecordShapeError } from '../../../lambda/core/records/records.ts';
-import type { FailedJob } from './failed-job.ts';
+import type { FailedJob } from './failed-jobs.ts';
 
 /** What became of a job since its message was written. */
 export type JobStanding =

@@ -11,8 +11,13 @@ import type { RedriveAction } from './action.ts';
 import { findDeployedStack } from './deployed-stack.ts';
 import { count, describeJob, describeMissing, describeOther, describeResult } from './describe.ts';
 import { explained } from './explained.ts';
-import { type FailedEvent, type FailedJob, groupByJob, readFailedEvent } from './failed-job.ts';
-import { createFailedJobsQueue } from './failed-jobs-queue.ts';
+import {
+  createFailedJobsQueue,
+  type FailedEvent,
+  type FailedJob,
+  groupByJob,
+  readFailedEvent,
+} from './failed-jobs.ts';
 import { readStanding, runAgain, type StackStore } from './operate-job.ts';
 
 export interface RedriveOptions {

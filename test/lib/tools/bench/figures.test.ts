@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Figure, isReached, readFigures } from '../../../../lib/tools/bench/figures.ts';
 import { memoryGrowth } from '../../../../lib/tools/bench/load.ts';
-import { renderTable } from '../../../../lib/tools/bench/table.ts';
+import { renderTable } from '../../../../lib/tools/bench/report.ts';
 
 const run = (cpuMs: number, maxRssKb = 100, connections = 1, records = 0) => ({
   records,
