@@ -7,30 +7,20 @@ import { messageOf, readAnswer, reasonOf, type ServerAnswer, send } from './mode
 import { createServerWriter, type ServerWriterOptions } from './server-writer.ts';
 import type { Writer } from './writer.ts';
 
-export interface ModelUrlOptions {
+export interface ModelUrlOptions extends Pick<ServerWriterOptions, 'longestMs'> {
   /** Which of the server's models. @default the first that can write and is on this machine */
   readonly modelName?: string | undefined;
   /** Sent as a bearer token. @default none */
   readonly apiKey?: string | undefined;
   /** Milliseconds in which the server may load its model, say nothing or be away. */
   readonly silenceMs: number;
-  /** Milliseconds after which a text that still grows is cut off. */
-  readonly longestMs: number;
   /** Milliseconds between two looks at a server that is not ready. @default 1000 */
   readonly retryMs?: number;
   /** Called once if the server is waited for. @default nobody learns of it */
   readonly onWait?: ((message: string) => void) | undefined;
 }
 
-interface Search {
-  readonly modelName: string | undefined;
-  /** What every writer needs. */
-  readonly writer: Pick<ServerWriterOptions, 'server' | 'silenceMs' | 'longestMs' | 'retryMs'>;
-  /** The error for what is wrong, in words that follow the URL. */
-  refuse(what: string, cause?: unknown): CommandError;
-  /** Waits while the server is not ready. @throws CommandError if no answer comes, or a key is wanted */
-  ask(path: string): Promise<ServerAnswer>;
-}
+type Search = ReturnType<typeof startSearch>;
 
 const startOne =
   'start Ollama with "ollama serve", llama.cpp with "llama-server -m model.gguf", or another server of OpenAI\'s API';
@@ -81,11 +71,13 @@ function showUrl(text: string): string {
     .replace(/\/+$/, '');
 }
 
-function startSearch(url: URL, basePath: string, options: ModelUrlOptions): Search {
+/** What is known of the server, and how to ask it for more. */
+function startSearch(url: URL, basePath: string, options: ModelUrlOptions) {
   const { modelName, apiKey, silenceMs, longestMs, retryMs = 1_000, onWait } = options;
   const baseUrl = Object.assign(new URL(url), { pathname: `${basePath}/`, search: '', hash: '' });
   const server = { baseUrl, apiKey };
   const shown = showUrl(`${url.origin}${url.pathname}`);
+  /** The error for what is wrong, in words that follow the URL. */
   const refuse = (what: string, cause?: unknown): CommandError =>
     new CommandError(`MODEL_URL ${shown} ${what}, ${orUnset}.`, { cause });
 
@@ -101,9 +93,11 @@ function startSearch(url: URL, basePath: string, options: ModelUrlOptions): Sear
   let waitsSince: number | undefined;
   return {
     modelName,
+    /** What every writer needs. */
     writer: { server, silenceMs, longestMs, retryMs },
     refuse,
-    async ask(path) {
+    /** Waits while the server is not ready. @throws CommandError if no answer comes, or a key is wanted */
+    async ask(path: string): Promise<ServerAnswer> {
       for (; ; await sleep(retryMs)) {
         const answer = await askOnce(path);
         const said = messageOf(answer);

@@ -42,7 +42,6 @@ const maxFailures = 3;
 /** Of the server itself, which loads its model or is busy, or of a proxy before it. */
 const notReadyStatuses = new Set([429, 502, 503, 504]);
 const noSuchEndpoint = new Set([404, 405, 501]);
-const maxLookMs = 1_000;
 
 interface Call extends WritingProgress {
   text: string;
@@ -50,9 +49,7 @@ interface Call extends WritingProgress {
 }
 
 /** An attempt of a call. */
-interface Attempt {
-  readonly server: ModelServer;
-  readonly model: string | undefined;
+interface Attempt extends Pick<ServerWriterOptions, 'server' | 'model'> {
   /** What to call the model in messages. */
   readonly name: string;
   readonly call: Call;
@@ -71,34 +68,34 @@ export function createServerWriter(options: ServerWriterOptions): Writer {
   const { server, kind, model, silenceMs, longestMs, retryMs } = options;
   const name = model === undefined ? kind : `${kind} ${model}`;
   const calls = new Set<Call>();
-  let heardAt = 0;
+  const silences = new Set<NodeJS.Timeout>();
+  /** What the server says on one call counts for all: with a single slot it lets the others wait. */
   const onBytes = (): void => {
-    heardAt = performance.now();
+    for (const silence of silences) silence.refresh();
   };
 
-  /** What the server says on one call counts for all: with a single slot it lets the others wait. */
-  const unlessSilent = async <Result>(
+  const writeUnlessSilent = async (
+    requests: readonly EndpointRequest[],
+    call: Call,
+    endsAt: number,
     caller: AbortSignal,
-    run: (signal: AbortSignal) => Promise<Result>,
-  ): Promise<Result> => {
-    const startedAt = performance.now();
-    const silence = new AbortController();
-    const timer = setInterval(
-      () => {
-        if (performance.now() - Math.max(startedAt, heardAt) < silenceMs) return;
-        const said = `${name} said nothing for ${silenceMs / 1_000} s`;
-        silence.abort(new BedrockFault('ModelTimeoutException', said));
-      },
-      Math.min(silenceMs, maxLookMs),
+  ): Promise<WriterOutput> => {
+    const silent = new AbortController();
+    const said = `${name} said nothing for ${silenceMs / 1_000} s`;
+    const silence = setTimeout(
+      () => silent.abort(new BedrockFault('ModelTimeoutException', said)),
+      silenceMs,
     );
-    const signal = AbortSignal.any([caller, silence.signal]);
+    silences.add(silence);
+    const signal = AbortSignal.any([caller, silent.signal]);
     try {
-      return await run(signal);
+      return await writeOnce(requests, { server, model, name, call, endsAt, signal, onBytes });
     } catch (error) {
       signal.throwIfAborted();
       throw error;
     } finally {
-      clearInterval(timer);
+      clearTimeout(silence);
+      silences.delete(silence);
     }
   };
 
@@ -108,23 +105,21 @@ export function createServerWriter(options: ServerWriterOptions): Writer {
     progress: () => [...calls],
     async write(input, signal) {
       const call: Call = { text: '' };
-      const attempt = { server, model, name, call, endsAt: performance.now() + longestMs, onBytes };
       const requests = requestsFor(options, input);
+      const endsAt = performance.now() + longestMs;
       let failures = 0;
       calls.add(call);
       try {
         for (let awaySince = performance.now(); ; await sleep(retryMs, undefined, { signal })) {
           try {
-            return await unlessSilent(signal, (bounded) =>
-              writeOnce(requests, { ...attempt, signal: bounded }),
-            );
+            return await writeUnlessSilent(requests, call, endsAt, signal);
           } catch (error) {
             if (!(error instanceof NotReadyError)) throw error;
-            if (error.wasWriting) {
+            const { message, wasWriting } = error;
+            if (wasWriting) {
               failures += 1;
               awaySince = performance.now();
             }
-            const { message } = error;
             if (failures >= maxFailures) {
               const said = `${name} failed ${failures} times while it wrote, at last with: ${message}`;
               throw new BedrockFault('InternalServerException', said, { cause: error });
