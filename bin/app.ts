@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { bundleFunctions } from '../lib/bundle/bundle.ts';
+import { SettingsError } from '../lib/settings/setting-conflicts.ts';
 import { readSettings, type Settings } from '../lib/settings/settings.ts';
-import { SettingsError } from '../lib/settings/settings-error.ts';
 import { BlogStack } from '../lib/stack/blog-stack.ts';
 
 const app = new App();
@@ -20,7 +20,7 @@ function settingsOrExit(context: Record<string, unknown>): Settings {
     return readSettings(context);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    for (const fault of error.faults) console.error(fault);
+    console.error(error.message);
     process.exit(1);
   }
 }

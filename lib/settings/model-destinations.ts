@@ -1,6 +1,6 @@
 import type { ModelId } from '../../lambda/core/model/model-id.ts';
 import { profileDestinations } from './inference-profile-regions.ts';
-import { SettingsError } from './settings-error.ts';
+import { SettingsError } from './setting-conflicts.ts';
 
 /** The Regions in which a call may run; `worldwide` for a `global.` profile. */
 export type ModelDestinations = readonly string[] | 'worldwide';
@@ -20,28 +20,28 @@ export function modelDestinations(
   modelRegions: readonly string[] | undefined,
 ): ModelDestinations {
   if (model.arn !== undefined && model.arn.region !== region) {
-    throw new SettingsError([
+    throw new SettingsError(
       `modelId: received "${model.id}", which can be called in ${model.arn.region} only, for a stack in ${region}; ` +
         `supply an ARN of ${region}, or set region to ${model.arn.region}`,
-    ]);
+    );
   }
   const { geo } = model;
   if (modelRegions !== undefined && (model.form === 'foundation-model' || geo === 'global')) {
     const where = geo === 'global' ? 'in every commercial Region' : `in ${region} only`;
-    throw new SettingsError([
+    throw new SettingsError(
       `modelRegions: received ${modelRegions.join(',')}, but "${model.id}" runs ${where}; leave it out`,
-    ]);
+    );
   }
   if (geo === 'global') return 'worldwide';
   const known = geo === undefined ? [] : profileDestinations(geo, model.foundationModelId, region);
   const regions = modelRegions ?? known;
   if (regions === undefined) {
-    throw new SettingsError([
+    throw new SettingsError(
       `modelRegions: is not set, and where a ${geo}.${model.foundationModelId} ` +
         `profile called from ${region} may route to is not known; supply the ` +
         'Regions listed by "aws bedrock get-inference-profile --inference-profile-identifier ' +
         `${model.id} --region ${region}", or choose a model that can be called from ${region}`,
-    ]);
+    );
   }
   return [...new Set([region, ...regions])].sort();
 }

@@ -1,6 +1,11 @@
 import { requestDefaults } from '../../lambda/core/request/blog-request.ts';
 import type { SettingValues } from './settings-table.ts';
 
+/** Invalid settings. The message has a line for each fault: `name: received …; supply …`. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
 /** The conflicts between settings that are each valid: `name: received …; supply …`. */
 export function* settingConflicts(values: SettingValues): Iterable<string> {
   yield* jwtConflicts(values);

@@ -6,8 +6,7 @@ import { ModelIdError } from '../../lambda/core/model/model-id.ts';
 import { defaultModelId } from './default-model.ts';
 import { derivedDefaults } from './derived-defaults.ts';
 import { type ModelDestinations, modelDestinations } from './model-destinations.ts';
-import { settingConflicts } from './setting-conflicts.ts';
-import { SettingsError } from './settings-error.ts';
+import { SettingsError, settingConflicts } from './setting-conflicts.ts';
 import { type SettingName, type SettingValues, settingsTable } from './settings-table.ts';
 
 /** The validated settings of a stack. Times are in the unit at the end of their name. */
@@ -31,7 +30,7 @@ type Context = Readonly<Record<string, unknown>>;
  * Reads the settings from CDK context, as returned by `app.node.getAllContext()`.
  *
  * @param context names and values; CDK's own are ignored
- * @throws SettingsError with every fault: the name of the setting, what was received, what to supply
+ * @throws SettingsError with a line for each fault: the name of the setting, what was received, what to supply
  */
 export function readSettings(context: Context): Settings {
   const faults = unknownNames(context);
@@ -56,24 +55,28 @@ export function readSettings(context: Context): Settings {
         `"aws bedrock list-inference-profiles --region ${read.region}" or "list-foundation-models" lists, or another region`,
     );
   }
-  const valid = (...names: SettingName[]): boolean => !names.some((name) => faulty.has(name));
+  /** The result of the work; undefined if one of its settings is at fault, or if it throws faults. */
+  const from = <T>(names: readonly SettingName[], work: () => T): T | undefined => {
+    if (names.some((name) => faulty.has(name))) return undefined;
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof ModelIdError) faults.push(`${error.field}: ${error.message}`);
+      else if (error instanceof SettingsError) faults.push(error.message);
+      else throw error;
+      return undefined;
+    }
+  };
 
-  const chosen = valid('modelId', 'foundationModelId', 'modelFamily', 'promptFormat')
-    ? collectFaults(faults, () => chooseModel(read))
-    : undefined;
-  const model =
-    chosen !== undefined && valid('region', 'modelRegions')
-      ? collectFaults(faults, () => place(chosen, read.region, read.modelRegions))
-      : undefined;
-  const fallback = valid(
-    'fallbackModelId',
-    'fallbackFoundationModelId',
-    'fallbackModelFamily',
-    'region',
-    'fallbackModelRegions',
-  )
-    ? collectFaults(faults, () => placeFallback(read))
-    : undefined;
+  const chosen = from(['modelId', 'foundationModelId', 'modelFamily', 'promptFormat'], () =>
+    chooseModel(read),
+  );
+  const model = from(
+    ['region', 'modelRegions'],
+    () => chosen && place(chosen, read.region, read.modelRegions),
+  );
+  const ofFallback = ['fallbackModelId', 'fallbackFoundationModelId', 'fallbackModelFamily'] as const;
+  const fallback = from([...ofFallback, 'region', 'fallbackModelRegions'], () => placeFallback(read));
   if (model !== undefined && fallback !== undefined && isSame(model, fallback)) {
     const received = JSON.stringify(read.fallbackModelId);
     faults.push(
@@ -82,12 +85,11 @@ export function readSettings(context: Context): Settings {
   }
   // Invalid settings have their defaults here: conflicts with these would be noise.
   if (faulty.size === 0) faults.push(...settingConflicts(read));
-  if (model === undefined || faults.length > 0) throw new SettingsError(faults);
+  if (model === undefined || faults.length > 0) throw new SettingsError(faults.join('\n'));
   const names = new Set(Object.keys(explicit));
   return { ...read, explicit: names, model, ...(fallback !== undefined && { fallback }) };
 }
 
-/** @param explicit the settings that are set, validated */
 function withDefaults(explicit: Partial<SettingValues>): SettingValues {
   const table = Object.entries<Setting<unknown>>(settingsTable);
   const defaults = Object.fromEntries(table.map(([name, setting]) => [name, setting.default]));
@@ -127,18 +129,6 @@ function placeFallback(values: SettingValues): PlacedModel | undefined {
     return place(fallback, values.region, values.fallbackModelRegions);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    throw new SettingsError(error.faults.map(inFallbackTerms));
-  }
-}
-
-/** The result of the work; undefined if it throws faults of settings, which are added to the others. */
-function collectFaults<T>(faults: string[], work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof ModelIdError) faults.push(`${error.field}: ${error.message}`);
-    else if (error instanceof SettingsError) faults.push(...error.faults);
-    else throw error;
-    return undefined;
+    throw new SettingsError(inFallbackTerms(error.message));
   }
 }

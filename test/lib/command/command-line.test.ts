@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CommandError, exitCode, UsageError } from '../../../lib/command/command-error.ts';
 import { contextOption, runCommand } from '../../../lib/command/command-line.ts';
-import { SettingsError } from '../../../lib/settings/settings-error.ts';
+import { SettingsError } from '../../../lib/settings/setting-conflicts.ts';
 import { read, rows, section } from '../../docs/page-text.ts';
 import { run } from './run-command.ts';
 
@@ -95,7 +95,7 @@ describe('a command', () => {
   it.each([
     [new CommandError('The port is in use'), exitCode.failed, 'The port is in use'],
     [new UsageError('PORT is no number'), exitCode.usage, 'PORT is no number'],
-    [new SettingsError(['a: no', 'b: no']), exitCode.usage, 'a: no\nb: no'],
+    [new SettingsError('a: no\nb: no'), exitCode.usage, 'a: no\nb: no'],
   ])('shows what its user can fix without a stack trace: %s', async (error, code, message) => {
     await runCommand(bees, () => Promise.reject(error));
     expect(process.exitCode).toBe(code);
