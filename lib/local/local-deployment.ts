@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import type { FunctionName } from '../../lambda/core/config/variable.ts';
 import type { Settings } from '../settings/settings.ts';
-import { functionEnvironment, functionTimeoutsMs } from '../stack/functions/function-environment.ts';
+import {
+  functionEnvironment,
+  functionTimeoutsMs,
+  lambdaVariables,
+} from '../stack/functions/function-environment.ts';
 import { createLocalFunction, type LocalFunction } from './lambda/lambda-function.ts';
 import type { ModelSource } from './models/model-source.ts';
 
@@ -46,14 +50,9 @@ export function deployLocally(
   const environment = async (): Promise<Record<string, string>> => {
     const variables: Record<string, string> = {
       ...functionEnvironment(name, settings, { bucketName, workerFunctionName }),
-      AWS_REGION: settings.region,
-      AWS_LAMBDA_FUNCTION_NAME: name,
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memorySizeMb),
-      AWS_LAMBDA_LOG_FORMAT: 'JSON',
-      AWS_LAMBDA_LOG_LEVEL: settings.logLevel === 'DEBUG' ? 'DEBUG' : 'INFO',
+      ...lambdaVariables(name, settings),
       AWS_CONFIG_FILE: noFile,
       AWS_SHARED_CREDENTIALS_FILE: noFile,
-      TZ: ':UTC',
       ...endpoints,
       ...(await model.environment()),
       ...surroundings.environment?.(name),

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, Server, type ServerResponse } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** A server that listens on 127.0.0.1 and nowhere else. */
@@ -12,7 +13,7 @@ export interface LoopbackServer {
 }
 
 // Longer than any SDK client keeps an idle connection, so that the server never closes one under a request.
-const keepAliveTimeoutMs = 120_000;
+export const keepAliveTimeoutMs = 120_000;
 
 /**
  * Serves `handle` on 127.0.0.1.
@@ -33,11 +34,16 @@ export async function listenOnLoopback(
   });
   // A property that Node has and does not document.
   Object.assign(server, { httpAllowHalfOpen: answersHalfClosed });
+  return listen(server, port);
+}
+
+/** Makes an HTTP server listen on 127.0.0.1, and nowhere else. @throws Error as {@link listenOnLoopback} */
+export async function listen(server: Server | TlsServer, port = 0): Promise<LoopbackServer> {
   await once(server.listen(port, '127.0.0.1'), 'listening');
   const { port: boundPort } = server.address() as AddressInfo;
   return {
     port: boundPort,
-    url: `http://127.0.0.1:${boundPort}`,
+    url: `${server instanceof Server ? 'http' : 'https'}://127.0.0.1:${boundPort}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

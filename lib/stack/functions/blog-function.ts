@@ -14,7 +14,7 @@ import { Construct } from 'constructs';
 import type { FunctionName } from '../../../lambda/core/config/variable.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { BlogBucket } from '../bucket/blog-bucket.ts';
-import { functionEnvironment, functionTimeoutsMs } from './function-environment.ts';
+import { functionEnvironment, functionTimeoutsMs, lambdaLogLevel } from './function-environment.ts';
 
 export interface BlogFunctionProps {
   readonly settings: Settings;
@@ -82,9 +82,7 @@ export class BlogFunction extends Construct {
       tracing: Tracing.ACTIVE,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      // Metrics are lines without a level, which Lambda treats as INFO: a higher level would drop them. The logger
-      // filters by itself. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
-      applicationLogLevelV2: ApplicationLogLevel[settings.logLevel === 'DEBUG' ? 'DEBUG' : 'INFO'],
+      applicationLogLevelV2: ApplicationLogLevel[lambdaLogLevel(settings)],
     });
     posts.acknowledgeAccess(this, prefixes);
     Validations.of(this).acknowledge({

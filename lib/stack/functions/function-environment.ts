@@ -14,14 +14,38 @@ export const functionTimeoutsMs: Readonly<Record<FunctionName, number>> = {
 };
 
 /** The settings that reach the functions. */
-export type FunctionSettings = Pick<Settings, keyof typeof functionSettings | 'stackName'>;
+type FunctionSettings = Pick<Settings, keyof typeof functionSettings | 'stackName'>;
 
 /** The resources a function uses, in addition to the settings. Each may be a token. */
-export interface FunctionSurroundings {
+interface FunctionSurroundings {
   /** The bucket of the posts. */
   readonly bucketName: string;
   /** The name of the worker's function. Required by `post-blog`, which hands posts over to it. */
   readonly workerFunctionName?: string | undefined;
+}
+
+/**
+ * The level of Lambda's own filter. Metrics are lines without a level, which Lambda treats as INFO: a higher level would
+ * drop them. The logger filters by itself.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+ */
+export function lambdaLogLevel({ logLevel }: Pick<Settings, 'logLevel'>): 'DEBUG' | 'INFO' {
+  return logLevel === 'DEBUG' ? 'DEBUG' : 'INFO';
+}
+
+/** The variables that Lambda itself sets, as far as the functions and the SDK read them. */
+export function lambdaVariables(
+  name: FunctionName,
+  settings: Pick<Settings, 'region' | 'memorySizeMb' | 'logLevel'>,
+): Record<string, string> {
+  return {
+    AWS_REGION: settings.region,
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memorySizeMb),
+    AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    AWS_LAMBDA_LOG_LEVEL: lambdaLogLevel(settings),
+    TZ: ':UTC',
+  };
 }
 
 /** The environment of a deployed function: only the variables it reads. The local service sets the same. */

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { Settings } from '../../settings/settings.ts';
 
 /**
@@ -12,31 +12,27 @@ import type { Settings } from '../../settings/settings.ts';
  * (https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns), and alarms would be lost silently. A customer
  * managed key costs about a dollar a month, and the messages contain nothing of a post or a caller.
  */
-export class AlarmTopic extends Construct {
-  readonly topic: Topic;
-
-  constructor(scope: Construct, id: string, { alarmEmail }: Settings) {
-    super(scope, id);
-    const stack = Stack.of(this);
-    this.topic = new Topic(this, 'Topic', {
-      // SNS allows 100 characters; a stack name can have 128.
-      displayName: `Alarms of ${stack.stackName}`.slice(0, 100),
-      // This replaces the topic's default policy, so publishers must be allowed explicitly.
-      enforceSSL: true,
-    });
-    const alarms = `arn:${stack.partition}:cloudwatch:${stack.region}:${stack.account}:alarm:*`;
-    this.topic.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'AllowAlarms',
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [this.topic.topicArn],
-        conditions: {
-          ArnLike: { 'aws:SourceArn': alarms },
-          StringEquals: { 'aws:SourceAccount': stack.account },
-        },
-      }),
-    );
-    if (alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(alarmEmail));
-  }
+export function createAlarmTopic(scope: Construct, { alarmEmail }: Settings): Topic {
+  const stack = Stack.of(scope);
+  const topic = new Topic(scope, 'Topic', {
+    // SNS allows 100 characters; a stack name can have 128.
+    displayName: `Alarms of ${stack.stackName}`.slice(0, 100),
+    // This replaces the topic's default policy, so publishers must be allowed explicitly.
+    enforceSSL: true,
+  });
+  const alarms = `arn:${stack.partition}:cloudwatch:${stack.region}:${stack.account}:alarm:*`;
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'AllowAlarms',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: {
+        ArnLike: { 'aws:SourceArn': alarms },
+        StringEquals: { 'aws:SourceAccount': stack.account },
+      },
+    }),
+  );
+  if (alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(alarmEmail));
+  return topic;
 }

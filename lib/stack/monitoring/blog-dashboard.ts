@@ -14,7 +14,7 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { deployedFunctions } from '../../../lambda/core/config/variable.ts';
 import { failureKinds } from '../../../lambda/core/errors.ts';
 import { type TokenPrice, tokenPriceOf } from '../../settings/prices.ts';
@@ -23,32 +23,26 @@ import type { WatchedParts } from './alarm-cases.ts';
 import type { BlogMetrics } from './blog-metrics.ts';
 
 /** The dashboard: alarms at the top, then traffic, latency, tokens and capacity. */
-export class BlogDashboard extends Construct {
-  readonly dashboard: Dashboard;
-
-  constructor(scope: Construct, id: string, props: WatchedParts & { readonly alarms: IAlarm[] }) {
-    super(scope, id);
-    const { metrics, failedJobs, alarms, settings } = props;
-    const { stackName, region } = Stack.of(this);
-    this.dashboard = new Dashboard(this, 'Dashboard', {
-      // Dashboard names are shared by all Regions of an account.
-      dashboardName: `${stackName}-${region}`,
-      defaultInterval: Duration.days(1),
-      widgets: [
-        [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 2 })],
-        trafficWidgets(metrics),
-        latencyWidgets(metrics),
-        tokenWidgets(metrics, settings),
-        capacityWidgets(metrics, failedJobs),
-      ],
-    });
-  }
+export function createDashboard(scope: Construct, watched: WatchedParts, alarms: IAlarm[]): Dashboard {
+  const { metrics, failedJobs, settings } = watched;
+  const { stackName, region } = Stack.of(scope);
+  return new Dashboard(scope, 'Dashboard', {
+    // Dashboard names are shared by all Regions of an account.
+    dashboardName: `${stackName}-${region}`,
+    defaultInterval: Duration.days(1),
+    widgets: [
+      [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 2 })],
+      trafficWidgets(metrics),
+      latencyWidgets(metrics),
+      tokenWidgets(metrics, settings),
+      capacityWidgets(metrics, failedJobs),
+    ],
+  });
 }
 
 /** The kinds of failures: those that callers see, and every other exception. */
 const shownFailures = [...failureKinds, 'internal-error'];
 
-/** The requests and their errors. */
 function trafficWidgets(metrics: BlogMetrics): IWidget[] {
   // The API counts all reads; only the function knows which of them were for the page.
   const readsByPrograms = new MathExpression({
@@ -78,7 +72,6 @@ function trafficWidgets(metrics: BlogMetrics): IWidget[] {
   ];
 }
 
-/** The latency of the routes and of their parts. */
 function latencyWidgets(metrics: BlogMetrics): IWidget[] {
   return [
     latencies('POST /blog', 6, 'POST', (options) => metrics.route('POST', 'Latency', options)),
@@ -129,7 +122,6 @@ function costWidget(metrics: BlogMetrics, price: TokenPrice, width: number): Gra
   });
 }
 
-/** The posts, and the load on functions and queue. */
 function capacityWidgets(metrics: BlogMetrics, failedJobs: IQueue): IWidget[] {
   const perFunction = (metricName: 'ConcurrentExecutions' | 'Throttles' | 'Errors', statistic: string) =>
     deployedFunctions.map((name) => metrics.lambda(name, metricName, { statistic, label: name }));

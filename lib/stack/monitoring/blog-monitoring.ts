@@ -5,8 +5,8 @@ import { Construct } from 'constructs';
 import type { Settings } from '../../settings/settings.ts';
 import { serviceName } from '../stack-names.ts';
 import { alarmCases } from './alarm-cases.ts';
-import { AlarmTopic } from './alarm-topic.ts';
-import { BlogDashboard } from './blog-dashboard.ts';
+import { createAlarmTopic } from './alarm-topic.ts';
+import { createDashboard } from './blog-dashboard.ts';
 import { BlogMetrics, type BlogMetricsProps } from './blog-metrics.ts';
 
 export interface BlogMonitoringProps extends Omit<BlogMetricsProps, 'serviceName'> {
@@ -24,7 +24,7 @@ export class BlogMonitoring extends Construct {
     const { settings, failedJobs } = props;
     const metrics = new BlogMetrics({ ...props, serviceName: serviceName(settings.stackName) });
     const watched = { metrics, failedJobs, settings };
-    const { topic } = new AlarmTopic(this, 'Alarm', settings);
+    const topic = createAlarmTopic(new Construct(this, 'Alarm'), settings);
     const action = new SnsAction(topic);
     const parent = new Construct(this, 'Alarms');
     const alarms = Object.entries(alarmCases(watched)).map(([name, alarmCase]) => {
@@ -40,8 +40,7 @@ export class BlogMonitoring extends Construct {
       alarm.addAlarmAction(action);
       return alarm;
     });
-    const { dashboard } = new BlogDashboard(this, 'Overview', { ...watched, alarms });
     this.topicArn = topic.topicArn;
-    this.dashboardName = dashboard.dashboardName;
+    this.dashboardName = createDashboard(new Construct(this, 'Overview'), watched, alarms).dashboardName;
   }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withDefaults } from '../../../lambda/core/request/blog-request.ts';
 import { readSettings } from '../../settings/settings.ts';
-import { functionEnvironment } from '../../stack/functions/function-environment.ts';
+import { functionEnvironment, lambdaVariables } from '../../stack/functions/function-environment.ts';
 
 const programs = fileURLToPath(new URL('./programs/', import.meta.url));
 const topic = 'What is Diffusion Model and GANs';
@@ -25,7 +25,6 @@ export interface Surroundings {
   readonly bundle: string;
 }
 
-/** The settings of a default deploy. */
 const settings = readSettings({});
 
 /** The candidates: bare Node, two bare requests, and the function as a default deploy has it, and without a budget. */
@@ -66,18 +65,13 @@ export function candidateEnvironment(
   return {
     ...functionEnvironment('post-blog', settings, { bucketName: 'posts', workerFunctionName: 'write-blog' }),
     NODE_EXTRA_CA_CERTS: caPath,
-    AWS_REGION: settings.region,
+    ...lambdaVariables('post-blog', settings),
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-    AWS_LAMBDA_FUNCTION_NAME: 'post-blog',
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memorySizeMb),
-    AWS_LAMBDA_LOG_FORMAT: 'JSON',
-    AWS_LAMBDA_LOG_LEVEL: settings.logLevel,
     AWS_ACCESS_KEY_ID: 'bench',
     AWS_SECRET_ACCESS_KEY: 'bench',
     AWS_SESSION_TOKEN: 'bench'.repeat(100),
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: modelUrl,
     AWS_ENDPOINT_URL_S3: bucketUrl,
-    TZ: ':UTC',
   };
 }
 

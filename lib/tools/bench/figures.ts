@@ -36,7 +36,6 @@ export const cpuOf = ({ cpuMs }: Run): number => cpuMs;
 export const warmCpuOf = ({ warmCpuMs }: Run): number => warmCpuMs ?? Number.NaN;
 export const memoryOf = ({ maxRssKb }: Run): number => maxRssKb;
 
-/** The figures of the service. */
 export function readFigures({ cold, warm, zipBytes, rssMb }: Measurements): Figure[] {
   const calls = warmCalls.toLocaleString('en');
   const recordsPerPost = (runs: readonly Run[]) => median(runs.map(({ records }) => records / warmCalls));

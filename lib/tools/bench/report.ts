@@ -50,7 +50,6 @@ function summarize(runs: Readonly<Record<string, readonly Run[]>>, read: (run: R
   return Object.fromEntries(entries);
 }
 
-/** This machine, and the versions of what the bundle is made of and with. */
 function describeMachine() {
   const { dependencies, devDependencies } = JSON.parse(
     readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
@@ -86,7 +85,6 @@ export function renderTable(figures: readonly Figure[]): string {
   return [line(head), rule, ...rows.map(line)].join('\n');
 }
 
-/** A figure's value with its unit and quartiles. */
 function formatMeasured(figure: Figure): string {
   const { measured, quartiles } = figure;
   if (quartiles === undefined) return formatValue(measured, figure, 1);

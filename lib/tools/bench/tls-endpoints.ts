@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import type { BudgetRecord } from '../../../lambda/core/budget/budget-record.ts';
+import { keepAliveTimeoutMs, type LoopbackServer, listen } from '../../local/loopback-server.ts';
 
 /** A certificate for 127.0.0.1 that is its own authority, valid for a day, and its key, both PEM. */
 export async function makeCertificate() {
@@ -35,12 +34,9 @@ interface Traffic {
   readonly records: number;
 }
 
-export interface Endpoint {
-  /** `https://127.0.0.1:<port>` */
-  readonly url: string;
+export interface Endpoint extends LoopbackServer {
   /** The traffic since the last call. */
   takeTraffic(): Traffic;
-  close(): Promise<void>;
 }
 
 /** Bedrock over TLS: answers at once, so that only the caller's own work is measured. */
@@ -114,28 +110,25 @@ async function startEndpoint(
   answer: (request: IncomingMessage, body: string, response: ServerResponse) => boolean | 'record',
 ): Promise<Endpoint> {
   let traffic = { connections: 0, requests: 0, records: 0 };
-  const server = createServer({ ...certificate, keepAliveTimeout: 120_000 }, (request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      const right = answer(request, Buffer.concat(parts).toString('utf8'), response);
-      if (right === 'record') traffic.records += 1;
-      else if (right) traffic.requests += 1;
-    });
-  });
+  const server = createServer(
+    { ...certificate, keepAliveTimeout: keepAliveTimeoutMs },
+    (request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        const right = answer(request, Buffer.concat(parts).toString('utf8'), response);
+        if (right === 'record') traffic.records += 1;
+        else if (right) traffic.requests += 1;
+      });
+    },
+  );
   server.on('secureConnection', () => (traffic.connections += 1));
-  await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
-    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...(await listen(server)),
     takeTraffic() {
       const last = traffic;
       traffic = { connections: 0, requests: 0, records: 0 };
       return last;
-    },
-    async close() {
-      const closed = once(server.close(), 'close');
-      server.closeAllConnections();
-      await closed;
     },
   };
 }
