@@ -8,7 +8,7 @@ import { orderBlog } from '../lib/local/blog-client.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
 import { chooseModelSource } from '../lib/local/models/model-source.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
-import { createTerminalLog, readLogFormat } from '../lib/local/terminal-log.ts';
+import { createTerminalLog } from '../lib/local/terminal-log.ts';
 
 const help = `npm run blog -- [options] "topic"
 
@@ -33,7 +33,7 @@ await runCommand(command, async ({ values, positionals }) => {
   assertNoneLost(process.env);
   const order = readBlogOrder({ values: ordered, positionals });
   let logged = '';
-  const log = createTerminalLog(readLogFormat(process.env.LOG_FORMAT), (text) => (logged += text));
+  const log = createTerminalLog(process.env.LOG_FORMAT, (text) => (logged += text));
   const settings = await readProjectSettings(context);
   const model = await chooseModelSource(process.env, settings, (text) => console.error(printable(text)));
   const givenUp = new AbortController();

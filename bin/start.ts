@@ -7,7 +7,7 @@ import { startLocalService } from '../lib/local/local-service.ts';
 import { describeWriting } from '../lib/local/models/describe-writing.ts';
 import { chooseModelSource } from '../lib/local/models/model-source.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
-import { createTerminalLog, readLogFormat } from '../lib/local/terminal-log.ts';
+import { createTerminalLog } from '../lib/local/terminal-log.ts';
 
 const help = `npm start [-- -c name=value]
 
@@ -30,7 +30,7 @@ await runCommand({ name: 'npm start', help, options: contextOption }, async ({ v
     min: 0,
     max: 65_535,
   });
-  const log = createTerminalLog(readLogFormat(process.env.LOG_FORMAT), (text) => process.stderr.write(text));
+  const log = createTerminalLog(process.env.LOG_FORMAT, (text) => process.stderr.write(text));
   const model = await chooseModelSource(process.env, settings, (text) => console.error(printable(text)));
   const service = await startLocalService({
     settings,

@@ -6,18 +6,14 @@ import { type Replacement, replacements } from './replacements.ts';
 
 const folder = fileURLToPath(new URL('./replacements/', import.meta.url));
 
-/** A plugin of esbuild, for one build or several, and what became of its list in all of them. */
-interface ModuleReplacer {
-  readonly plugin: Plugin;
-  /** Why modules were not replaced, one line each, for the person who updates the SDK. */
-  readonly faults: () => string[];
-}
-
 /**
  * Replaces each module on the list with a file in `replacements/`. A module with an export that its replacement lacks
  * is bundled as published: another version of a package makes a bundle larger, but never breaks it.
+ *
+ * @returns a plugin of esbuild, for one build or several; and why modules were not replaced in any of them, one line each,
+ * for the person who updates the SDK
  */
-export function replaceModules(list: readonly Replacement[] = replacements): ModuleReplacer {
+export function replaceModules(list: readonly Replacement[] = replacements) {
   /** The modules of the list that a bundle has. */
   const found = new Set<string>();
   /** What is wrong with replacements that cannot be applied. */

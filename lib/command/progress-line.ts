@@ -1,10 +1,14 @@
-import { canAnimate, showAfterMs, showStatusLine, type TerminalStream } from './status-line.ts';
+import {
+  canAnimate,
+  type StatusLine,
+  showAfterMs,
+  showStatusLine,
+  type TerminalStream,
+} from './status-line.ts';
 
-export interface ProgressLine {
+export interface ProgressLine extends StatusLine {
   /** Prints a line that stays. */
   say(text: string): void;
-  /** Removes the line. */
-  end(): void;
 }
 
 /** A log file gets a line only now and then. */

@@ -12,9 +12,9 @@ import { CommandError } from '../command/command-error.ts';
  */
 export async function resolveAwsCredentials(region: string): Promise<() => Promise<Record<string, string>>> {
   // The chain keeps what it found until shortly before it expires.
-  const provide = fromNodeProviderChain();
+  const credentials = fromNodeProviderChain();
   const resolve = async (): Promise<Record<string, string>> => {
-    const { accessKeyId, secretAccessKey, sessionToken } = await provide().catch((error: Error) => {
+    const { accessKeyId, secretAccessKey, sessionToken } = await credentials().catch((error: Error) => {
       throw new CommandError(
         `BEDROCK=aws found no usable AWS credentials (${firstLine(error.message)}): run "aws configure" or ` +
           '"aws sso login", set AWS_PROFILE, or unset BEDROCK to use the stand-in writer.',
@@ -27,18 +27,11 @@ export async function resolveAwsCredentials(region: string): Promise<() => Promi
     };
   };
   await resolve();
-  await assertAccepted(region, provide);
-  return resolve;
-}
-
-/** Static and environment credentials do not show whether they have expired: only AWS knows. */
-async function assertAccepted(
-  region: string,
-  credentials: ReturnType<typeof fromNodeProviderChain>,
-): Promise<void> {
+  // Static and environment credentials do not show whether they have expired: only AWS knows.
   const sts = new STSClient({ region, credentials, maxAttempts: 2 });
   try {
     await sts.send(new GetCallerIdentityCommand({}), { abortSignal: AbortSignal.timeout(10_000) });
+    return resolve;
   } catch (error) {
     const { name, message, status } = readAwsError(error);
     throw new CommandError(

@@ -68,7 +68,6 @@ export const jsonApi = {
     }),
 } as const satisfies Partial<StandInApi<unknown, unknown>>;
 
-/** An answer of JSON. */
 export function answerJson(
   status: number,
   body: string,
@@ -127,7 +126,6 @@ async function serve<Call, Fault extends { readonly kind: string }>(
   response.writeHead(answer.status, answer.headers).end(answer.body);
 }
 
-/** The access key of a Signature Version 4. */
 function accessKeyIdOf({ authorization = '' }: IncomingHttpHeaders): string | undefined {
   return /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\//.exec(authorization)?.[1];
 }

@@ -10,23 +10,16 @@ export interface TerminalLog {
   answered(request: AnsweredRequest): void;
 }
 
-export type LogFormat = 'text' | 'json';
-
-/** Reads `LOG_FORMAT`. @throws UsageError */
-export function readLogFormat(value: string | undefined): LogFormat {
-  if (!value || value === 'text') return 'text';
-  if (value === 'json') return 'json';
-  throw new UsageError(`LOG_FORMAT may be "text", "json" or unset; received ${JSON.stringify(value)}.`);
-}
-
 /**
  * The log of the local service as a person reads it, a line for each request, each post of the worker, and each warning
  * and error; or as the deployed functions write it, with a line of JSON for each request.
  *
+ * @param format the variable `LOG_FORMAT`: `text`, which is the default, or `json`
  * @param print called with whole lines, without terminal control characters
+ * @throws UsageError for another format
  */
 export function createTerminalLog(
-  format: LogFormat,
+  format: string | undefined,
   print: (text: string) => void,
   now: () => Date = () => new Date(),
 ): TerminalLog {
@@ -38,6 +31,9 @@ export function createTerminalLog(
           `${printable(JSON.stringify({ level: 'INFO', message: 'Request answered', timestamp: now().toISOString(), ...request, duration_ms: durationMs }))}\n`,
         ),
     };
+  }
+  if (format && format !== 'text') {
+    throw new UsageError(`LOG_FORMAT may be "text", "json" or unset; received ${JSON.stringify(format)}.`);
   }
   const say = (text: string): void => print(`${now().toTimeString().slice(0, 8)}  ${printableLine(text)}\n`);
   let begun = '';

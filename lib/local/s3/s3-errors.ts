@@ -15,7 +15,6 @@ export function s3Error(code: keyof typeof errors, message: string = errors[code
   return new ServiceError(code, errors[code][0], message);
 }
 
-/** An error as S3 answers it. */
 export function toXml({ name, message }: ServiceError, requestId: string): string {
   const elements = Object.entries({ Code: name, Message: message, RequestId: requestId });
   const content = elements.map(([element, text]) => `<${element}>${escapeXml(text)}</${element}>`).join('');

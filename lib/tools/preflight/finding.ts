@@ -27,7 +27,6 @@ export function isReady(findings: readonly NamedFinding[]): boolean {
   return findings.every(({ mark }) => mark !== 'fail');
 }
 
-/** The last line. */
 export function summarize(findings: readonly NamedFinding[]): string {
   const namesOf = (mark: Mark): string =>
     findings.flatMap((finding) => (finding.mark === mark ? finding.name : [])).join(', ');

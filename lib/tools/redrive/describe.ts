@@ -2,7 +2,6 @@ import { printableLine } from '../../command/printable.ts';
 import type { FailedEvent, FailedJob } from './failed-jobs.ts';
 import type { JobStanding, RunAgainResult } from './operate-job.ts';
 
-/** What Lambda's conditions mean. */
 const conditions: Readonly<Record<string, string>> = {
   RetriesExhausted: 'every try failed',
   EventAgeExceeded: 'not started in time: raise workerReservedConcurrency or the concurrency of the account',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createTerminalLog, type LogFormat, readLogFormat } from '../../../lib/local/terminal-log.ts';
+import { createTerminalLog } from '../../../lib/local/terminal-log.ts';
 
 const noon = new Date(2026, 10, 25, 12, 0, 0);
 
-function logTo(format: LogFormat) {
+function logTo(format: string | undefined) {
   const printed: string[] = [];
   return {
     printed,
@@ -96,18 +96,13 @@ describe('the log of the local service', () => {
 });
 
 describe('LOG_FORMAT', () => {
-  it.each([
-    [undefined, 'text'],
-    ['', 'text'],
-    ['text', 'text'],
-    ['json', 'json'],
-  ])('%j is %s', (value, format) => {
-    expect(readLogFormat(value)).toBe(format);
+  it.each([undefined, '', 'text'])('%j is text', (format) => {
+    const { log, printed } = logTo(format);
+    log.answered(answered);
+    expect(printed).toEqual(['12:00:00  POST /blog 200 in 742 ms: /blog/20261125_Bees\n']);
   });
 
   it('accepts nothing else', () => {
-    expect(() => readLogFormat('yaml')).toThrow(
-      'LOG_FORMAT may be "text", "json" or unset; received "yaml".',
-    );
+    expect(() => logTo('yaml')).toThrow('LOG_FORMAT may be "text", "json" or unset; received "yaml".');
   });
 });

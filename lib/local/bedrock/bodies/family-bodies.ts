@@ -143,7 +143,6 @@ function afterReasoning(generation: string, opening: string, closing: string): s
   return `${opening}The user wants a blog post.${closing}${generation}`;
 }
 
-/** OpenAI's chat completion object. */
 function formatCompletion(output: WriterOutput, foundationModelId: string): object {
   const { generation, stopReason, promptTokenCount, generationTokenCount } = output;
   return {
