@@ -4,8 +4,8 @@ import { readNumberOption } from '../lib/command/number-option.ts';
 import { printable } from '../lib/command/printable.ts';
 import { showStatusLine } from '../lib/command/status-line.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
-import { describeWriting } from '../lib/local/models/describe-writing.ts';
 import { chooseModelSource } from '../lib/local/models/model-source.ts';
+import { describeWriting } from '../lib/local/models/writing-watch.ts';
 import { readProjectSettings } from '../lib/local/project-settings.ts';
 import { createTerminalLog } from '../lib/local/terminal-log.ts';
 

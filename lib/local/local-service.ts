@@ -5,12 +5,11 @@ import type { FunctionName } from '../../lambda/core/config/variable.ts';
 import { bundleFunctions } from '../bundle/bundle.ts';
 import { CommandError } from '../command/command-error.ts';
 import { type AnsweredRequest, startHttpApi } from './gateway/http-api.ts';
-import { failAbandonedJobs } from './lambda/abandoned-jobs.ts';
-import { keepFailedJob } from './lambda/failed-jobs.ts';
 import {
   type LambdaInvokeStandInOptions,
   startLambdaInvokeStandIn,
 } from './lambda/lambda-invoke-stand-in.ts';
+import { failAbandonedJobs, keepFailedJob } from './lambda/unfinished-jobs.ts';
 import {
   deployLocally,
   type LocalDeployment,

@@ -11,8 +11,15 @@ export function* settingConflicts(values: SettingValues): Iterable<string> {
   yield* jwtConflicts(values);
   yield* guardrailConflicts(values);
   yield* fallbackConflicts(values);
-  yield* timeConflicts(values);
-  yield* budgetConflicts(values);
+  const { dailyTokenBudget, deadlineMs, handoverReserveMs } = values;
+  if (handoverReserveMs + 1_000 > deadlineMs) {
+    yield `handoverReserveMs: received ${handoverReserveMs}, which leaves no time for the model within deadlineMs ` +
+      `${deadlineMs}; supply ${Math.max(1_000, deadlineMs - 1_000)} or less`;
+  }
+  if (typeof dailyTokenBudget === 'number' && dailyTokenBudget < requestDefaults.maxGenLen) {
+    yield `dailyTokenBudget: received ${dailyTokenBudget}, less than the ${requestDefaults.maxGenLen} tokens that ` +
+      'one post reserves; supply more, or off';
+  }
 }
 
 function* jwtConflicts({ auth, ...values }: SettingValues): Iterable<string> {
@@ -50,31 +57,14 @@ function* guardrailConflicts({ guardrailId, guardrailVersion, region }: SettingV
 function* fallbackConflicts(values: SettingValues): Iterable<string> {
   const { fallbackModelId, maxModelCalls } = values;
   if (fallbackModelId === undefined) {
-    for (const name of [
-      'fallbackFoundationModelId',
-      'fallbackModelFamily',
-      'fallbackModelRegions',
-    ] as const) {
+    const others = ['fallbackFoundationModelId', 'fallbackModelFamily', 'fallbackModelRegions'] as const;
+    for (const name of others) {
       if (values[name] !== undefined) {
         yield unset('fallbackModelId', `${name} is`, 'the fallback model, or leave both out');
       }
     }
   } else if (maxModelCalls === 1) {
     yield 'maxModelCalls: received 1, which leaves no call to the fallback model; supply 2 or 3';
-  }
-}
-
-function* timeConflicts({ deadlineMs, handoverReserveMs }: SettingValues): Iterable<string> {
-  if (handoverReserveMs + 1_000 > deadlineMs) {
-    yield `handoverReserveMs: received ${handoverReserveMs}, which leaves no time for the model within deadlineMs ` +
-      `${deadlineMs}; supply ${Math.max(1_000, deadlineMs - 1_000)} or less`;
-  }
-}
-
-function* budgetConflicts({ dailyTokenBudget }: SettingValues): Iterable<string> {
-  if (typeof dailyTokenBudget === 'number' && dailyTokenBudget < requestDefaults.maxGenLen) {
-    yield `dailyTokenBudget: received ${dailyTokenBudget}, less than the ${requestDefaults.maxGenLen} tokens that ` +
-      'one post reserves; supply more, or off';
   }
 }
 

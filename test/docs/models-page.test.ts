@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { familyNames, familyTable } from '../../lambda/core/model/families/family-table.ts';
 import { buildInstruction } from '../../lambda/core/post/prompt.ts';
 import { withDefaults } from '../../lambda/core/request/blog-request.ts';
-import { regionsWithDefaultModel } from '../../lib/settings/default-model.ts';
+import { regionsWithDefaultModel } from '../../lib/settings/derived-defaults.ts';
 import { readSettings } from '../../lib/settings/settings.ts';
 import { contracts } from '../lambda/core/model/families/contracts.ts';
 import { read, rows, section, spans } from './page-text.ts';

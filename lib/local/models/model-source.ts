@@ -6,9 +6,9 @@ import type { Settings } from '../../settings/settings.ts';
 import { resolveAwsCredentials } from '../aws-credentials.ts';
 import { type BedrockStandInOptions, startBedrockStandIn } from '../bedrock/bedrock-stand-in.ts';
 import { newRunCredentials } from '../stand-in.ts';
-import { describeProgress } from './describe-writing.ts';
 import { resolveModelUrl } from './model-url.ts';
 import { createStandInWriter } from './stand-in-writer.ts';
+import { describeProgress } from './writing-watch.ts';
 
 /** The model behind the local service. */
 export interface ModelSource {

@@ -49,10 +49,8 @@ export async function runCollection(run: CollectionRun): Promise<boolean> {
     };
     const collection = JSON.parse(await readFile(collectionFile, 'utf8'));
     collection.auth.type = credentials.type;
-    const values = Object.entries({ baseUrl, ...credentials.variables }).map(([key, value]) => ({
-      key,
-      value,
-    }));
+    const variables = Object.entries({ baseUrl, ...credentials.variables });
+    const values = variables.map(([key, value]) => ({ key, value }));
     const args = [
       ...['run', await write('collection.json', collection)],
       // An environment's value comes before the collection's own.

@@ -7,8 +7,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { readAwsFailure } from '../aws-failure.ts';
 import { chooseAnother } from './check-model.ts';
 import { answerLimit } from './clients.ts';
-import { failedCall } from './failed-call.ts';
-import { type Finding, fail, pass, warn } from './finding.ts';
+import { type Finding, fail, failedCall, pass, warn } from './finding.ts';
 
 type AccessSettings = Pick<Settings, 'model' | 'region' | 'guardrailId' | 'guardrailVersion'>;
 

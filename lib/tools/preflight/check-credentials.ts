@@ -1,8 +1,7 @@
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { readAwsFailure, signIn, signInAgain } from '../aws-failure.ts';
 import { answerLimit } from './clients.ts';
-import { unreachable } from './failed-call.ts';
-import { type Finding, fail, pass } from './finding.ts';
+import { type Finding, fail, pass, unreachable } from './finding.ts';
 
 export interface Credentials {
   readonly finding: Finding;

@@ -8,8 +8,7 @@ import { checkModel, readModel } from './check-model.ts';
 import { checkModelId } from './check-model-id.ts';
 import { checkQuota } from './check-quota.ts';
 import { createPreflightClients, type PreflightClients } from './clients.ts';
-import { failedCall } from './failed-call.ts';
-import type { Finding, NamedFinding } from './finding.ts';
+import { type Finding, failedCall, type NamedFinding } from './finding.ts';
 
 export interface PreflightOptions {
   readonly settings: Settings;

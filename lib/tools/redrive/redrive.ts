@@ -29,6 +29,9 @@ export interface RedriveOptions {
 }
 
 interface Redrive extends RedriveOptions {
+  readonly jobs: readonly FailedJob[];
+  /** Messages without a job. */
+  readonly others: readonly FailedEvent[];
   readonly store: StackStore;
   readonly invokeWorker: InvokeWorker;
   /** Deletes messages from the queue. */
@@ -48,9 +51,9 @@ export async function redrive(options: RedriveOptions): Promise<boolean> {
   const s3 = new S3Client({ region });
   const messages = await explained('reading the queue of failed jobs', region, () => queue.receiveAll());
   const kept = new Set(messages);
-  const { jobs: failedJobs, others } = groupByJob(messages.map(readFailedEvent));
   const running: Redrive = {
     ...options,
+    ...groupByJob(messages.map(readFailedEvent)),
     store: {
       records: createS3RecordStore(s3, stack.bucket),
       store: createS3BlogStore(s3, stack.bucket),
@@ -68,9 +71,8 @@ export async function redrive(options: RedriveOptions): Promise<boolean> {
     },
   };
   try {
-    if (action.kind === 'list') return await list(failedJobs, others, running);
-    if (action.kind === 'drop') return await drop(action.ids, failedJobs, others, running);
-    return await run(action.ids, failedJobs, running);
+    if (action.kind === 'list') return await list(running);
+    return await (action.kind === 'drop' ? drop(action.ids, running) : run(action.ids, running));
   } finally {
     // A failure here must not hide an earlier one.
     await queue.release([...kept]).catch((error) => {
@@ -79,31 +81,27 @@ export async function redrive(options: RedriveOptions): Promise<boolean> {
   }
 }
 
-async function list(failedJobs: FailedJob[], others: FailedEvent[], running: Redrive): Promise<boolean> {
-  const { stackName, region, print } = running;
+async function list(running: Redrive): Promise<boolean> {
+  const { jobs, others, stackName, region, print } = running;
   const where = `${stackName} in ${region}`;
-  if (failedJobs.length + others.length === 0) {
+  if (jobs.length + others.length === 0) {
     print(`No job has failed: the queue of ${where} is empty.`);
     return true;
   }
-  print(`${count(failedJobs.length, 'failed job')} of ${where}\n`);
-  for (const failed of failedJobs) print(`${describeJob(failed, await standingOf(failed, running))}\n`);
+  print(`${count(jobs.length, 'failed job')} of ${where}\n`);
+  for (const failed of jobs) print(`${describeJob(failed, await standingOf(failed, running))}\n`);
   for (const event of others) print(`${describeOther(event)}\n`);
   print('To run jobs again:  npm run redrive -- --run <blog_id> …   or --all');
   print('To forget them:     npm run redrive -- --drop <blog_id> …');
   return true;
 }
 
-async function run(
-  ids: readonly string[] | 'all',
-  failedJobs: FailedJob[],
-  running: Redrive,
-): Promise<boolean> {
-  const { region, print, store, invokeWorker } = running;
-  if (ids === 'all' && failedJobs.length === 0) print('No job has failed: there is nothing to run.');
+async function run(ids: readonly string[] | 'all', running: Redrive): Promise<boolean> {
+  const { jobs, region, print, store, invokeWorker } = running;
+  if (ids === 'all' && jobs.length === 0) print('No job has failed: there is nothing to run.');
   let settled = true;
-  for (const id of ids === 'all' ? failedJobs.map(({ blogId }) => blogId) : ids) {
-    const failed = failedJobs.find(({ blogId }) => blogId === id);
+  for (const id of ids === 'all' ? jobs.map(({ blogId }) => blogId) : ids) {
+    const failed = jobs.find(({ blogId }) => blogId === id);
     if (failed === undefined) {
       print(describeMissing(id));
       settled = false;
@@ -122,16 +120,12 @@ async function run(
   return settled;
 }
 
-async function drop(
-  ids: readonly string[],
-  failedJobs: FailedJob[],
-  others: FailedEvent[],
-  running: Redrive,
-): Promise<boolean> {
+async function drop(ids: readonly string[], running: Redrive): Promise<boolean> {
+  const { jobs, others } = running;
   let settled = true;
   for (const id of ids) {
     const events =
-      failedJobs.find(({ blogId }) => blogId === id)?.events ??
+      jobs.find(({ blogId }) => blogId === id)?.events ??
       others.filter(({ message }) => message.messageId === id);
     await running.drop(events);
     running.print(events.length > 0 ? `${id}: dropped` : describeMissing(id));

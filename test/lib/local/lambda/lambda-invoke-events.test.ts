@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { keepFailedJob } from '../../../../lib/local/lambda/failed-jobs.ts';
 import { FunctionError } from '../../../../lib/local/lambda/lambda-environment.ts';
 import {
   type AsyncEventsOptions,
   createAsyncEvents,
   type FailureRecord,
 } from '../../../../lib/local/lambda/lambda-invoke-events.ts';
+import { keepFailedJob } from '../../../../lib/local/lambda/unfinished-jobs.ts';
 import { fakeFunction } from './lambda-invoke-fixture.ts';
 
 beforeEach(() => {

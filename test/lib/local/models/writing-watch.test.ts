@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { LocalFunction } from '../../../../lib/local/lambda/lambda-function.ts';
 import type { PendingEvent } from '../../../../lib/local/lambda/lambda-invoke-events.ts';
-import { describeProgress, describeWriting } from '../../../../lib/local/models/describe-writing.ts';
-import { watchWriting } from '../../../../lib/local/models/writing-watch.ts';
+import {
+  describeProgress,
+  describeWriting,
+  watchWriting,
+} from '../../../../lib/local/models/writing-watch.ts';
 
 function watch() {
   const clock = { now: 1_000 };

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { newNonce, systemClock } from '../../../lambda/adapters/system.ts';
 import { failJob, jobState } from '../../../lambda/core/job/job.ts';
 import { openJob } from '../../../lambda/core/job/job-record.ts';
@@ -5,6 +7,32 @@ import type { RecordAccess } from '../../../lambda/core/records/open-record.ts';
 import { recordPrefix } from '../../../lambda/core/records/record-keys.ts';
 import type { RecordStore } from '../../../lambda/core/records/records.ts';
 import type { S3ObjectStore } from '../s3/s3-object-store.ts';
+import type { FailureRecord } from './lambda-invoke-events.ts';
+
+/**
+ * Keeps a job that Lambda gave up as `failed-jobs/<requestId>.json`, where a deployed stack sends it to its queue of
+ * failed jobs. It does not throw.
+ *
+ * @param onLog called with a line about it
+ */
+export async function keepFailedJob(
+  record: FailureRecord,
+  dataDir: string,
+  onLog: (text: string) => void,
+): Promise<void> {
+  const { requestId, approximateInvokeCount: runs } = record.requestContext;
+  const { errorType, errorMessage } = record.responsePayload;
+  const folder = join(dataDir, 'failed-jobs');
+  const file = join(folder, `${requestId}.json`);
+  const line = `A job failed ${runs === 1 ? 'once' : `${runs} times`} and is given up: ${errorType}: ${errorMessage}`;
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(file, `${JSON.stringify(record, undefined, 2)}\n`);
+    onLog(`${line} (kept in ${file})\n`);
+  } catch (error) {
+    onLog(`${line} (and could not be kept: ${String(error)})\n`);
+  }
+}
 
 /** How long the service may take for this when it ends, in milliseconds. */
 const limitMs = 2_000;
