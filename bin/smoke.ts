@@ -38,11 +38,7 @@ await runCommand(command, async ({ values, positionals }) => {
   }
   const endpoint = readEndpoint(url);
   const settings = await readProjectSettings(values.context);
-  const { auth, token, region } = values;
-  const credentials = await readCredentials({
-    ...{ auth, token, region, endpoint, settings },
-    environment: process.env,
-  });
+  const credentials = await readCredentials({ ...values, endpoint, settings, environment: process.env });
   console.log(
     `Smoke test of ${endpoint.base}/blog (auth ${credentials.variables.auth}). It costs about 2 model calls and leaves 2 posts.`,
   );

@@ -14,19 +14,13 @@ of this machine; if there is none and apt is available, it installs Debian's.
 
 It fails if a test does, or if there is no browser.`;
 
-await runCommand(
-  { name: 'npm run test:page', help, options: { screenshots: { type: 'boolean' } } },
-  async ({ values }) => {
-    const vitest = ['vitest', 'run', '--config', 'test/browser/vitest.config.ts'];
-    const files = values.screenshots === true ? ['screenshots'] : ['read', 'write', 'token'];
-    const { status } = spawnSync(
-      'npx',
-      ['--no', ...vitest, ...files.map((name) => `test/browser/${name}.browser.ts`)],
-      {
-        stdio: 'inherit',
-        env: { ...process.env, CHROMIUM_PATH: findBrowser() },
-      },
-    );
-    if (status !== 0) process.exitCode = exitCode.failed;
-  },
-);
+const options = { screenshots: { type: 'boolean' } } as const;
+
+await runCommand({ name: 'npm run test:page', help, options }, async ({ values }) => {
+  const files = values.screenshots ? ['screenshots'] : ['read', 'write', 'token'];
+  const vitest = ['vitest', 'run', '--config', 'test/browser/vitest.config.ts'];
+  const args = ['--no', ...vitest, ...files.map((name) => `test/browser/${name}.browser.ts`)];
+  const env = { ...process.env, CHROMIUM_PATH: findBrowser() };
+  const { status } = spawnSync('npx', args, { stdio: 'inherit', env });
+  if (status !== 0) process.exitCode = exitCode.failed;
+});

@@ -17,9 +17,9 @@ export const anonymous: Credentials = { type: 'noauth', variables: { auth: 'none
 
 export interface CredentialOptions {
   /** The options of the command line. */
-  readonly auth: string | undefined;
-  readonly token: string | undefined;
-  readonly region: string | undefined;
+  readonly auth?: string | undefined;
+  readonly token?: string | undefined;
+  readonly region?: string | undefined;
   readonly endpoint: Endpoint;
   /** What holds where the command line says nothing. */
   readonly settings: { readonly auth: AuthMode; readonly region: string };
