@@ -9,13 +9,6 @@ export interface BlogOrder {
   readonly idempotencyKey?: string;
 }
 
-/** The final answer: the post, or why there is none. */
-export interface BlogAnswer {
-  /** What was answered, such as `POST /blog`. */
-  readonly request: string;
-  readonly response: Response;
-}
-
 /** On the same machine there is no reason to poll as seldom as `Retry-After` asks for. */
 const pollMs = 500;
 
@@ -25,13 +18,14 @@ const pollMs = 500;
  * @param serviceUrl `http://127.0.0.1:<port>`
  * @param options.onPromise called once if the post is promised, with the path where it will be
  * @param options.signal ends the polling
+ * @returns the final answer, the post or why there is none, and what was answered: `POST /blog` or `GET <path>`
  * @throws the signal's reason if it aborts
  */
 export async function orderBlog(
   serviceUrl: string,
   order: BlogOrder,
   { onPromise, signal }: { onPromise?: (path: string) => void; signal?: AbortSignal } = {},
-): Promise<BlogAnswer> {
+): Promise<{ readonly request: string; readonly response: Response }> {
   let response = await fetch(`${serviceUrl}/blog`, {
     method: 'POST',
     headers: {

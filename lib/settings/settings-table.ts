@@ -15,6 +15,9 @@ const profileRegions = {
   default: undefined,
   pattern: regionPattern,
 };
+const days = { min: 1, max: 3_650, unit: 'days' } as const;
+const rate = { min: 0, max: 10_000, unit: 'requests per second', fractions: true } as const;
+const burst = { min: 1, max: 5_000, unit: 'requests' } as const;
 const price = { default: undefined, min: 0, max: 10_000, unit: 'US dollars', fractions: true } as const;
 
 /**
@@ -48,16 +51,12 @@ export const settingsTable = {
   oldVersionDays: number({
     description: 'How long a deleted or replaced version of a post is kept',
     default: 30,
-    min: 1,
-    max: 3_650,
-    unit: 'days',
+    ...days,
   }),
   abortUploadDays: number({
     description: 'How long the parts of an unfinished upload are kept',
     default: 1,
-    min: 1,
-    max: 3_650,
-    unit: 'days',
+    ...days,
   }),
   memorySizeMb: number({
     description: 'Memory of each function; its share of the CPU grows with it',
@@ -111,32 +110,22 @@ export const settingsTable = {
   postRate: number({
     description: 'Maximum number of `POST` requests per second; 0 closes the route',
     default: 1,
-    min: 0,
-    max: 10_000,
-    unit: 'requests per second',
-    fractions: true,
+    ...rate,
   }),
   postBurst: number({
     description: '`POST` requests allowed at once on top of `postRate`',
     default: 5,
-    min: 1,
-    max: 5_000,
-    unit: 'requests',
+    ...burst,
   }),
   getRate: number({
     description: 'Maximum number of `GET` requests per second, on each route; 0 closes the routes',
     default: 10,
-    min: 0,
-    max: 10_000,
-    unit: 'requests per second',
-    fractions: true,
+    ...rate,
   }),
   getBurst: number({
     description: '`GET` requests allowed at once on top of `getRate`',
     default: 20,
-    min: 1,
-    max: 5_000,
-    unit: 'requests',
+    ...burst,
   }),
 
   // Operation: logs, dashboard, alarms and prices.

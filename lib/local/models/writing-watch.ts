@@ -8,35 +8,29 @@ import type { LocalFunction } from '../lambda/lambda-function.ts';
 import type { PendingEvent } from '../lambda/lambda-invoke-events.ts';
 import type { WritingProgress } from './writer.ts';
 
-/** The requests for posts that are under way. */
-export interface WritingWatch {
-  /** `post-blog`, watched. */
-  readonly fn: LocalFunction;
-  /**
-   * When each of the posts was begun that are being written, in milliseconds since 1970.
-   *
-   * @param jobs the events of the worker
-   */
-  startTimes(jobs: readonly PendingEvent[]): readonly number[];
-}
-
-/** @param fn `post-blog` */
-export function watchWriting(fn: LocalFunction, now: () => number = Date.now): WritingWatch {
+/** Watches the requests for posts that are under way. @param fn `post-blog` */
+export function watchWriting(fn: LocalFunction, now: () => number = Date.now) {
   const requests = new Set<{ readonly startedAt: number; readonly slug: string | undefined }>();
-  return {
-    fn: {
-      ...fn,
-      async invoke(event, awsRequestId) {
-        const request = { startedAt: now(), slug: slugOfRequest(event) };
-        requests.add(request);
-        try {
-          return await fn.invoke(event, awsRequestId);
-        } finally {
-          requests.delete(request);
-        }
-      },
+  const watched: LocalFunction = {
+    ...fn,
+    async invoke(event, awsRequestId) {
+      const request = { startedAt: now(), slug: slugOfRequest(event) };
+      requests.add(request);
+      try {
+        return await fn.invoke(event, awsRequestId);
+      } finally {
+        requests.delete(request);
+      }
     },
-    startTimes(jobs) {
+  };
+  return {
+    fn: watched,
+    /**
+     * When each of the posts was begun that are being written, in milliseconds since 1970.
+     *
+     * @param jobs the events of the worker
+     */
+    startTimes(jobs: readonly PendingEvent[]): readonly number[] {
       const others = [...requests];
       const times = jobs.map(({ payload, acceptedAt }) => {
         // A request that handed its post over waits for the worker, and the two are one post. Only the topic connects them.

@@ -3,14 +3,15 @@ import { readAwsFailure, signIn, signInAgain } from '../aws-failure.ts';
 import { answerLimit } from './clients.ts';
 import { type Finding, fail, pass, unreachable } from './finding.ts';
 
-export interface Credentials {
-  readonly finding: Finding;
-  /** Absent if the credentials cannot be used: then nothing else can be checked. */
-  readonly account?: string;
-}
-
-/** Whether there are credentials that AWS accepts, and for which account. `sts:GetCallerIdentity` needs no permission. */
-export async function checkCredentials(sts: STSClient, region: string): Promise<Credentials> {
+/**
+ * Whether there are credentials that AWS accepts, and for which account. `sts:GetCallerIdentity` needs no permission.
+ *
+ * @returns without an account if the credentials cannot be used: then nothing else can be checked
+ */
+export async function checkCredentials(
+  sts: STSClient,
+  region: string,
+): Promise<{ readonly finding: Finding; readonly account?: string }> {
   try {
     const { Account: account = '', Arn: arn = '' } = await sts.send(
       new GetCallerIdentityCommand({}),
