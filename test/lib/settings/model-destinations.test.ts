@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseModelId } from '../../../lambda/core/model/model-id.ts';
-import { inferenceProfileRegions } from '../../../lib/settings/inference-profile-regions.ts';
-import { modelDestinations } from '../../../lib/settings/model-destinations.ts';
+import { inferenceProfileRegions, modelDestinations } from '../../../lib/settings/model-destinations.ts';
 
 const llama = 'meta.llama3-1-8b-instruct-v1:0';
 const application = 'arn:aws:bedrock:us-east-2:123456789012:application-inference-profile/a1b2c3d4e5f6';
@@ -70,9 +69,9 @@ describe('the Regions of a model', () => {
 });
 
 describe('the table of inference profiles', () => {
-  it.each(inferenceProfileRegions.map((row) => [`${row.geo}.${row.models[0]}`, row] as const))(
+  it.each(inferenceProfileRegions.map((row) => [`${row.geo}.${row.models?.[0] ?? '*'}`, row] as const))(
     'names each Region of %s profiles once',
-    (_, { sources, destinations }) => {
+    (_, { sources, destinations = sources }) => {
       expect(destinations).toEqual([...new Set(destinations)]);
       expect(sources).toEqual([...new Set(sources)]);
     },
