@@ -1,7 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { orderBlog } from '../../../lib/local/blog-client.ts';
 import { listenOnLoopback } from '../../../lib/local/loopback-server.ts';
+
+// No test waits between two looks.
+vi.mock(import('node:timers/promises'), async (original) => {
+  const timers = await original();
+  const atOnce: typeof timers.setTimeout = (_ms, ...others) => timers.setTimeout(0, ...others);
+  return { ...timers, setTimeout: atOnce };
+});
 
 interface Reply {
   status: number;

@@ -1,8 +1,10 @@
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { metricNames } from '../../../lambda/core/report/report.ts';
 import { settingsTable } from '../../../lib/settings/settings-table.ts';
+import { alarmMetrics } from '../../../lib/tools/cost/usage.ts';
 import { alarmOf, dimensions, watched } from './synthesized-alarms.ts';
-import { all, functionOf, type Json, joined, only, synthesize } from './synthesized-stack.ts';
+import { all, buildStack, functionOf, type Json, joined, only, synthesize } from './synthesized-stack.ts';
 
 const template = synthesize();
 const budget = Number(settingsTable.dailyTokenBudget.default);
@@ -132,6 +134,13 @@ describe('the alarms', () => {
   });
 });
 
+it('the costs count the metrics that the alarms read', () => {
+  const read = all(template, 'AWS::CloudWatch::Alarm').map(({ properties }) =>
+    properties.Metrics === undefined ? 1 : Object.keys(watched(properties)).length,
+  );
+  expect(read.reduce((sum, metrics) => sum + metrics)).toBe(alarmMetrics);
+});
+
 describe('the topic of the alarms', () => {
   const topic = { Ref: only(template, 'AWS::SNS::Topic').id };
 
@@ -181,5 +190,19 @@ describe('without monitoring', () => {
       synthesized.resourceCountIs(`AWS::${type}`, 0);
     }
     expect(Object.keys(synthesized.findOutputs('*'))).not.toContain('DashboardName');
+  });
+});
+
+describe('an address for alarms', () => {
+  const warned = (context: Record<string, unknown>): number =>
+    Annotations.fromStack(buildStack(context)).findWarning('*', Match.stringLikeRegexp('alarmEmail')).length;
+
+  it.each([
+    [1, 'monitoring is off', { monitoring: 'off', alarmEmail: 'ops@example.com' }],
+    [1, 'the stage has no monitoring', { stage: 'dev', alarmEmail: 'ops@example.com' }],
+    [0, 'there are alarms', { alarmEmail: 'ops@example.com' }],
+    [0, 'there is no address', { monitoring: 'off' }],
+  ])('has %d warnings if %s', (count, _, context) => {
+    expect(warned(context)).toBe(count);
   });
 });

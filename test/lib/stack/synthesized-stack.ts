@@ -39,9 +39,14 @@ export function buildStack(context: Record<string, unknown> = {}, account?: stri
   return new BlogStack(app, settings.stackName, { settings, codePaths, ...(account && { account }) });
 }
 
-/** The stack's template with these settings. @param account @default - known at deployment only */
+const templates = new Map<string, Template>();
+
+/** The stack's template with these settings, made once. @param account @default - known at deployment only */
 export function synthesize(context: Record<string, unknown> = {}, account?: string): Template {
-  return Template.fromStack(buildStack(context, account));
+  const id = JSON.stringify([context, account]);
+  const template = templates.get(id) ?? Template.fromStack(buildStack(context, account));
+  templates.set(id, template);
+  return template;
 }
 
 /** A resource of the template, with the id it is referred to by. */

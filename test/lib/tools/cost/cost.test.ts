@@ -7,7 +7,6 @@ import { costOfAMonth, costOfPosts, costOfTokens, total } from '../../../../lib/
 import { describeCost } from '../../../../lib/tools/cost/describe-cost.ts';
 import { alarmMetrics, defaultModelSeconds } from '../../../../lib/tools/cost/usage.ts';
 import { read } from '../../../docs/page-text.ts';
-import { all, synthesize } from '../../stack/synthesized-stack.ts';
 
 const order = (context: Record<string, string> = {}, posts = 1_000) => ({
   settings: readSettings(context),
@@ -57,14 +56,6 @@ describe('the cost of a month', () => {
     // 73 hours are a tenth of a month.
     expect(costOfAMonth('plain', order({}, 73)).metrics).toBeCloseTo((12 * 0.3) / 10, 9);
     expect(total(costOfAMonth(undefined, order({ monitoring: 'off' })))).toBe(0);
-  });
-
-  it('counts the metrics that the alarms of the stack read', () => {
-    const metricsRead = all(synthesize(), 'AWS::CloudWatch::Alarm').map(
-      ({ properties: { Metrics: queries } }) =>
-        queries?.filter(({ MetricStat }: { MetricStat?: unknown }) => MetricStat !== undefined).length ?? 1,
-    );
-    expect(metricsRead.reduce((sum, metrics) => sum + metrics)).toBe(alarmMetrics);
   });
 });
 

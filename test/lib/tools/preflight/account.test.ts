@@ -1,20 +1,8 @@
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import { ListServiceQuotasCommand } from '@aws-sdk/client-service-quotas';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
-import {
-  App,
-  BOOTSTRAP_QUALIFIER_CONTEXT,
-  CfnWaitConditionHandle,
-  DefaultStackSynthesizer,
-  Stack,
-} from 'aws-cdk-lib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readSettings } from '../../../../lib/settings/settings.ts';
-import {
-  bootstrapVersion,
-  defaultQualifier,
-  qualifierContext,
-} from '../../../../lib/tools/preflight/check-bootstrap.ts';
 import { preflight } from '../../../../lib/tools/preflight/preflight.ts';
 import { quota } from './aws-answers.ts';
 import {
@@ -115,14 +103,6 @@ describe('the check of the quota', () => {
 });
 
 describe('the check of the bootstrap', () => {
-  it('asks for the version that the stack needs', () => {
-    const app = new App();
-    new CfnWaitConditionHandle(new Stack(app, 'Any'), 'Handle');
-    expect(app.synth().getStackByName('Any').requiresBootstrapStackVersion).toBe(bootstrapVersion);
-    expect(qualifierContext).toBe(BOOTSTRAP_QUALIFIER_CONTEXT);
-    expect(defaultQualifier).toBe(DefaultStackSynthesizer.DEFAULT_QUALIFIER);
-  });
-
   it('asks for the bootstrap of the configured qualifier', async () => {
     aws.ssm
       .on(GetParameterCommand, { Name: '/cdk-bootstrap/blogs/version' })

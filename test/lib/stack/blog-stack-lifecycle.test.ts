@@ -1,11 +1,25 @@
+import { type App, BOOTSTRAP_QUALIFIER_CONTEXT, DefaultStackSynthesizer } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { all, arnOf, type Json, only, synthesize } from './synthesized-stack.ts';
+import {
+  bootstrapVersion,
+  defaultQualifier,
+  qualifierContext,
+} from '../../../lib/tools/preflight/check-bootstrap.ts';
+import { all, arnOf, buildStack, type Json, only, synthesize } from './synthesized-stack.ts';
 
 const destroyed = synthesize({ removalPolicy: 'destroy' });
 const keptOf = (template: typeof destroyed): Json[] =>
   Object.values<Json>(template.toJSON().Resources).filter(({ DeletionPolicy }) =>
     DeletionPolicy?.startsWith('Retain'),
   );
+
+it('a stack needs the bootstrap that the preflight looks for', () => {
+  const stack = buildStack();
+  const artifact = (stack.node.root as App).synth().getStackArtifact(stack.artifactId);
+  expect(artifact.requiresBootstrapStackVersion).toBe(bootstrapVersion);
+  expect(qualifierContext).toBe(BOOTSTRAP_QUALIFIER_CONTEXT);
+  expect(defaultQualifier).toBe(DefaultStackSynthesizer.DEFAULT_QUALIFIER);
+});
 
 describe('a stack that is destroyed', () => {
   it('keeps the posts by default, and nothing else', () => {
@@ -59,5 +73,21 @@ describe('a stack that is destroyed with removalPolicy destroy', () => {
       ({ Effect }: Json) => Effect === 'Allow',
     );
     expect(allowed.map(({ Principal }: Json) => Principal)).toEqual([{ AWS: arnOf(emptying?.id as string) }]);
+  });
+});
+
+/** Another logical id is another resource: CloudFormation would replace what callers and operators depend on. */
+describe('an update of a deployed stack', () => {
+  const template = synthesize({ alarmEmail: 'owner@example.com' });
+
+  it.each([
+    ['the posts and records', 'AWS::S3::Bucket', 'PostsBucketFCDFDCD9'],
+    ["the callers' URL", 'AWS::ApiGatewayV2::Api', 'ApiHttpApi4C294DC0'],
+    ['its stage', 'AWS::ApiGatewayV2::Stage', 'ApiStage4697DF29'],
+    ['the failed jobs', 'AWS::SQS::Queue', 'WorkerFailedJobsB116811C'],
+    ["the operators' subscriptions", 'AWS::SNS::Topic', 'MonitoringAlarmTopic0CE413F2'],
+    ['the worker with its queued events', 'AWS::Lambda::Function', 'WorkerWriteBlogFunction979F5D96'],
+  ])('keeps %s', (_, type, logicalId) => {
+    expect(all(template, type).map(({ id }) => id)).toContain(logicalId);
   });
 });
