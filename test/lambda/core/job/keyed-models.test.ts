@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pass, useVirtualTime } from '../../virtual-time.ts';
-import { failureOf, World } from './world.ts';
+import { World } from './world.ts';
+import { failureOf } from './world-answers.ts';
 
 let world: World;
 

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 import { pass, useVirtualTime } from '../../virtual-time.ts';
-import { type Fate, failureOf, foreignPost, idOf, World } from './world.ts';
+import { type Fate, World } from './world.ts';
+import { failureOf, foreignPost, idOf } from './world-answers.ts';
 
 let world: World;
 

@@ -1,5 +1,5 @@
 import type { StoredBlog } from '../../../../lambda/core/post/blog-store.ts';
-import { foreignPost } from './world.ts';
+import { foreignPost } from './world-answers.ts';
 
 export const blogId = '20261122T160527123Z_What-is-Diffusion-Model-and-GANs';
 export const otherName = '20261122T160530183Z_What-is-Diffusion-Model-and-GANs';

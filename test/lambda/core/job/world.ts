@@ -44,19 +44,6 @@ const limits = {
   handoverReserveMs: 4_000,
 };
 
-/** A post of somebody else. */
-export const foreignPost: StoredBlog = {
-  blog: {
-    blogTopic: 'T',
-    text: 'Foreign',
-    stopReason: 'stop',
-    truncated: false,
-    modelId: 'x',
-    modelCalls: 1,
-  },
-  requestId: 'foreign',
-};
-
 const never = <T>(): Promise<T> => new Promise(() => {});
 
 /** The service's core over an S3, a Bedrock and a Lambda in memory, with the faults that a test sets. */
@@ -263,13 +250,3 @@ export class World {
     return { text: fate === 'empty' ? '' : `Post ${this.modelCalls}`, stopReason: 'stop' };
   }
 }
-
-/** What an answer failed with; `undefined` if it did not. */
-export const failureOf = (answer: Answer | undefined): BlogFailure | undefined =>
-  answer?.outcome.kind === 'failure' ? (answer.outcome.failure as BlogFailure) : undefined;
-
-/** The id that an answer returned or promised; empty if it did neither. */
-export const idOf = (answer: Answer | undefined): string => {
-  if (answer?.outcome.kind === 'completed') return answer.outcome.saved.blogId;
-  return answer?.outcome.kind === 'accepted' ? answer.outcome.blogId : '';
-};

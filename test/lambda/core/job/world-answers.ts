@@ -1,0 +1,26 @@
+import type { BlogFailure } from '../../../../lambda/core/errors.ts';
+import type { StoredBlog } from '../../../../lambda/core/post/blog-store.ts';
+import type { Answer } from './world.ts';
+
+/** A post of somebody else. */
+export const foreignPost: StoredBlog = {
+  blog: {
+    blogTopic: 'T',
+    text: 'Foreign',
+    stopReason: 'stop',
+    truncated: false,
+    modelId: 'x',
+    modelCalls: 1,
+  },
+  requestId: 'foreign',
+};
+
+/** What an answer failed with; `undefined` if it did not. */
+export const failureOf = (answer: Answer | undefined): BlogFailure | undefined =>
+  answer?.outcome.kind === 'failure' ? (answer.outcome.failure as BlogFailure) : undefined;
+
+/** The id that an answer returned or promised; empty if it did neither. */
+export const idOf = (answer: Answer | undefined): string => {
+  if (answer?.outcome.kind === 'completed') return answer.outcome.saved.blogId;
+  return answer?.outcome.kind === 'accepted' ? answer.outcome.blogId : '';
+};
