@@ -31,6 +31,8 @@ export async function shake(
     input: entry,
     platform: 'node',
     external: /^node:/,
+    // A slow machine would show these to whoever deploys or writes a post.
+    checks: { bundlerTimings: false },
     plugins: [
       {
         name: 'files',

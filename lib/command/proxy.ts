@@ -9,12 +9,10 @@ const loopback = ['localhost', '127.0.0.1', '::1'];
 export function proxyVariables(
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).filter(
-      (variable): variable is [string, string] =>
-        /^(?:https?|no)_proxy$/i.test(variable[0]) && variable[1] !== undefined && variable[1] !== '',
-    ),
+  const found = Object.entries(environment).flatMap(([name, value]) =>
+    /^(?:https?|no)_proxy$/i.test(name) && value ? [[name, value] as const] : [],
   );
+  return Object.fromEntries(found);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 /** A server that listens on 127.0.0.1 and nowhere else. */
 export interface LoopbackServer {
   readonly port: number;
-  /** `http://127.0.0.1:<port>`, without a slash at the end: fit for the SDK's `AWS_ENDPOINT_URL_…` variables. */
+  /** `http://127.0.0.1:<port>`, or `https://…`, without a slash at the end: fit for the SDK's `AWS_ENDPOINT_URL_…` variables. */
   readonly url: string;
   /** Stops listening and cuts every connection, also hung ones. */
   close(): Promise<void>;

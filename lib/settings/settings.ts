@@ -55,7 +55,7 @@ export function readSettings(context: Context): Settings {
     );
   }
   /** The result of the work; undefined if one of its settings is at fault, or if it throws faults. */
-  const from = <T>(names: readonly SettingName[], work: () => T): T | undefined => {
+  const ifValid = <T>(names: readonly SettingName[], work: () => T): T | undefined => {
     if (names.some((name) => faulty.has(name))) return undefined;
     try {
       return work();
@@ -67,15 +67,15 @@ export function readSettings(context: Context): Settings {
     }
   };
 
-  const chosen = from(['modelId', 'foundationModelId', 'modelFamily', 'promptFormat'], () =>
+  const chosen = ifValid(['modelId', 'foundationModelId', 'modelFamily', 'promptFormat'], () =>
     chooseModel(read),
   );
-  const model = from(
+  const model = ifValid(
     ['region', 'modelRegions'],
     () => chosen && place(chosen, read.region, read.modelRegions),
   );
   const ofFallback = ['fallbackModelId', 'fallbackFoundationModelId', 'fallbackModelFamily'] as const;
-  const fallback = from([...ofFallback, 'region', 'fallbackModelRegions'], () => placeFallback(read));
+  const fallback = ifValid([...ofFallback, 'region', 'fallbackModelRegions'], () => placeFallback(read));
   if (model !== undefined && fallback !== undefined && isSame(model, fallback)) {
     const received = JSON.stringify(read.fallbackModelId);
     faults.push(

@@ -33,22 +33,12 @@ export function parseBody<Schema extends v.GenericSchema>(
   text: string,
   schema: Schema,
 ): v.InferOutput<Schema> {
-  const { success, output, issues } = v.safeParse(schema, parseJson(text));
+  const { success, output, issues } = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
   if (success) return output;
   const [issue] = issues;
-  throw malformed(`: #/${v.getDotPath(issue)?.replaceAll('.', '/') ?? ''}: ${issue.message}`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw malformed('');
-  }
-}
-
-function malformed(what: string): BedrockFault {
-  return new BedrockFault(
+  const path = v.getDotPath(issue)?.replaceAll('.', '/') ?? '';
+  const what = issue.type === 'parse_json' ? '' : `: #/${path}: ${issue.message}`;
+  throw new BedrockFault(
     'ValidationException',
     `Malformed input request${what}, please reformat your input and try again.`,
   );
