@@ -42,9 +42,9 @@ export const fieldsHelp = optionalFields
   .join('\n');
 
 /**
- * Refuses options that npm took as its own because `--` is missing before them: it leaves their values to the topic.
+ * Refuses options that npm parsed as its own because `--` is missing before them: their values would become the topic.
  *
- * @param environment of the process, in which npm puts its options
+ * @param environment of the process, where npm stores its options
  * @throws UsageError
  */
 export function assertNoneLost(environment: Readonly<Record<string, string | undefined>>): void {
@@ -75,15 +75,15 @@ export function readBlogOrder({ values, positionals }: CommandLine<typeof orderO
   };
 }
 
-/** Text that is not a number is sent as it is, so that the service answers with its own message. */
+/** Text that is not a number is sent unchanged, so that the service's own message is returned. */
 function asNumber(text: string): number | string {
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
-/** HTTP clients refuse other headers before the service can. */
+/** HTTP clients reject other headers before the service can. */
 function asHeader(key: string): string {
   if (/^[\x20-\x7e]*$/.test(key)) return key;
   throw new UsageError(
-    `--idempotency-key goes into an HTTP header: supply ASCII characters, such as a UUID; received ${JSON.stringify(key)}.`,
+    `--idempotency-key is sent as an HTTP header: supply ASCII characters, such as a UUID; received ${JSON.stringify(key)}.`,
   );
 }

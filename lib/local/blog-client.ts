@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What a client sends to `POST /blog`. */
+/** A request to `POST /blog`. */
 export interface BlogOrder {
   /** The request's fields, as JSON takes them. */
   readonly fields: Readonly<Record<string, unknown>>;
@@ -9,14 +9,14 @@ export interface BlogOrder {
   readonly idempotencyKey?: string;
 }
 
-/** On the same machine there is no reason to poll as seldom as `Retry-After` asks for. */
+/** On the same machine it can poll more often than `Retry-After` asks for. */
 const pollMs = 500;
 
 /**
  * Sends `POST /blog`. If the answer is 202, polls until the post is there or has failed.
  *
  * @param serviceUrl `http://127.0.0.1:<port>`
- * @param options.onPromise called once if the post is promised, with the path where it will be
+ * @param options.onPromise called once if the post is promised, with its path
  * @param options.signal ends the polling
  * @returns the final answer, the post or why there is none, and what was answered: `POST /blog` or `GET <path>`
  * @throws the signal's reason if it aborts

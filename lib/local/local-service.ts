@@ -20,7 +20,7 @@ import { watchWriting } from './models/writing-watch.ts';
 import { createS3ObjectStore } from './s3/s3-object-store.ts';
 import { type S3StandInOptions, startS3StandIn } from './s3/s3-stand-in.ts';
 
-/** Where the local service keeps its files by default: git-ignored, and kept between runs. */
+/** The default folder for files: git-ignored, and kept between runs. */
 const defaultDataDir = fileURLToPath(new URL('../../local-data', import.meta.url));
 
 const bucketName = 'blog-writer-local';
@@ -35,7 +35,7 @@ export interface LocalServiceOptions extends Pick<LocalSurroundings, 'settings' 
   onLog?: (text: string) => void;
   /** Called with each request once it is answered. */
   onAnswer?: (answered: AnsweredRequest) => void;
-  /** Called for each job that is given up, once its file is written. */
+  /** Called for each job whose last try failed, once its file is written. */
   onFailedJob?: () => void;
   /** For tests: faults of S3. */
   s3?: Pick<S3StandInOptions, 'faults' | 'onRequest'>;
@@ -52,10 +52,10 @@ export interface LocalService {
   bucketDir: string;
   /** How many posts the worker still has to write. */
   readonly pendingJobs: number;
-  /** When each post that is being written was begun, in milliseconds since 1970. */
+  /** When each post that is being written was started, in milliseconds since 1970. */
   writingSince(): readonly number[];
   deployments: Readonly<Record<FunctionName, LocalDeployment>>;
-  /** Ends everything at once, also jobs under way. */
+  /** Ends everything at once, including jobs in progress. */
   close(): Promise<void>;
 }
 
@@ -63,16 +63,16 @@ export interface LocalService {
  * The whole service on this machine: the deployed bundles under stand-ins for API Gateway, Lambda and S3, which
  * the unmodified SDK clients reach over HTTP.
  *
- * @throws CommandError where the port is taken; FunctionError where a function fails to start
+ * @throws CommandError if the port is in use; FunctionError if a function fails to start
  */
 export async function startLocalService(options: LocalServiceOptions): Promise<LocalService> {
   const { settings, model, dataDir = defaultDataDir, port = 0 } = options;
-  // Nothing is logged about what ends with the service.
+  // What ends with the service is not logged.
   let closing = false;
   const onLog = (text: string): void => {
     if (!closing) options.onLog?.(text);
   };
-  // Closed in the reverse order of their start: first what calls the others.
+  // Closed in the reverse order of their start, so that callers are closed before what they call.
   const started: { close(): Promise<void> }[] = [model];
   const keep = <T extends { close(): Promise<void> }>(server: T): T => {
     started.push(server);
@@ -117,7 +117,7 @@ export async function startLocalService(options: LocalServiceOptions): Promise<L
     const reader = deploy('get-blog');
     keep(poster.fn);
     keep(reader.fn);
-    // The others start with the first event that needs them.
+    // The other functions start with their first event.
     await poster.fn.warm();
     const writing = watchWriting(poster.fn);
     const api = keep(
@@ -154,7 +154,7 @@ function toCommandError(error: NodeJS.ErrnoException, port: number, dataDir: str
   const { code, syscall } = error;
   if (code === 'EADDRINUSE') {
     return new CommandError(
-      `Port ${port} of 127.0.0.1 is in use: end what uses it, or choose another with PORT=${port + 1}.`,
+      `Port ${port} of 127.0.0.1 is in use: stop the program that uses it, or choose another port with PORT=${port + 1}.`,
     );
   }
   if (syscall === 'listen') {
@@ -164,7 +164,7 @@ function toCommandError(error: NodeJS.ErrnoException, port: number, dataDir: str
   }
   if (syscall === 'mkdir' || syscall === 'open') {
     return new CommandError(
-      `The folder ${dataDir} cannot be written (${code}): make it a folder that you may write to.`,
+      `The folder ${dataDir} cannot be written (${code}): make it writable, or remove it.`,
     );
   }
   return error;

@@ -6,19 +6,19 @@ import type { AddressInfo } from 'node:net';
 /** A server that listens on 127.0.0.1 and nowhere else. */
 export interface LoopbackServer {
   readonly port: number;
-  /** `http://127.0.0.1:<port>`, or `https://…`, without a slash at the end: fit for the SDK's `AWS_ENDPOINT_URL_…` variables. */
+  /** `http://127.0.0.1:<port>`, or `https://…`, without a trailing slash, for the SDK's `AWS_ENDPOINT_URL_…` variables. */
   readonly url: string;
-  /** Stops listening and cuts every connection, also hung ones. */
+  /** Stops listening and closes every connection, including idle and hung ones. */
   close(): Promise<void>;
 }
 
-// Longer than any SDK client keeps an idle connection, so that the server never closes one under a request.
+// Longer than any SDK client keeps an idle connection, so that the server never closes one during a request.
 export const keepAliveTimeoutMs = 120_000;
 
 /**
  * Serves `handle` on 127.0.0.1.
  *
- * @param handle must answer or destroy every request; what it throws cuts the connection
+ * @param handle must answer or destroy every request; if it throws, the connection is closed
  * @param port 0: any free port
  * @param options.answersHalfClosed whether a client that ended its side of the connection still waits for its answer, as
  * HTTP has it (`nc -N`, `socket.end()`). Without it, a response is closed when its client goes. @default false, as Node
@@ -32,7 +32,7 @@ export async function listenOnLoopback(
   const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
-  // A property that Node has and does not document.
+  // An undocumented property of Node.
   Object.assign(server, { httpAllowHalfOpen: answersHalfClosed });
   return listen(server, port);
 }

@@ -4,17 +4,17 @@ import { buffer } from 'node:stream/consumers';
 import { type LoopbackServer, listenOnLoopback } from './loopback-server.ts';
 
 /**
- * What goes wrong with a call, for tests. `hang` never answers, `reset` cuts the connection at once, and `lost-answer`
- * cuts it after the work is done.
+ * A simulated fault, for tests. `hang` never answers, `reset` closes the connection at once, and `lost-answer`
+ * closes it after the work is done.
  */
 export type ConnectionFault = { readonly kind: 'reset' | 'hang' | 'lost-answer' };
 
-/** Credentials of this run alone, because every user of the machine can reach the stand-ins' ports. */
+/** New credentials for each run, because every user of the machine can reach the stand-ins' ports. */
 export function newRunCredentials(): { AWS_ACCESS_KEY_ID: string; AWS_SECRET_ACCESS_KEY: string } {
   return { AWS_ACCESS_KEY_ID: `LOCAL${randomBytes(20).toString('hex')}`, AWS_SECRET_ACCESS_KEY: 'local' };
 }
 
-/** An error of an AWS API. `name` is AWS's, such as `ThrottlingException`; `status` is that of its answer. */
+/** An error of an AWS API, with AWS's name, such as `ThrottlingException`, and HTTP status. */
 export class ServiceError extends Error {
   override readonly name: string;
   readonly status: number;
@@ -33,7 +33,7 @@ export interface StandInOptions<Call, Fault> {
    * @default every request is served
    */
   readonly accepts?: (accessKeyId: string | undefined) => boolean;
-  /** Called once per call, before anything is done. @default nothing goes wrong */
+  /** Called once per call, before anything is done. @default no faults */
   readonly faults?: (call: Call) => Fault | undefined;
   /** Called once per call, before `faults`. */
   readonly onRequest?: (call: Call) => void;
@@ -47,9 +47,9 @@ export interface StandInAnswer {
 
 /** An AWS API as its stand-in serves it. What `read` and `work` throw becomes an answer by `refuse`. */
 export interface StandInApi<Call, Fault> {
-  /** What AWS calls the service: `S3`. */
+  /** AWS's name of the service: `S3`. */
   readonly service: string;
-  /** AWS's names of the error for an access key that is not accepted, and of an unexpected one. */
+  /** AWS's names of the errors for an unknown access key and for an internal failure. */
   readonly errorNames: { readonly unknownKey: string; readonly internal: string };
   /** The response header with the request's id. */
   readonly requestIdHeader: string;
@@ -59,7 +59,7 @@ export interface StandInApi<Call, Fault> {
   refuse(error: ServiceError, requestId: string): StandInAnswer;
 }
 
-/** What AWS's JSON APIs have in common. */
+/** The common part of AWS's JSON APIs. */
 export const jsonApi = {
   requestIdHeader: 'x-amzn-requestid',
   refuse: ({ name, status, message }) =>
@@ -77,8 +77,8 @@ export function answerJson(
 }
 
 /**
- * Serves an AWS API over HTTP/1.1 on any free port of 127.0.0.1 for an unmodified SDK client. Of a signature only the
- * access key is checked.
+ * Serves an AWS API over HTTP/1.1 on any free port of 127.0.0.1 for unmodified SDK clients. Only the access key of a
+ * signature is checked.
  */
 export function listenAsStandIn<Call, Fault extends { readonly kind: string }>(
   api: StandInApi<Call, Fault>,
@@ -117,7 +117,7 @@ async function serve<Call, Fault extends { readonly kind: string }>(
       return;
     }
   } catch (error) {
-    // A full disk or a missing permission: the person at the laptop has to read what it was.
+    // Such as a full disk or a missing permission: the message is for the developer.
     const unexpected = `The local stand-in for ${service} failed: ${String(error)}`;
     const known =
       error instanceof ServiceError ? error : new ServiceError(errorNames.internal, 500, unexpected);

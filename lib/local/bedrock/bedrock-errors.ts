@@ -1,10 +1,10 @@
 import { ServiceError } from '../stand-in.ts';
 
-/** Statuses of Bedrock Runtime's errors (its API reference, InvokeModel, "Errors"). */
+/** The statuses of Bedrock Runtime's errors. Source: AWS, Amazon Bedrock API reference, InvokeModel, "Errors". */
 const statuses = {
   AccessDeniedException: 403,
   InternalServerException: 500,
-  // Of all services: a signature that is too old, above all.
+  // An error of every service, mainly for a signature that is too old.
   InvalidSignatureException: 403,
   ModelErrorException: 424,
   ModelNotReadyException: 429,

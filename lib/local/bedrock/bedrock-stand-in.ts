@@ -14,7 +14,7 @@ import {
 import { type BedrockErrorName, BedrockFault } from './bedrock-errors.ts';
 import { bedrockBodies } from './bodies/family-bodies.ts';
 
-/** One InvokeModel call as it came over the wire; each attempt of a client is a call. */
+/** One InvokeModel call, as received; each attempt of a client is a call. */
 export interface BedrockCall {
   /** Decoded: `us.meta.llama3-1-8b-instruct-v1:0`, or an ARN. */
   readonly modelId: string;
@@ -22,7 +22,7 @@ export interface BedrockCall {
   readonly body: string;
 }
 
-/** What goes wrong with a call. `answer` sends `body` (text, or a value for JSON) with status 200 in the writer's place. */
+/** A simulated fault. `answer` sends `body` (a string, or a value for JSON) with status 200 instead of calling the writer. */
 export type BedrockFaultPlan =
   | ConnectionFault
   | { readonly kind: 'error'; readonly name: BedrockErrorName; readonly message?: string }
@@ -65,7 +65,7 @@ export function startBedrockStandIn(options: BedrockStandInOptions): Promise<Loo
 function readModelId({ method, url = '' }: IncomingMessage): string {
   const encoded = invokePath.exec(url)?.[1];
   if (method === 'POST' && encoded !== undefined) return decodeURIComponent(encoded);
-  throw new BedrockFault('UnknownOperationException', 'The stand-in for Bedrock has only InvokeModel');
+  throw new BedrockFault('UnknownOperationException', 'The stand-in for Bedrock supports only InvokeModel');
 }
 
 async function invoke(
@@ -83,11 +83,11 @@ async function invoke(
 }
 
 /**
- * The family and the foundation model behind an id: the id shows them, except for configured models where settings say it.
+ * The family and the foundation model behind an id: the id shows them, unless the settings of a configured model do.
  *
  * @param modelId model id, inference profile id or ARN, decoded
  * @param configured default: every id shows its model
- * @throws BedrockFault ValidationException for an id that names no model of a known family
+ * @throws BedrockFault ValidationException for an id without a model of a known family
  */
 export function readCalledModel(modelId: string, configured?: ModelChoices) {
   const settings = settingsFor(modelId, configured);

@@ -13,18 +13,18 @@ export interface HttpApiOptions {
   port?: number;
   /** Called with each error of a function, which the client sees as a bare 500. */
   onFunctionError?: (error: Error) => void;
-  /** Called with each request once it is answered; not if its client has gone. */
+  /** Called with each answered request; not if its client has disconnected. */
   onAnswer?: ((answered: AnsweredRequest) => void) | undefined;
 }
 
-/** The outcome of a request, for a person to read. Path and note may be text of the client. */
+/** The outcome of a request, for the terminal. Path and note may contain the client's text. */
 export interface AnsweredRequest {
   readonly method: string;
   /** As received, with its query. */
   readonly path: string;
   readonly status: number;
   readonly durationMs: number;
-  /** The address of the post, or why there is none. */
+  /** The URL of the post, or why there is none. */
   readonly note?: string | undefined;
 }
 
@@ -34,7 +34,7 @@ const integrationTimeoutMs = 30_000;
 
 /**
  * A stand-in for an API Gateway HTTP API with a `$default` stage: its routing, its payload 2.0, its limits and
- * its own answers.
+ * its own responses.
  */
 export function startHttpApi(options: HttpApiOptions): Promise<LoopbackServer> {
   const routes = Object.entries(options.routes).map(([routeKey, fn]) => ({
@@ -101,11 +101,11 @@ function matcher(routeKey: string): (method: string, path: string) => Record<str
   };
 }
 
-/** @returns undefined for a body past API Gateway's limit. @throws Error if the client hangs up before its end */
+/** @returns undefined for a body over API Gateway's limit. @throws Error if the client disconnects before its end */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let size = 0;
-  // Past the limit, the answer still goes over this connection.
+  // Over the limit, the response is still sent over this connection.
   for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += part.length;
     if (size > maxPayloadBytes) return undefined;
@@ -120,7 +120,7 @@ function answer(response: ServerResponse<IncomingMessage>, status: number, messa
   return message;
 }
 
-/** @returns the address of the post, or the detail of a problem */
+/** @returns the URL of the post, or the detail of a problem */
 function send(
   response: ServerResponse,
   { statusCode = 200, headers = {}, body = '' }: APIGatewayProxyStructuredResultV2,

@@ -43,7 +43,7 @@ export const claude: BedrockBody = {
   }),
 };
 
-// Names, not the rules that the service computes with, so that one can catch the other's mistake.
+// Names instead of the service's rules, so that each can reveal a mistake in the other.
 const acceptBoth = [
   ...['claude-v2', 'claude-instant', 'claude-3-'],
   ...['claude-sonnet-4-20250514', 'claude-opus-4-20250514'],

@@ -122,7 +122,7 @@ export const bedrockBodies: Readonly<Record<FamilyName, BedrockBody>> = {
 };
 
 /**
- * A parser of a body whose fields all stand at its top level.
+ * A parser of a body with all fields at its top level.
  *
  * @param fields `prompt` or `messages`, `temperature`, `top_p`, the token limit and the family's own
  */
@@ -137,7 +137,7 @@ function flatParser(limitField: string, fields: v.ObjectEntries): BedrockBody['p
   };
 }
 
-/** A text as a model gives it that reasons first. One that brings its own reasoning is left alone. */
+/** A text with reasoning before it, as from a model that reasons. Text that already contains reasoning is unchanged. */
 function afterReasoning(generation: string, opening: string, closing: string): string {
   if (generation.includes(closing)) return generation;
   return `${opening}The user wants a blog post.${closing}${generation}`;
