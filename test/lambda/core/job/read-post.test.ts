@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pass, useVirtualTime } from '../../virtual-time.ts';
-import { type Answer, World } from './world.ts';
-import { failureOf, idOf } from './world-answers.ts';
+import { World } from './world.ts';
+import { type Answer, failureOf, idOf } from './world-answers.ts';
 
 let world: World;
 

@@ -2,7 +2,8 @@ import { vi } from 'vitest';
 import { BlogFailure } from '../../../../lambda/core/errors.ts';
 import { toProblemResponse } from '../../../../lambda/http/problem.ts';
 import { pass } from '../../virtual-time.ts';
-import { type Answer, type Delivery, type Fate, type ModelFate, World } from './world.ts';
+import { type Delivery, type Fate, type ModelFate, World } from './world.ts';
+import type { Answer } from './world-answers.ts';
 
 /** A fault at one seam of a request's life. */
 export interface Seam {

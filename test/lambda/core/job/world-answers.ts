@@ -1,6 +1,16 @@
 import type { BlogFailure } from '../../../../lambda/core/errors.ts';
+import type { PostOutcome } from '../../../../lambda/core/job/job-outcome.ts';
 import type { StoredBlog } from '../../../../lambda/core/post/blog-store.ts';
-import type { Answer } from './world.ts';
+
+/** What a client of the world received. */
+export interface Answer {
+  by: 'post' | 'get';
+  startedAt: number;
+  endedAt: number;
+  /** S3 or Lambda failed whoever gave it. */
+  faulted: boolean;
+  outcome: PostOutcome | { kind: 'failure'; failure: unknown };
+}
 
 /** A post of somebody else. */
 export const foreignPost: StoredBlog = {

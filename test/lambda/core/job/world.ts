@@ -10,6 +10,7 @@ import { workJob } from '../../../../lambda/core/job/work-job.ts';
 import type { Blog, Generation } from '../../../../lambda/core/post/blog.ts';
 import type { StoredBlog } from '../../../../lambda/core/post/blog-store.ts';
 import { type BlogRequest, withDefaults } from '../../../../lambda/core/request/blog-request.ts';
+import type { Answer } from './world-answers.ts';
 
 /** What becomes of one call on S3 or Lambda. `twice`: the answer is lost and the client sends the call again. */
 export type Fate = 'ok' | 'slow' | 'refused' | 'lost' | 'twice' | 'crash-before' | 'crash-after';
@@ -24,15 +25,6 @@ interface Process {
   dead: boolean;
   /** A call of its own on S3 or Lambda has failed or was late. */
   faulted: boolean;
-}
-
-export interface Answer {
-  by: 'post' | 'get';
-  startedAt: number;
-  endedAt: number;
-  /** S3 or Lambda failed whoever gave it. */
-  faulted: boolean;
-  outcome: PostOutcome | { kind: 'failure'; failure: unknown };
 }
 
 const limits = {
