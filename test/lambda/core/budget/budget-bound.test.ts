@@ -4,7 +4,7 @@ import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { budgetDay } from '../../../../lambda/core/budget/budget-record.ts';
 import { type Clock, sleep } from '../../../../lambda/core/clock.ts';
 import type { RecordStore } from '../../../../lambda/core/records/records.ts';
-import { useVirtualTime } from '../../virtual-time.ts';
+import { pass, useVirtualTime } from '../../virtual-time.ts';
 import { type MemoryRecords, memoryRecords, startEnvironment, type WriteFault } from './budget-world.ts';
 
 const midnight = Date.UTC(2026, 10, 23);
@@ -139,7 +139,7 @@ it('is never passed: whoever dies, whatever S3 loses, at midnight, and whatever 
           );
         });
         const all = Promise.all([...before, after]);
-        await vi.advanceTimersByTimeAsync(60_000);
+        await pass(60_000);
         await all;
         for (const day of days) {
           expect(records.tokens(day)).toBeGreaterThanOrEqual(generated.of(day));

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { budgetInvoke, createTokenBudget } from '../../../../lambda/core/budget/token-budget.ts';
 import { Observation } from '../../../../lambda/core/report/observation.ts';
-import { useVirtualTime } from '../../virtual-time.ts';
+import { pass, useVirtualTime } from '../../virtual-time.ts';
 import { type MemoryRecords, memoryRecords, post, startEnvironment } from './budget-world.ts';
 
 const start = Date.UTC(2026, 10, 22, 12);
@@ -215,7 +215,7 @@ describe('many environments at once', () => {
         }
       };
       const all = Promise.all(Array.from({ length: clients }, client));
-      await vi.advanceTimersByTimeAsync(120_000);
+      await pass(120_000);
       await all;
       expect(outcomes).toEqual(Array(600).fill('written'));
     },

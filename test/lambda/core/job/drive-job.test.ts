@@ -16,7 +16,7 @@ import type { Who } from '../../../../lambda/core/job/next-step.ts';
 import type { Blog } from '../../../../lambda/core/post/blog.ts';
 import type { StoredBlog } from '../../../../lambda/core/post/blog-store.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
-import { useVirtualTime } from '../../virtual-time.ts';
+import { pass, useVirtualTime } from '../../virtual-time.ts';
 
 const now = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
 const blogId = '20261122T160527123Z_T';
@@ -95,12 +95,12 @@ describe('S3 fails while the post of a job is looked for', () => {
   });
 });
 
-it('a request that waits goes on waiting where one of its looks fails', async () => {
-  const { outcome } = drive(waiting, {
-    jobs: [held, new BlogFailure('store-unavailable', 'S3 is down'), done],
-    posts: [undefined, stored],
-  });
-  await vi.advanceTimersByTimeAsync(1_000);
+it.each([
+  ['fails', new BlogFailure('store-unavailable', 'S3 is down')],
+  ['finds no job', undefined],
+])('a request that waits goes on waiting where one of its looks %s', async (_, look) => {
+  const { outcome } = drive(waiting, { jobs: [held, look, done], posts: [undefined, stored] });
+  await pass(1_000);
   await expect(outcome).resolves.toMatchObject(completed);
 });
 
@@ -113,7 +113,7 @@ describe('another was faster', () => {
       losesRaces: true,
       actions,
     });
-    await vi.advanceTimersByTimeAsync(500);
+    await pass(500);
     await expect(outcome).resolves.toMatchObject(completed);
     expect(write).toHaveBeenCalledOnce();
     expect(actions.write).not.toHaveBeenCalled();

@@ -5,7 +5,7 @@ import { invokeForJob } from '../../../../lambda/core/job/hand-over.ts';
 import { newJob, queueJob } from '../../../../lambda/core/job/job.ts';
 import { createJobInMemory, type JobHandle } from '../../../../lambda/core/job/job-handle.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
-import { useVirtualTime } from '../../virtual-time.ts';
+import { pass, useVirtualTime } from '../../virtual-time.ts';
 
 const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
 const request = withDefaults({ blogTopic: 'T' });
@@ -31,7 +31,7 @@ describe('handing a job over', () => {
     ['no answer', () => new Promise<void>(() => {}), 'worker-unavailable'],
   ])('that ends in %s fails the job and the request', async (_, invokeWorker, kind) => {
     const handed = expect(handOver(invokeWorker)).rejects.toMatchObject({ kind });
-    await vi.advanceTimersByTimeAsync(5_000);
+    await pass(5_000);
     await handed;
     expect(write.mock.calls[0]).toMatchObject([{ status: 'failed', failure: kind }, queued]);
   });
