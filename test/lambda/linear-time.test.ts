@@ -33,7 +33,7 @@ const ofCallers: Record<string, Reader> = {
   'a topic': (text) => readBlogRequest({ blog_topic: text }),
   'the text of a topic': (text) => findTextFault(text, 100_000, 'first'),
   'a field': (text) => readBlogRequest({ [text]: text, blog_topic: 'T' }),
-  'a prefix in a path': (text) => pathPrefix({ rawPath: `${text}!/blog` }),
+  'a prefix in a path': (text) => pathPrefix({ rawPath: `${text}@/blog` }),
   'a path': (text) => readBlogId({ rawPath: text, pathParameters: {} }),
   'an id in a path': (text) =>
     readBlogId({ rawPath: `/blog/20261122T160527123Z_${text}`, pathParameters: { blog_id: text } }),

@@ -12,8 +12,9 @@ const request = withDefaults({ blogTopic: 'T' });
 const about = { blog_id: '20261122T160527123Z_T', job_id: 'r', request };
 const queued = { value: queueJob(newJob(about, start), start), etag: 'e' };
 const write = vi.fn<JobHandle['write']>(async (value) => ({ value, etag: 'f' }));
-const handOver = (invokeWorker: () => Promise<void>) =>
-  invokeForJob(queued, { write }, { clock: systemClock, invokeWorker, deadlineAt: start + 27_000 });
+const handOver = (invokeWorker: () => Promise<void>, deadlineMs = 27_000) =>
+  invokeForJob(queued, { write }, { clock: systemClock, invokeWorker, deadlineAt: start + deadlineMs });
+const never = () => new Promise<void>(() => {});
 
 useVirtualTime(start);
 afterEach(() => {
@@ -28,13 +29,28 @@ describe('handing a job over', () => {
       'service-misconfigured',
     ],
     ['an error nobody foresaw', () => Promise.reject(new RangeError('x')), 'worker-unavailable'],
-    ['no answer', () => new Promise<void>(() => {}), 'worker-unavailable'],
+    ['no answer', never, 'worker-unavailable'],
   ])('that ends in %s fails the job and the request', async (_, invokeWorker, kind) => {
     const handed = expect(handOver(invokeWorker)).rejects.toMatchObject({ kind });
     await pass(5_000);
     await handed;
     expect(write.mock.calls[0]).toMatchObject([{ status: 'failed', failure: kind }, queued]);
   });
+
+  it.each([
+    [27_000, 5_000],
+    [3_000, 2_500],
+  ])(
+    'with %i ms left waits %i ms for the answer, and records the failure in time',
+    async (leftMs, waitMs) => {
+      const handed = expect(handOver(never, leftMs)).rejects.toMatchObject({ kind: 'worker-unavailable' });
+      await pass(waitMs - 1);
+      expect(write).not.toHaveBeenCalled();
+      await pass(1);
+      await handed;
+      expect(write).toHaveBeenCalledOnce();
+    },
+  );
 
   it('has worked where the answer was lost and the worker has the job already', async () => {
     write.mockResolvedValueOnce(undefined);

@@ -43,6 +43,16 @@ describe('the worker', () => {
     expect(world.failedEvents).toBe(0);
   });
 
+  it('ends its calls 15 s before its own deadline, to save what it has', async () => {
+    world.limits.workerDeadlineMs = 60_000;
+    world.modelFates = ['hang'];
+    await queued();
+    await pass(45_000);
+    expect(job().status).toBe('running');
+    await pass(200);
+    expect(job()).toMatchObject({ status: 'failed', failure: 'deadline-exceeded' });
+  });
+
   it('does not write a post of which two events are under way twice', async () => {
     await queued();
     void world.deliver({ blog_id: job().blog_id, v: 1 });

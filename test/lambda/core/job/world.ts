@@ -27,13 +27,14 @@ interface Process {
   faulted: boolean;
 }
 
-const limits = {
+const usualLimits = {
   maxModelCalls: 3,
   modelAttemptBaseMs: 5_000,
   modelAttemptPerTokenMs: 25,
   modelReadTimeoutMs: 300_000,
   modelBackoffMs: 1_000,
   handoverReserveMs: 4_000,
+  workerDeadlineMs: 870_000,
 };
 
 const never = <T>(): Promise<T> => new Promise(() => {});
@@ -53,6 +54,8 @@ export class World {
   modelFates: ModelFate[] = [];
   deliveries: Delivery[] = [];
   modelTimeMs = 3_000;
+  /** The settings of the functions. */
+  limits = { ...usualLimits };
   /** Whether the model `m` has the fallback `f`. */
   hasFallback = false;
   /** Whether the models accept what is asked for. */
@@ -90,7 +93,7 @@ export class World {
       ...(options.key === undefined ? {} : { idempotencyKey: { hash: options.key, fingerprint: 'f' } }),
     };
     await this.#answer(process, 'post', () =>
-      requestPost(command, limits, this.#dependencies(process, deadlineAt)),
+      requestPost(command, this.limits, this.#dependencies(process, deadlineAt)),
     );
   }
 
@@ -108,7 +111,7 @@ export class World {
       const run = workJob(
         event.blog_id,
         awsRequestId,
-        { ...limits, workerDeadlineMs: 870_000 },
+        this.limits,
         this.#dependencies(process, Date.now() + 900_000),
       );
       const ended = await Promise.race([

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { openRecord } from '../../../../lambda/core/records/open-record.ts';
 import type { RecordFields } from '../../../../lambda/core/records/records.ts';
+import { pass, useVirtualTime } from '../../virtual-time.ts';
+
+useVirtualTime();
 
 const nameOf = ({ name }: RecordFields) => ({ name });
 
@@ -38,4 +41,24 @@ it('a bug in reading a record is not reported as a fault of the record', async (
     throw new RangeError('bug');
   };
   await expect(refused('{"v":1}', parse).read()).rejects.toThrow(RangeError);
+});
+
+it.each([
+  [27_000, 10_000],
+  [4_000, 4_000],
+])('with %i ms left, S3 has %i ms to answer', async (leftMs, limitMs) => {
+  const never = () => new Promise<never>(() => {});
+  const deadlineAt = Date.now() + leftMs;
+  const access = {
+    records: { read: never, write: never },
+    newNonce: () => 'n',
+    clock: systemClock,
+    deadlineAt,
+  };
+  const { read, write } = openRecord('jobs/x', nameOf, access);
+  const failures = [read(), write({ name: 'A' }, undefined)].map((step) => step.catch((failure) => failure));
+  await pass(limitMs - 1);
+  expect(await Promise.race([...failures, 'waiting'])).toBe('waiting');
+  await pass(1);
+  for (const failure of failures) expect(await failure).toMatchObject({ kind: 'store-unavailable' });
 });
