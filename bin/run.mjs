@@ -1,9 +1,9 @@
 /**
- * `node bin/run.mjs <command> …` runs bin/<command>.ts; without a command it only looks at the Node it runs on.
+ * `node bin/run.mjs <command> …` runs bin/<command>.ts; without a command it only checks the version of Node.
  *
- * The commands are TypeScript that Node runs as it is, which it can from 22.18 on. `npm ci` installs such a
- * Node into node_modules, so this line is met only where that, or its install script, was skipped; without it the person would read
- * `ERR_UNKNOWN_FILE_EXTENSION`. This file itself must run on any Node, and its exit codes are those of
+ * The commands are TypeScript, which Node runs directly from 22.18 on. `npm ci` installs such a Node into
+ * node_modules, so the message below appears only if that, or its install script, was skipped. Without the check, the
+ * error would be `ERR_UNKNOWN_FILE_EXTENSION`. This file itself must run on any Node. Its exit codes are those of
  * lib/command/command-error.ts.
  */
 import { existsSync, readdirSync } from 'node:fs';
@@ -17,7 +17,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(1);
 }
 
-/** Its package without a binary is what `npm ci --ignore-scripts` leaves. */
+/** `npm ci --ignore-scripts` installs the package `node` without its binary. */
 function howToInstall() {
   const isThere = (path) => existsSync(new URL(`../node_modules/${path}`, import.meta.url));
   if (!isThere('node')) return 'run "npm ci", and ';

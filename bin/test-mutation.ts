@@ -14,15 +14,15 @@ const wanted = { total: 90, file: 75 };
 const help = `npm run test:mutation [-- <file> …]
 
 Changes lambda/core, lambda/http and lambda/events in one place at a time, runs the tests that reach it, and lists the
-changes that no test notices. By ${strykerPackages[0]}, which npx takes from npm's registry. All of it takes about
-half an hour on two idle cores; glob patterns of files make it less. The report is kept in .stryker/mutation.json.
+changes that no test detects. It uses ${strykerPackages[0]}, which npx fetches from npm's registry. A full run takes about
+half an hour on two idle cores; select files by glob patterns. The report is .stryker/mutation.json.
 
-It fails if less than ${wanted.total} % of the changes are noticed, or ${wanted.file} % of a file's, or if Stryker cannot run.
+It fails if tests detect less than ${wanted.total} % of the changes, or ${wanted.file} % of those to a file, or if Stryker cannot run.
 
   -h, --help  this text`;
 
 await runCommand({ name: 'npm run test:mutation', help, takesPositionals: true }, async ({ positionals }) => {
-  console.log(`${strykerPackages.join(', ')}: fetched from npm's registry, unless npx has kept them.`);
+  console.log(`${strykerPackages.join(', ')}: fetched from npm's registry unless cached.`);
   const version = strykerArguments(['--version']);
   if ((await npx(version, process.env, 'ignore')) !== 0) {
     throw new CommandError(

@@ -11,7 +11,7 @@ import { newmanPackage, runCollection } from '../lib/tools/postman/newman.ts';
 const help = `npm run test:postman
 
 Runs docs/postman_collection.json against the local service on a free port of 127.0.0.1, with the stand-in writer,
-by Postman's own runner (${newmanPackage}, which npx takes from npm's registry). Files go to a temporary folder.
+with Postman's own runner (${newmanPackage}, which npx fetches from npm's registry). Files go to a temporary folder.
 
 It fails if a test does, or if newman cannot be fetched.
 

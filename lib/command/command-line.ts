@@ -14,7 +14,7 @@ export interface CommandLine<O extends Options> {
 }
 
 export interface Command<O extends Options> {
-  /** As it is typed: `npm run blog`. */
+  /** As typed: `npm run blog`. */
   readonly name: string;
   /** Usage, what it does and every option, `-h` included. The exit codes are added. */
   readonly help: string;
@@ -30,7 +30,7 @@ export const contextOption = { context: { type: 'string', short: 'c', multiple: 
 const helpOption = { help: { type: 'boolean', short: 'h' } } as const;
 
 const aboutExitCodes =
-  `Exit code: ${exitCode.done} done, ${exitCode.failed} failed, ${exitCode.usage} called wrongly, ` +
+  `Exit code: ${exitCode.done} done, ${exitCode.failed} failed, ${exitCode.usage} invalid usage, ` +
   `${exitCode.interrupted} or ${exitCode.terminated} ended by Ctrl-C or SIGTERM.`;
 
 /**
@@ -75,7 +75,7 @@ function readCommandLine<O extends Options>(command: Command<O>): CommandLine<O>
   }
 }
 
-/** The error of parseArgs, with the option that was probably meant in place of its advice on arguments. */
+/** The error of parseArgs, with the option that was probably meant instead of its advice on arguments. */
 function explain({ message }: Error, options: readonly string[]): string {
   const typed = /^Unknown option '--([^'=]+)/.exec(message)?.[1];
   const meant = typed === undefined ? undefined : closestMatch(typed, options, { maxDistance: 3 });

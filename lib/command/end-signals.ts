@@ -1,13 +1,13 @@
 import { constants } from 'node:os';
 
-/** npm forwards Ctrl-C to a command that has got it from the terminal already: one key, two signals. */
+/** npm forwards Ctrl-C to a command that has already received it from the terminal: one key, two signals. */
 const sameSignalMs = 500;
 const lookForParentMs = 250;
 
 /**
- * Calls `end` at the first Ctrl-C or SIGTERM. A further one, at least half a second later, ends the process at once.
+ * Calls `end` on the first Ctrl-C or SIGTERM. Another one, at least half a second later, ends the process at once.
  *
- * @param end must release what keeps the process alive; the exit code is set
+ * @param end must release what keeps the process alive; the exit code is already set
  */
 export function endOnSignal(end: (signal: NodeJS.Signals) => void): void {
   let endsSince: number | undefined;

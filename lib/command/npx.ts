@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { CommandError } from './command-error.ts';
 
 /**
- * Runs npx, which fetches a tool from npm's registry unless it is cached: large tools that are rarely needed are not
+ * Runs npx, which fetches a tool from npm's registry unless it is cached. Large tools that are rarely needed are not
  * dependencies of the project.
  *
  * @param output `inherit` for this process's own output

@@ -12,7 +12,7 @@ export interface NumberBounds {
 /**
  * Reads a number from an option or an environment variable.
  *
- * @param name as it is written: `--posts`
+ * @param name as typed: `--posts`
  * @throws UsageError that names the bounds and what was received
  */
 export function readNumberOption(name: string, value: string | undefined, bounds: NumberBounds): number {

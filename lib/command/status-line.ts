@@ -9,22 +9,22 @@ export interface StatusLine {
   end(): void;
 }
 
-/** What takes less, in milliseconds, is not shown. */
+/** Shorter waits, in milliseconds, are not shown. */
 export const showAfterMs = 1_000;
 
 const lookEveryMs = 250;
 
 /**
  * Whether a line can be removed again: on a terminal, and not in a CI job that claims to be one.
- * yocto-spinner goes by the same rule, but would print each new text as a further line elsewhere.
+ * yocto-spinner has the same rule, but would print each new text as another line elsewhere.
  */
 export function canAnimate({ isTTY }: { readonly isTTY?: boolean }): boolean {
   return isTTY === true && process.env.TERM !== 'dumb' && !('CI' in process.env);
 }
 
 /**
- * Keeps a line with a spinner at the bottom of a terminal while there is something to show. Whatever else this process
- * writes to the terminal goes above it. NO_COLOR turns colors off. Elsewhere, as in a log file, nothing is written.
+ * Keeps a line with a spinner at the bottom of a terminal while there is something to show. Other output of this process
+ * appears above it. NO_COLOR turns colors off. Elsewhere, as in a log file, nothing is written.
  *
  * @param getText called several times a second; undefined removes the line
  * @param options.exitsOnSignal whether Ctrl-C and SIGTERM end the process (130, 143) while the line is there; a
@@ -49,7 +49,7 @@ export function showStatusLine(
     process.off('exit', end);
     spinner.stop();
   };
-  // An error that nobody catches must not leave the terminal without its cursor.
+  // An uncaught error must not leave the terminal without its cursor.
   process.once('exit', end);
   return { end };
 }

@@ -4,8 +4,6 @@ import { ServiceError } from '../stand-in.ts';
 const statuses = {
   AccessDeniedException: 403,
   InternalServerException: 500,
-  // An error of every service, mainly for a signature that is too old.
-  InvalidSignatureException: 403,
   ModelErrorException: 424,
   ModelNotReadyException: 429,
   ModelTimeoutException: 408,

@@ -15,10 +15,10 @@ import { makeCertificate, startBucketEndpoint, startModelEndpoint } from './tls-
 const warmBudget = '1000000';
 
 /**
- * Measures everything once.
+ * Runs all measurements.
  *
  * @param rounds how often each candidate is measured, cold and warm
- * @param onProgress called with a line about what is done
+ * @param onProgress called with a line about the progress
  */
 export async function measure(rounds: number, onProgress: (text: string) => void): Promise<Measurements> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));

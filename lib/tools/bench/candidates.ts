@@ -7,10 +7,10 @@ import { functionEnvironment, lambdaVariables } from '../../stack/functions/func
 const programs = fileURLToPath(new URL('./programs/', import.meta.url));
 const topic = 'What is Diffusion Model and GANs';
 
-/** A program that is measured. */
+/** A measured program. */
 export interface Candidate {
   readonly name: string;
-  /** The arguments of Node. @param calls how often the program does its work */
+  /** The arguments of Node. @param calls the number of times the program does its work */
   readonly args: (calls: number) => readonly string[];
   /** Whether it calls the endpoints. */
   readonly calls: boolean;

@@ -8,10 +8,10 @@ const serviceProgram = fileURLToPath(new URL('./programs/service.ts', import.met
 export const load = { clients: 24, posts: 5_000, sampleEvery: 50 } as const;
 
 /**
- * Puts the local service, in its own process, under load.
+ * Runs the local service, in its own process, under load.
  *
  * @returns its resident set in MB (10^6 bytes), after each `sampleEvery` posts
- * @throws Error for an answer that is not 200
+ * @throws Error for a response other than 200
  */
 export async function runLoad(onProgress: (posts: number) => void): Promise<readonly number[]> {
   const service = fork(serviceProgram, { execArgv: ['--disable-warning=ExperimentalWarning'] });
@@ -69,5 +69,5 @@ async function post(url: string): Promise<void> {
     body: JSON.stringify({ blog_topic: 'What is Diffusion Model and GANs' }),
   });
   await response.arrayBuffer();
-  if (response.status !== 200) throw new Error(`a post was answered ${response.status}`);
+  if (response.status !== 200) throw new Error(`a post got the status ${response.status}`);
 }

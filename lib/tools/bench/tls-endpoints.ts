@@ -58,15 +58,15 @@ export function startModelEndpoint(certificate: Certificate): Promise<Endpoint> 
   });
 }
 
-/** The budget's record of a day on which posts were written before. */
+/** The budget's record of a day with earlier posts. */
 const begunDay: { etag: string; body: string } = {
   etag: '"begun"',
   body: JSON.stringify({ v: 1, spent: 1_000, open: {}, nonce: 'begun' } satisfies BudgetRecord),
 };
 
 /**
- * S3 over TLS, as far as posts and the budget go: posts are not kept, the day's record is written and read under
- * conditions until the traffic is taken. Then another day begins.
+ * S3 over TLS, as far as posts and the budget need it: posts are not stored, the day's record is read and written
+ * conditionally until `takeTraffic`, which starts another day.
  */
 export async function startBucketEndpoint(certificate: Certificate): Promise<Endpoint> {
   let day = begunDay;

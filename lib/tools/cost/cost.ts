@@ -24,7 +24,7 @@ const gigabyte = 1_000_000_000;
 /**
  * What posts cost by part, with every function warm.
  *
- * @throws CommandError where the prices of the Region or of the model are not known
+ * @throws CommandError if the prices of the Region or the model are not known
  */
 export function costOfPosts(way: Way, { settings, posts, modelSeconds }: Order) {
   const usage = usageOfAPost[way];
@@ -53,7 +53,7 @@ export function costOfPosts(way: Way, { settings, posts, modelSeconds }: Order) 
 export function costOfAMonth(way: Way | undefined, { settings, posts }: Order) {
   const watched = settings.monitoring === 'on';
   const { metrics, routes } = way === undefined ? { metrics: 0, routes: 0 } : usageOfAPost[way];
-  // Metrics are billed by the hour in which they are sent: at the most, each post has an hour of its own.
+  // Metrics are billed for each hour in which they are sent: at most one hour for each post.
   const months = Math.min(posts, hoursAMonth) / hoursAMonth;
   return {
     alarms: watched ? price('alarmMetricMonths', alarmMetrics) : 0,
@@ -70,7 +70,7 @@ export function costOfTokens(
   return (promptUsd * tokensOfAPost.prompt + generationUsd * generated) / 1_000_000;
 }
 
-/** All parts of a cost together, in US dollars. */
+/** The sum of all parts of a cost, in US dollars. */
 export const total = (parts: Readonly<Record<string, number>>): number =>
   Object.values(parts).reduce((sum, part) => sum + part, 0);
 
@@ -83,7 +83,7 @@ function knownTokenPrice(settings: Settings): TokenPrice {
   if (settings.region !== prices.region) {
     throw new CommandError(
       `docs/prices.json has the prices of ${prices.region}, and region is ${settings.region}: ` +
-        'put those of your Region there, or leave region out.',
+        'replace them with those of your Region, or leave region out.',
     );
   }
   const known = tokenPriceOf(settings);

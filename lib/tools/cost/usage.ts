@@ -1,22 +1,22 @@
-/** What is assumed of one post of the default length, beside the model. A test compares the requests to S3 with the service. */
+/** The assumptions for one post of the default length, except the model's. A test compares the S3 requests with the service. */
 export const usageOfAPost = {
-  /** A post that its request waits for. */
+  /** A post whose request waits for it. */
   plain: {
     gatewayRequests: 1,
-    /** Of Lambda functions. */
+    /** Runs of Lambda functions. */
     runs: 1,
     s3Puts: 1,
     s3Gets: 0,
-    /** As CloudWatch counts them. */
+    /** As CloudWatch counts. */
     logBytes: 2_300,
     /** Sent to the caller. */
     answerBytes: 1_600,
-    /** The service's own, by name. */
+    /** The service's own metrics. */
     metrics: 6,
-    /** Routes that are called; with `monitoring` on, API Gateway sends metrics of each. */
+    /** The routes called; with `monitoring` on, API Gateway publishes metrics for each. */
     routes: 1,
   },
-  /** A post that is promised, looked at before it is there, and read. */
+  /** A post that is promised, requested once before it is ready, and read. */
   promised: {
     gatewayRequests: 3,
     runs: 4,
@@ -31,22 +31,22 @@ export const usageOfAPost = {
 
 export type Way = keyof typeof usageOfAPost;
 
-/** What the day's budget adds to a post of warm functions at the most, where one is kept: the read to a promised one. */
+/** What the daily budget adds at most to a post of warm functions; the read only to a promised post. */
 export const usageOfTheBudget = { s3Puts: 1, s3Gets: 1 } as const;
 
 /** About 200 words under the default prompt. */
 export const tokensOfAPost = { prompt: 30, generation: 270 } as const;
 
-/** The text of such a post, which S3 keeps. */
+/** The size of the stored text. */
 export const bytesOfAPost = 1_100;
 
-/** How long the model takes for a post unless `--seconds` says otherwise. */
+/** How long the model takes for a post, unless `--seconds` is set. */
 export const defaultModelSeconds = 5;
 
-/** What a warm run of a function takes beside the model: its own code at 512 MB, and its requests to S3. */
+/** How long a warm run of a function takes without the model: its own code at 512 MB, and its requests to S3. */
 export const secondsOfARun = 0.1;
 
-/** Metrics that the alarms read, as often as an alarm reads one: AWS bills each. A test counts them in the stack. */
+/** The metrics that alarms read, counted for each alarm, as AWS bills them. A test counts them in the stack. */
 export const alarmMetrics = 13;
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */

@@ -32,7 +32,7 @@ interface Mutant {
 }
 
 /**
- * The share of mutants that a test found, in percent, as Stryker counts: killed and timed out of these and survived and
+ * The percentage of mutants that a test detected, as Stryker counts: killed and timed out, of these and survived and
  * not covered; undefined if there are none. Static mutants are left out, the regular expressions of a module above all:
  * vitest loads a module once, so they are never active.
  */
@@ -56,12 +56,12 @@ export function findShortfalls(
   const total = scoreOf(Object.values(files).flatMap(({ mutants }) => mutants)) ?? 100;
   const ofAll =
     total < wanted.total
-      ? [`${total.toFixed(1)} % of the mutants were killed; wanted are ${wanted.total} %.`]
+      ? [`${total.toFixed(1)} % of the mutants were killed; the goal is ${wanted.total} %.`]
       : [];
   const ofFiles = Object.entries(files).flatMap(([file, { mutants }]) => {
     const score = scoreOf(mutants) ?? 100;
     if (score >= wanted.file) return [];
-    return [`${file}: ${score.toFixed(1)} % were killed; wanted are ${wanted.file} % of each file.`];
+    return [`${file}: ${score.toFixed(1)} % were killed; the goal is ${wanted.file} % of each file.`];
   });
   return [...ofAll, ...ofFiles];
 }

@@ -1,7 +1,7 @@
 import { mergeConfig } from 'vitest/config';
 import base from '../../../vitest.config.ts';
 
-/** The tests by which mutants are tried: those of lambda/, but not the ones that measure a time. */
+/** The tests that run on mutants: those of lambda/, except the ones that measure time. */
 export default mergeConfig(base, {
   test: {
     exclude: [

@@ -12,17 +12,17 @@ const usualPaths = [
 ];
 
 export interface BrowserSearch {
-  /** `CHROMIUM_PATH` names a browser that is nowhere usual. */
+  /** `CHROMIUM_PATH` is the path of a browser in another place. */
   environment: Readonly<Record<string, string | undefined>>;
   exists(path: string): boolean;
   /** Runs a command to its end. @returns whether it succeeded */
   run(command: string, args: readonly string[]): boolean;
-  /** Called with a line about what takes a while. */
+  /** Called with a line before a long step. */
   say(text: string): void;
 }
 
 /**
- * The path of a Chromium, which is installed with apt where there is none and apt may be used.
+ * The path of a Chromium, which is installed with apt if there is none and apt is available.
  *
  * @throws CommandError that says how to supply one
  */
@@ -46,7 +46,7 @@ export function findBrowser(search: BrowserSearch = onThisMachine): string {
     }
   }
   throw new CommandError(
-    'There is no Chromium or Chrome here, and it could not be installed: install one (on Debian: ' +
+    'Chromium or Chrome was not found and could not be installed: install one (on Debian: ' +
       'sudo apt-get install chromium), or set CHROMIUM_PATH to where it is.',
   );
 }

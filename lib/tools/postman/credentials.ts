@@ -21,7 +21,7 @@ export interface CredentialOptions {
   readonly token?: string | undefined;
   readonly region?: string | undefined;
   readonly endpoint: Endpoint;
-  /** What holds where the command line says nothing. */
+  /** The defaults for what the command line leaves out. */
   readonly settings: { readonly auth: AuthMode; readonly region: string };
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -29,7 +29,7 @@ export interface CredentialOptions {
 /**
  * The credentials of a run: a bearer token from `--token` or `SMOKE_TOKEN`, or AWS's from the SDK's default chain.
  *
- * @throws UsageError that says what to supply; CommandError where there are no AWS credentials
+ * @throws UsageError that says what to supply; CommandError if there are no AWS credentials
  */
 export async function readCredentials(options: CredentialOptions): Promise<Credentials> {
   const { endpoint, settings } = options;
@@ -67,8 +67,8 @@ function readToken({ token, environment }: CredentialOptions): string {
   if (/^[\w.~+/-]+=*$/.test(found)) return found;
   throw new UsageError(
     found === ''
-      ? '--auth jwt needs a token: set SMOKE_TOKEN, or supply --token (which a shell remembers).'
-      : 'The token has characters that no token has: supply it alone, without "Bearer" or quotes.',
+      ? '--auth jwt needs a token: set SMOKE_TOKEN, or supply --token (which stays in the shell history).'
+      : 'The token contains characters that are not valid in a token: supply only the token, without "Bearer" or quotes.',
   );
 }
 

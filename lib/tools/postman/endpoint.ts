@@ -12,7 +12,7 @@ export interface Endpoint {
   readonly region?: string;
 }
 
-/** Reads the URL as the output `BlogUrl` has it, ending in `/blog`, or without that. @throws UsageError */
+/** Reads the URL as in the output `BlogUrl`, with or without the final `/blog`. @throws UsageError */
 export function readEndpoint(text: string): Endpoint {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username) {

@@ -23,7 +23,7 @@ export interface CollectionRun {
   readonly credentials?: Credentials;
   /** A folder of the collection, which ends with its first failure. @default all of them */
   readonly folder?: string;
-  /** Where npx is found, `NO_COLOR`, a proxy. */
+  /** `PATH`, `NO_COLOR`, proxy variables. */
   readonly environment: Environment;
   /** Called with a line if newman has to be fetched first. */
   readonly onFetch: (line: string) => void;
@@ -59,7 +59,7 @@ export async function runCollection(run: CollectionRun): Promise<boolean> {
       ...['--timeout-request', String(requestLimitMs), '--timeout', String(runLimitMs)],
       ...['--color', environment.NO_COLOR ? 'off' : 'auto'],
     ];
-    // newman itself uses fs.F_OK, whose deprecation nobody who reads its output can act on.
+    // newman uses the deprecated fs.F_OK, which users of this command cannot change.
     const NODE_OPTIONS = `${environment.NODE_OPTIONS ?? ''} --disable-warning=DEP0176`;
     return (await npx(['--yes', newmanPackage, ...args], { ...environment, NODE_OPTIONS }, 'inherit')) === 0;
   } finally {
@@ -67,7 +67,7 @@ export async function runCollection(run: CollectionRun): Promise<boolean> {
   }
 }
 
-/** Apart from the run, so that an unreachable registry is not mistaken for a failed test. */
+/** Separate from the run, so that an unreachable registry is not mistaken for a failed test. */
 async function fetchNewman({ environment, onFetch }: CollectionRun): Promise<void> {
   if ((await npx(['--no', '--', newmanPackage, '--version'], environment, 'ignore')) === 0) return;
   onFetch(
@@ -75,7 +75,7 @@ async function fetchNewman({ environment, onFetch }: CollectionRun): Promise<voi
   );
   if ((await npx(['--yes', newmanPackage, '--version'], environment, 'ignore')) === 0) return;
   throw new CommandError(
-    `${newmanPackage} could not be fetched: this command takes it from npm's registry, so it needs the network. ` +
+    `${newmanPackage} could not be fetched from npm's registry, for which this command needs network access. ` +
       `"npx --yes ${newmanPackage} --version" shows what went wrong.`,
   );
 }

@@ -19,7 +19,7 @@ it.each(commands)('$name answers --help on standard output', async ({ name, type
   expect([code, stderr]).toEqual([exitCode.done, '']);
   expect(stdout).toMatch(new RegExp(`^${typed}\\b`));
   expect(stdout).toMatch(/^ +-h, --help {2,}this text$/m);
-  expect(stdout).toContain('Exit code: 0 done, 1 failed, 2 called wrongly, 130 or 143 ended by');
+  expect(stdout).toContain('Exit code: 0 done, 1 failed, 2 invalid usage, 130 or 143 ended by');
 });
 
 it('names the option that was probably meant', async () => {

@@ -1,6 +1,6 @@
 /**
- * The least that any service of this kind does: asks the model (its URL and the body) and keeps its answer (the
- * post's URL), unsigned, so many times in sequence over one kept connection to each endpoint.
+ * The minimum that any such service does: calls the model (its URL and the body) and stores the response (the
+ * post's URL), unsigned, a number of times in sequence over one keep-alive connection to each endpoint.
  */
 const https = require('node:https');
 

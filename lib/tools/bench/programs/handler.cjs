@@ -1,6 +1,6 @@
 /**
- * Loads the bundle `argv[2]` as the Lambda runtime does and gives it the event `argv[3]` (JSON) `argv[4]` times in
- * sequence. Every answer is checked: a wrong one ends the process with code 1.
+ * Loads the bundle `argv[2]` as the Lambda runtime does and passes it the event `argv[3]` (JSON) `argv[4]` times in
+ * sequence. Every response is checked: a wrong one ends the process with code 1.
  */
 const [, , bundlePath, eventText, callsText] = process.argv;
 const calls = Number(callsText);
@@ -21,7 +21,7 @@ async function main() {
 }
 
 main().then(
-  // As Lambda freezes an environment: kept connections would keep the process for some seconds more.
+  // Open keep-alive connections would delay the end of the process by some seconds.
   () => process.exit(0),
   (error) => {
     console.error(error);

@@ -9,7 +9,7 @@ import { readSettings } from '../../../settings/settings.ts';
 
 /**
  * The local service in its own process: sends its URL once it runs, then the memory of the process (resident
- * set, in bytes) whenever it is sent a message. It ends with the channel to its parent.
+ * set, in bytes) for each message. It ends when the channel to its parent closes.
  */
 const dataDir = mkdtempSync(join(tmpdir(), 'bench-'));
 const service = await startLocalService({

@@ -1,6 +1,6 @@
 /**
- * Loaded ahead of every candidate, bare Node included: as the process exits, writes what it used to file
- * descriptor 3. A program emits `firstAnswer` after its first call, so that what follows is counted apart.
+ * Preloaded into every candidate, bare Node included: when the process exits, it writes the resources used to file
+ * descriptor 3. A program emits `firstAnswer` after its first call, so that later calls are measured separately.
  */
 const { readFileSync, writeSync } = require('node:fs');
 
@@ -11,8 +11,8 @@ function cpuMicros() {
 }
 
 /**
- * The most memory the process had at once, in KB. On Linux `maxRSS` counts what the parent had as it forked too;
- * `VmHWM` begins with the program itself.
+ * The peak memory of the process, in KB. On Linux, `maxRSS` includes that of the parent when it forked;
+ * `VmHWM` starts with the program itself.
  */
 function peakMemoryKb() {
   if (process.platform !== 'linux') return process.resourceUsage().maxRSS;

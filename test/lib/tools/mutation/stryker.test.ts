@@ -49,8 +49,8 @@ describe('the score of mutants', () => {
     });
     const files = { 'a.ts': file(749, 251), 'b.ts': file(750, 250), 'c.ts': file(0, 0) };
     expect(findShortfalls({ files }, { total: 90, file: 75 })).toEqual([
-      '75.0 % of the mutants were killed; wanted are 90 %.',
-      'a.ts: 74.9 % were killed; wanted are 75 % of each file.',
+      '75.0 % of the mutants were killed; the goal is 90 %.',
+      'a.ts: 74.9 % were killed; the goal is 75 % of each file.',
     ]);
     expect(findShortfalls({ files: { 'a.ts': file(9, 1) } }, { total: 90, file: 75 })).toEqual([]);
     expect(findShortfalls({ files: {} }, { total: 90, file: 75 })).toEqual([]);

@@ -43,8 +43,6 @@ describe('the browser of the page tests', () => {
     ['there is no apt', {}],
     ['apt fails', { apt: true, installs: false }],
   ])('is asked for where %s', (_, found) => {
-    expect(() => findBrowser(machine(found))).toThrow(
-      /There is no Chromium or Chrome here.*set CHROMIUM_PATH/,
-    );
+    expect(() => findBrowser(machine(found))).toThrow(/Chromium or Chrome was not found.*set CHROMIUM_PATH/);
   });
 });
