@@ -1,4 +1,3 @@
-import { requestDefaults } from '../core/request/blog-request.ts';
 import { type RequestField, requestFields } from '../core/request/request-fields.ts';
 
 /** The fields of a request as a form shows them, in the order of their table. */
@@ -11,6 +10,7 @@ export const pageFields = Object.entries(requestFields).map(([name, field]: [str
     : {
         min: field.min,
         max: field.max,
-        usual: requestDefaults[field.property as keyof typeof requestDefaults],
+        // One that depends on other fields is not shown: the form would show that of an empty form.
+        ...(typeof field.default === 'number' && { usual: field.default }),
       }),
 }));

@@ -54,7 +54,7 @@ ${!text.text.startsWith('<h1>') && html`<h1>${body.blog_topic}</h1>\n`}${text}
 ${body.truncated === true && html`<p class="note">The model reached its token limit, so the post may be incomplete.</p>\n`}<p class="about">${
     at !== undefined &&
     html`<time datetime="${at.toISOString()}">${at.toISOString().slice(0, 16).replace('T', ' ')} UTC</time> · `
-  }${body.word_count} words · ${body.model_id}</p>`;
+  }${body.word_count?.toLocaleString('en')} ${body.word_count === 1 ? 'word' : 'words'} · ${body.model_id}</p>`;
 }
 
 /** The page's script asks again, and reloads the page once there is a post. @param seconds until it asks */

@@ -11,7 +11,7 @@ interface PageField {
   min: number;
   max: number;
   /** The service's default for an empty field, if it is shown. */
-  usual?: unknown;
+  usual?: number;
 }
 
 export interface WritePageOptions {
@@ -38,6 +38,7 @@ ${needsToken && tokenMarkup}
 <button id="write">Write</button>
 </form>
 <section id="progress" hidden>
+<progress aria-labelledby="progress-text"></progress>
 <p><span id="progress-text" role="status"></span> <span id="progress-time" aria-hidden="true"></span></p>
 </section>
 <section id="problem" role="alert" tabindex="-1" hidden></section>
@@ -45,7 +46,7 @@ ${needsToken && tokenMarkup}
 <section id="history" hidden>
 <h2>Posts written in this browser</h2>
 <ul></ul>
-<button id="forget" class="plain">Clear the list</button>
+<button id="forget">Clear the list</button>
 </section>`;
   return toPage(200, { title: 'Blog Writer', main, script: assets.writeScript });
 }
@@ -57,8 +58,11 @@ const besideTopic: readonly string[] = ['word_count', 'style', 'tone'];
 const labels: Readonly<Record<string, string>> = {
   blog_topic: 'Topic',
   word_count: 'Words',
-  max_gen_len: 'Tokens',
+  max_gen_len: 'Token limit',
 };
+
+/** What could stand in the optional texts. */
+const examples: Readonly<Record<string, string>> = { style: 'journalistic', tone: 'playful' };
 
 /** A field's label: of `top_p`, `Top p`. */
 function labelOf(name: string): string {
@@ -69,12 +73,12 @@ function labelOf(name: string): string {
 /** The token is sent with the requests of this page and not stored. */
 const tokenMarkup = html`<div class="field"><label for="token">Access token</label>
 <input id="token" type="password" autocomplete="off" aria-describedby="token-hint" required>
-<p class="hint" id="token-hint">Stays in this tab and is forgotten when you close it.</p></div>`;
+<p class="hint" id="token-hint">Not stored: enter it again after a reload.</p></div>`;
 
 function fieldMarkup({ name, kind, required, min, max, usual }: PageField): Markup {
   const hint =
     kind === 'text'
-      ? undefined
+      ? examples[name] && `optional, e.g. ${examples[name]}`
       : `${min} to ${max.toLocaleString('en')}${usual === undefined ? '' : `; default ${usual}`}`;
   const label = html`<label for="${name}">${labelOf(name)}</label>`;
   const described = html`aria-describedby="${name}-problem${hint !== undefined && ` ${name}-hint`}"`;

@@ -52,6 +52,34 @@ describe('the page of a post', () => {
     }
   });
 
+  it('breaks no word in a table, which scrolls on a phone', async () => {
+    const { page } = await openTab(
+      await savePost(
+        '| Bee | Work |\n|---|---|\n| Worker | pollinates, defends, builds, and whatever else there is |',
+      ),
+      phone,
+    );
+    const linesOf =
+      'Promise.resolve([...document.querySelectorAll("td")].map((cell) => {' +
+      'const word = document.createRange(); word.setStart(cell.firstChild, 0); word.setEnd(cell.firstChild, 6);' +
+      'return word.getClientRects().length; }))';
+    expect(await page.evaluate(linesOf)).toEqual([1, 1]);
+    await expectNoSidewaysScroll(page);
+  });
+
+  it('prints long lines of code and wide tables whole', async () => {
+    const table = `|${' Bestäubungsleistung |'.repeat(12)}\n|${'---|'.repeat(12)}\n|${' 1 |'.repeat(12)}`;
+    const { page } = await openTab(await savePost(`\`\`\`\n${'buzz '.repeat(60)}\n\`\`\`\n\n${table}`), {
+      viewport: { width: 700, height: 990 },
+    });
+    const cutOff =
+      'Promise.resolve(["pre", "table"].filter((tag) => { const box = document.querySelector(tag);' +
+      'return box.scrollWidth > box.clientWidth; }))';
+    expect(await page.evaluate(cutOff)).toEqual(['pre', 'table']);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(cutOff)).toEqual([]);
+  });
+
   it('sets an Arabic post from right to left', async () => {
     const { page } = await openTab(await savePost('# النحل\n\nالنحل مهم.'));
     expect(await page.evaluate("getComputedStyle(document.querySelector('article')).direction")).toBe('rtl');

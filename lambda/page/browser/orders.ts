@@ -20,14 +20,15 @@ const maxOrders = 100;
 
 let orders: Order[] = read();
 
-/** The orders of this browser, the newest first. They are stored nowhere else. */
+/** The orders of this browser, also those of other tabs, the newest first. They are stored nowhere else. */
 export function allOrders(): readonly Order[] {
+  orders = read();
   return orders;
 }
 
-/** The last order, if a reload interrupted it. */
-export function interruptedOrder(): Order | undefined {
-  const last = orders[0];
+/** The last order, if it has no result yet. */
+export function openOrder(): Order | undefined {
+  const last = allOrders()[0];
   return last !== undefined && last.id === undefined && last.failed !== true ? last : undefined;
 }
 

@@ -70,13 +70,15 @@ export async function readPost(location: string): Promise<Outcome> {
   return response === undefined ? gatewayProblem(undefined) : problemOf(response);
 }
 
-/** The post as the service typesets it; `undefined` if that cannot be read. */
-export async function readArticle(location: string): Promise<HTMLElement | undefined> {
+/** The post as its page shows it, with the line about it; `undefined` if that cannot be read. */
+export async function readPage(location: string): Promise<DocumentFragment | undefined> {
   try {
     const response = await fetch(location, { headers: { accept: 'text/html', ...authorization() } });
     if (!response.ok) return undefined;
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-    return page.querySelector('article') ?? undefined;
+    const content = document.createDocumentFragment();
+    content.append(...(page.querySelector('main')?.childNodes ?? []));
+    return content;
   } catch {
     return undefined;
   }
@@ -142,12 +144,12 @@ function problemOf({ status, isProblem, json }: Answer): Outcome {
         detail:
           'It is missing, wrong or expired. Enter a valid token and try again; the post is written once.',
       }
-    : { title: 'The service did not take the request', detail: `It answered ${status}: ${json.message}.` };
+    : { title: 'The service refused the request', detail: `It answered ${status}: ${json.message}.` };
   return { kind: 'problem', problem, mayRetry: needsToken, needsToken };
 }
 
 function gatewayProblem(response: Answer | undefined): Outcome {
-  const result = response === undefined ? 'No answer came' : `It answered ${response.status}`;
+  const result = response === undefined ? 'It did not answer' : `It answered ${response.status}`;
   const detail = `${result}. Check your connection and try again; the post is written once.`;
   return { kind: 'problem', problem: { title: 'The service cannot be reached', detail }, mayRetry: true };
 }

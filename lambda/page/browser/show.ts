@@ -16,18 +16,16 @@ export function make(tag: string, text = '', attributes: Record<string, string> 
 }
 
 export function button(text: string, act: () => void): HTMLElement {
-  const made = make('button', text, { type: 'button', class: 'plain' });
+  const made = make('button', text, { type: 'button' });
   made.addEventListener('click', act);
   return made;
 }
 
 let clock: ReturnType<typeof setInterval> | undefined;
 
-/** Shows a text and the time since `since` (milliseconds since 1970), until a post or a problem is shown. */
+/** Shows a text and the time since `since` (milliseconds since 1970), until something else is shown. */
 export function showProgress(text: string, since: number): void {
-  hideProgress();
-  element('problem').hidden = true;
-  element('post').hidden = true;
+  showNothing();
   element('progress').hidden = false;
   element('progress-text').textContent = text;
   const tick = (): void => {
@@ -41,15 +39,17 @@ export function showProgress(text: string, since: number): void {
   document.title = 'Writing… · Blog Writer';
 }
 
-function hideProgress(): void {
+/** Hides progress, problem and post. */
+export function showNothing(): void {
   clearInterval(clock);
-  element('progress').hidden = true;
+  for (const id of ['progress', 'problem', 'post']) element(id).hidden = true;
+  clearFaults();
   document.title = 'Blog Writer';
 }
 
-/** Shows a post. @param article the typeset post. Default: the text as written */
-export function showPost(answer: BlogAnswer, article: HTMLElement | undefined, link: string): void {
-  hideProgress();
+/** Shows a post. @param content the typeset post. Default: the text as written */
+export function showPost(answer: BlogAnswer, content: DocumentFragment | undefined, link: string): void {
+  showNothing();
   const section = element('post');
   const text = answer.generated_blog;
   const file = new Blob([text], { type: 'text/plain;charset=utf-8' });
@@ -57,7 +57,7 @@ export function showPost(answer: BlogAnswer, article: HTMLElement | undefined, l
   download.href = URL.createObjectURL(file);
   const actions = make('p', '', { class: 'actions' });
   actions.append(copyButton(text), download, make('a', 'Link to this post', { href: link }));
-  section.replaceChildren(actions, article === undefined ? asWritten(text) : document.adoptNode(article));
+  section.replaceChildren(actions, content ?? asWritten(text));
   section.hidden = false;
   section.focus();
   document.title = `${element('post').querySelector('h1')?.textContent ?? 'Your post'} · Blog Writer`;
@@ -65,13 +65,12 @@ export function showPost(answer: BlogAnswer, article: HTMLElement | undefined, l
 
 /** Shows a problem, each fault at its field, and a text that was not saved. @param retry what "Try again" does */
 export function showProblem(problem: Problem, retry: (() => void) | undefined): void {
-  hideProgress();
-  clearFaults();
+  showNothing();
   const section = element('problem');
   section.replaceChildren(make('h2', problem.title));
   const faults = (problem.errors ?? []).filter(({ field, message }) => !showFault(field, message));
   const beside = (problem.errors ?? []).length - faults.length;
-  section.append(make('p', beside === 0 ? problem.detail : 'Correct what is marked above.'));
+  section.append(make('p', beside === 0 ? problem.detail : 'Correct the marked fields.'));
   if (beside > 0) for (const { field, message } of faults) section.append(make('p', `${field} ${message}`));
   if (problem.generated_blog !== undefined) {
     section.append(make('p', 'The text was written but not saved. Copy it before you leave this page.'));
@@ -89,7 +88,7 @@ export function showProblem(problem: Problem, retry: (() => void) | undefined): 
 }
 
 /** Removes the faults that `showProblem` put at the fields. */
-export function clearFaults(): void {
+function clearFaults(): void {
   for (const field of document.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
   for (const fault of document.querySelectorAll<HTMLElement>('.fault')) fault.hidden = true;
 }

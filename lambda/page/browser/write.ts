@@ -3,15 +3,13 @@ import {
   addOrder,
   allOrders,
   clearOrders,
-  interruptedOrder,
   type Order,
+  openOrder,
   removeOrder,
   updateOrder,
 } from './orders.ts';
-import { followOrder, type Outcome, readArticle, readPost, type Step } from './service.ts';
-import { button, clearFaults, element, make, showPost, showProblem, showProgress } from './show.ts';
-
-const writeButton = element<HTMLButtonElement>('write');
+import { followOrder, type Outcome, readPage, readPost, type Step } from './service.ts';
+import { button, element, make, showNothing, showPost, showProblem, showProgress } from './show.ts';
 
 const progressTexts = {
   sent: 'Writing your post.',
@@ -19,26 +17,36 @@ const progressTexts = {
   lost: 'The connection was lost. Asking again; the post is written once.',
 } satisfies Record<Step, string>;
 
-/** Follows an order to its end and shows it. */
+/** The orders that this page follows, by their keys. */
+const followed = new Map<string, Order>();
+
+/** What the page shows: the key of an order or the name of a post. The list shows how other orders go on. */
+let shown = '';
+
+/** Shows an order, and follows it to its end, also while the page shows something else. */
 async function follow(order: Order): Promise<void> {
-  writeButton.disabled = true;
-  clearFaults();
+  shown = order.key;
+  // The address names the post that is shown.
+  if (window.location.hash !== '') history.pushState(null, '', window.location.pathname);
   showProgress(progressTexts[order.location === undefined ? 'sent' : 'accepted'], order.at);
+  if (followed.has(order.key)) return;
+  followed.set(order.key, order);
   listOrders();
   const outcome = await followOrder(order, (step, location) => {
-    showProgress(progressTexts[step], order.at);
     if (location !== undefined) updateOrder(order, { location });
+    if (shown === order.key) showProgress(progressTexts[step], order.at);
   });
-  writeButton.disabled = false;
+  followed.delete(order.key);
   if (outcome.kind === 'post') {
     updateOrder(order, { id: outcome.answer.blog_id, location: outcome.location, failed: false });
-    history.replaceState(null, '', `#${encodeURIComponent(outcome.answer.blog_id)}`);
-  } else if (outcome.mayRetry) {
+  } else if (outcome.mayRetry || shown !== order.key) {
     updateOrder(order, { failed: true });
   } else {
     removeOrder(order);
   }
   listOrders();
+  if (shown !== order.key) return;
+  if (outcome.kind === 'post') history.replaceState(null, '', nameOf(outcome.answer.blog_id));
   await show(outcome, () => retry(order));
 }
 
@@ -56,18 +64,31 @@ async function show(outcome: Outcome, again: () => void): Promise<void> {
     return;
   }
   const { answer, location } = outcome;
-  const article = await readArticle(location);
+  const before = shown;
+  const content = await readPage(location);
+  if (shown !== before) return;
   // A link cannot carry the token. This page can show the post.
-  const link = tokenField === null ? location : `#${encodeURIComponent(answer.blog_id)}`;
-  showPost(answer, article, link);
+  showPost(answer, content, tokenField === null ? location : nameOf(answer.blog_id));
 }
 
-/** Shows the post that is named after the `#` of the address. */
-async function showNamed(): Promise<void> {
+/** The address of a post on this page. */
+function nameOf(blogId: string): string {
+  return `#${encodeURIComponent(blogId)}`;
+}
+
+/** Shows what the address names: a post after `#`, otherwise the last order if it has no result yet. */
+async function open(): Promise<void> {
   const name = window.location.hash.slice(1);
-  if (name === '') return;
+  if (name === '') {
+    const order = openOrder();
+    if (order !== undefined) return follow(order);
+    shown = '';
+    return showNothing();
+  }
+  shown = name;
   showProgress('Loading the post.', Date.now());
-  await show(await readPost(`${action}/${name}`), () => void showNamed());
+  const outcome = await readPost(`${action}/${name}`);
+  if (shown === name) await show(outcome, () => void open());
 }
 
 function listOrders(): void {
@@ -85,9 +106,10 @@ function listOrders(): void {
 
 function topicOf(order: Order): HTMLElement {
   const topic = String(order.body.blog_topic);
-  if (order.id !== undefined)
-    return make('a', topic, { href: `#${encodeURIComponent(order.id)}`, dir: 'auto' });
-  return order.failed ? button(`Try again: ${topic}`, () => retry(order)) : make('bdi', topic);
+  if (order.id !== undefined) return make('a', topic, { href: nameOf(order.id), dir: 'auto' });
+  return order.failed
+    ? button(`Try again: ${topic}`, () => retry(order))
+    : button(`Being written: ${topic}`, () => void follow(order));
 }
 
 /** The fields that are filled in, with the names and types of the request. */
@@ -109,28 +131,29 @@ function fillForm(body: Order['body']): void {
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  if (!writeButton.disabled) void follow(addOrder(readForm()));
+  const body = readForm();
+  // A form that is sent twice is one order.
+  const same = [...followed.values()].find((order) => JSON.stringify(order.body) === JSON.stringify(body));
+  void follow(same ?? addOrder(body));
 });
-window.addEventListener('hashchange', () => void showNamed());
+window.addEventListener('hashchange', () => void open());
+window.addEventListener('storage', listOrders);
 element('forget').addEventListener('click', () => {
   clearOrders();
   listOrders();
 });
 
 listOrders();
-const interrupted = interruptedOrder();
-if (interrupted !== undefined) fillForm(interrupted.body);
-const goOn = interrupted === undefined ? showNamed : () => follow(interrupted);
-if (tokenField === null) void goOn();
-else if (interrupted !== undefined || window.location.hash !== '') {
+const last = window.location.hash === '' ? openOrder() : undefined;
+if (last !== undefined) fillForm(last.body);
+if (tokenField === null) void open();
+else if (last !== undefined || window.location.hash !== '') {
   showProblem(
     {
-      title:
-        interrupted === undefined ? 'Enter your access token to read the post' : 'Your post is being written',
-      detail:
-        'This page forgets the token when it is closed. Enter it and try again; the post is written once.',
+      title: last === undefined ? 'Enter your access token to read the post' : 'Your post is being written',
+      detail: 'This page does not store the token. Enter it and try again; the post is written once.',
     },
-    () => void goOn(),
+    () => void open(),
   );
   tokenField.focus();
 }

@@ -39,6 +39,13 @@ describe('the page of a post', () => {
     expect(body).not.toContain('token limit');
   });
 
+  it.each([
+    [1, '1 word ·'],
+    [1340, '1,340 words ·'],
+  ])('counts %d words', (word_count, words) => {
+    expect(page({ ...post, word_count }).body).toContain(words);
+  });
+
   it("has the post's own title alone, where it has one", () => {
     expect(page({ ...post, generated_blog: '# Bees\n\nVital.' }).body).not.toContain('<h1>Bees &amp; wasps');
   });
@@ -94,6 +101,7 @@ describe('the page to write on', () => {
     { name: 'blog_topic', kind: 'text', required: true, min: 1, max: 200 },
     { name: 'word_count', kind: 'integer', required: false, min: 50, max: 1000, usual: 200 },
     { name: 'top_p', kind: 'number', required: false, min: 0, max: 1 },
+    { name: 'tone', kind: 'text', required: false, min: 1, max: 60 },
     { name: 'audience', kind: 'text', required: false, min: 1, max: 60 },
   ] as const;
   const { headers, body } = writePage({ fields, action: '/v1/blog', needsToken: false });
@@ -104,6 +112,8 @@ describe('the page to write on', () => {
       'type="number" min="50" max="1000" step="1" aria-describedby="word_count-problem word_count-hint"',
     );
     expect(body).toContain('50 to 1,000; default 200');
+    expect(body).toContain('<p class="hint" id="tone-hint">optional, e.g. playful</p>');
+    expect(body).toContain('aria-describedby="audience-problem">');
     expect(body.slice(body.indexOf('<details>'))).toMatch(/>Top p<[\s\S]*>Audience</);
   });
 
