@@ -167,7 +167,7 @@ describe('the page to write on', () => {
     expect([await page.isVisible('#form'), await page.isVisible('article')]).toEqual([false, true]);
   });
 
-  it('takes German and Hindi topics as they are', async () => {
+  it('writes on German and Hindi topics', async () => {
     for (const topic of ['Bäume pflanzen für Anfänger', 'कृत्रिम बुद्धिमत्ता क्या है']) {
       const { page } = await openTab(stack.url);
       await askFor(page, topic);

@@ -153,7 +153,7 @@ describe('the page to write on', () => {
     expect(stack.modelCalls).toHaveLength(1);
   });
 
-  it('lists the posts of this browser, opens them by their address, and forgets them when told to', async () => {
+  it('lists the posts of this browser, opens them by their address, and forgets them on request', async () => {
     const { page } = await openTab(stack.url);
     await askFor(page, topic);
     await shownPost(page);

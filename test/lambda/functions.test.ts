@@ -32,7 +32,7 @@ afterEach(() => {
 });
 
 describe('the function behind POST /blog', () => {
-  it('asks the configured model and saves to the configured bucket', async () => {
+  it('calls the configured model and saves to the configured bucket', async () => {
     vi.stubEnv('MODEL_ID', 'us.meta.llama3-1-70b-instruct-v1:0');
     bedrock
       .on(InvokeModelCommand)
@@ -75,7 +75,7 @@ describe('the function behind POST /blog', () => {
     ]);
   });
 
-  it('refuses by field what the model does not take, before it is called', async () => {
+  it('refuses by field what the model does not accept, before it is called', async () => {
     vi.stubEnv('MODEL_ID', 'us.anthropic.claude-sonnet-4-5-20250929-v1:0');
     const { handler } = await load();
     const sent = { blog_topic: 'T', temperature: 0.2, top_p: 0.3 };
@@ -88,7 +88,7 @@ describe('the function behind POST /blog', () => {
     expect(bedrock.calls()).toHaveLength(0);
   });
 
-  it('asks the model in the way of the family that is set', async () => {
+  it('calls the model in the format of the family that is set', async () => {
     vi.stubEnv('MODEL_ID', 'qwen.qwen3-32b-v1:0');
     vi.stubEnv('MODEL_FAMILY', 'mistral-chat');
     const choices = [{ message: { content: 'By Qwen.' }, finish_reason: 'stop' }];

@@ -69,7 +69,7 @@ describe('GET /blog/{blog_id}', () => {
     expect(result.headers).not.toHaveProperty('preference-applied');
   });
 
-  it('tells a recorded failure as its problem, and does not log it as an error of now', async () => {
+  it('answers a recorded failure with its problem, and does not log it as a new error', async () => {
     getBlog.mockRejectedValueOnce(new BlogFailure('model-throttled', 'x', { recorded: true }));
     const result = await read(`/blog/${blogId}`);
     expect(result.statusCode).toBe(429);

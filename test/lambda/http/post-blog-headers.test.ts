@@ -93,7 +93,7 @@ describe('the headers of a request', () => {
     expect(command()?.respondAsync).toBe(respondAsync);
   });
 
-  it('take a key of 255 characters', async () => {
+  it('may hold a key of 255 characters', async () => {
     expect((await send({ 'idempotency-key': '😀'.repeat(255) })).statusCode).toBe(200);
   });
 });

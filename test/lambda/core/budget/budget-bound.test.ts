@@ -101,7 +101,7 @@ async function live(
   await Promise.race([work(), death]);
 }
 
-it('is never passed: whoever dies, whatever S3 loses, at midnight, and whatever a deploy changes', async () => {
+it('the daily budget is never exceeded: whoever dies, whatever S3 loses, at midnight, and across a deploy', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(life, { maxLength: 10 }),

@@ -84,14 +84,14 @@ describe("a function's configuration", () => {
     });
   });
 
-  it('takes a variable that is set but empty for one that is not set', () => {
+  it('treats an empty variable as one that is not set', () => {
     expect(parseConfig({ ...valid, MODEL_ID: ' ', DEADLINE_MS: '' }).deadlineMs).toBe(
       functionSettings.deadlineMs.default,
     );
     expect(() => parseConfig({ BUCKET_NAME: '' })).toThrow(ConfigError);
   });
 
-  it('asks of each function no more than what it reads', () => {
+  it('requires of each function only the variables that it reads', () => {
     expect(parse({ BUCKET_NAME: 'posts-bucket' }, 'get-blog')).toEqual({
       region: 'us-east-2',
       logLevel: 'INFO',

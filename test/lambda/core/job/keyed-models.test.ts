@@ -54,7 +54,7 @@ describe('requests whose first model gives up, or whose models are others now', 
     expect(world.records).toEqual(before);
   });
 
-  it('get the post that is there although the models of now do not take them', async () => {
+  it('get the post that exists although the current models do not accept them', async () => {
     void world.post({ key: 'k' });
     await pass(27_000);
     world.isAccepted = false;
@@ -64,7 +64,7 @@ describe('requests whose first model gives up, or whose models are others now', 
     expect(world.modelCalls).toBe(1);
   });
 
-  it('are refused where a failed post is tried again with models that do not take them', async () => {
+  it('are refused where a failed post is tried again with models that do not accept them', async () => {
     world.modelFates = ['denied'];
     void world.post({ key: 'k' });
     await pass(27_000);

@@ -105,7 +105,7 @@ describe('requests under one key', () => {
     expect(world.modelCalls).toBe(3);
   });
 
-  it('keep their id where another post took its name, and the record points to the new one', async () => {
+  it('keep their id where another post has its name, and the record points to the new one', async () => {
     void world.post({ key: 'k' });
     await pass(1_000);
     const blogId = world.jobs[0]?.blog_id ?? '';

@@ -17,7 +17,7 @@ describe('reading a post back', () => {
     return world.answers.at(-1) as Answer;
   };
 
-  it('tells a plain post by its object alone', async () => {
+  it('finds a plain post by its object alone', async () => {
     void world.post();
     await pass(27_000);
     expect(world.records.size).toBe(0);
@@ -31,7 +31,7 @@ describe('reading a post back', () => {
     });
   });
 
-  it('tells a job that is being written, then its post', async () => {
+  it('returns the promise of a post that is being written, then the post', async () => {
     void world.post({ async: true });
     await pass(500);
     const blogId = idOf(world.answers[0]);
@@ -42,7 +42,7 @@ describe('reading a post back', () => {
     expect((await read(blogId)).outcome).toMatchObject({ kind: 'completed', saved: { blogId } });
   });
 
-  it('tells a recorded failure until the job is forgotten', async () => {
+  it('returns a recorded failure until the job is forgotten', async () => {
     world.modelFates = ['denied'];
     void world.post({ async: true });
     await pass(10_000);
@@ -52,7 +52,7 @@ describe('reading a post back', () => {
     expect(failureOf(await read(blogId))).toMatchObject({ fault: 'not-found' });
   });
 
-  it('tells that a post is gone that was deleted', async () => {
+  it('says that a deleted post was deleted', async () => {
     void world.post({ key: 'k' });
     await pass(27_000);
     world.objects.clear();

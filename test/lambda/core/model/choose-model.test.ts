@@ -56,7 +56,7 @@ describe('the family of a model', () => {
     expect(fault.message).toContain('or set modelFamily');
   });
 
-  it('takes no other prompt format than its own', () => {
+  it('has no prompt format but its own', () => {
     const fault = thrownBy(ModelIdError, () =>
       chooseModel({ modelId: 'amazon.nova-lite-v1:0', promptFormat: 'llama3' }),
     );
@@ -104,7 +104,7 @@ describe('the fallback model', () => {
 describe('the limits of the models', () => {
   const nova = 'us.amazon.nova-lite-v1:0';
 
-  it('refuse by field what one of them does not take', () => {
+  it('refuse by field what one of them does not accept', () => {
     const twoNovas = chooseModels({ modelId: nova, fallbackModelId: 'us.amazon.nova-pro-v1:0' });
     expect(() => assertAccepted(withDefaults({ blogTopic: 'T', temperature: 0 }), twoNovas)).toThrow(
       expect.objectContaining({

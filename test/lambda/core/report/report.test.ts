@@ -101,7 +101,7 @@ describe('the end of a request', () => {
     expect(lines[0]).toEqual(['Post promised', expect.objectContaining({ handed_over: true })]);
   });
 
-  it('counts a failure by kind and tells the operator what to change', () => {
+  it('counts a failure by kind and logs what the operator should change', () => {
     const cause = new Error('denied');
     const error = new BlogFailure('service-misconfigured', 'denied', { cause, hint: 'change the role' });
     const { metrics, log } = reported({ kind: 'failed', error });
