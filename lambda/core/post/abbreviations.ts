@@ -3,7 +3,7 @@ const beforeAnyWord =
   'Dr Mr Mrs Ms Mx Messrs Prof Rev Hon Gen Adm Maj Col Capt Lt Sgt Sen Rep Gov Pres St Mt Ft Jr Sr vs cf viz al ' +
   'approx ca Ca est dept Dept ' +
   'Inc Ltd Corp Co Bros Ave Blvd Jan Feb Apr Jun Jul Aug Sept Oct Nov Dec ' +
-  'bzw ggf vgl evtl inkl gem Mio Mrd Hr Fr Nr ej Sra Srta Dra Ud pág núm Sig Dott Mme Mlle';
+  'bzw ggf vgl evtl inkl gem Mio Mrd Hr Fr Nr ej Sra Srta Dra Ud pág núm Sig Dott Mme Mlle Dhr EE ок млн млрд';
 const beforeNumber = 'No Nos Fig Figs Eq Vol Ch Sec Art Abs Op Tel pp p fig no vol eq art';
 
 const abbreviations = new Set(beforeAnyWord.split(' '));

@@ -7,6 +7,8 @@ const sentenceMark = /[\p{Sentence_Terminal}…](?:["'“”‘’«»)\]」』�
 const closingMarks = /(?:["'“”‘’«»)\]」』）】》*_`~]|[ \u00a0\u202f]»(?!\S))*/uy;
 // Scripts without spaces between sentences.
 const unspacedMark = /[。！？．｡]["'“”‘’«»)\]」』）】》*_`~]*$/u;
+// The marks that open the next sentence: `Intl` counts them to the one before.
+const openingMarks = /(?<=[。！？．｡]["'”’»)\]」』）】》*_`~]*)[“‘「『（【《]+$/u;
 // The number of an item, step or heading, at the start of its line or alone between two sentences.
 const numberAlone = /^[\s>#*_+\-|]*(?:[^\s.]{1,12} )?(?:\p{N}{1,3}|[ivxIVX]{1,4})[.)][*_]{0,3}$/u;
 // A heading, a line in bold that serves as one, or a row of a table.
@@ -29,8 +31,10 @@ export function endAtWholeSentence(text: string): string {
       lineHasSentences = !inCode && endOfMatch(lineWithoutSentences, text, index) === undefined;
     }
     isNewLine = /[\n\r\u2028\u2029]$/.test(segment);
-    const marked = index + segment.trimEnd().length;
-    const closed = endOfMatch(closingMarks, text, marked) ?? marked;
+    const sentence = segment.trimEnd();
+    const opened = sentence.search(openingMarks);
+    const marked = index + sentence.length;
+    const closed = opened >= 0 ? index + opened : (endOfMatch(closingMarks, text, marked) ?? marked);
     if (lineHasSentences && endsSentence(text, index, closed)) end = closed;
   }
   return end === 0 ? text : text.slice(0, end);

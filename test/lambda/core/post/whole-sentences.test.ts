@@ -41,6 +41,11 @@ describe('a text that was cut off', () => {
     ['Un. « Oui ! » Et', 'Un. « Oui ! »'],
     ['【はい。】そし', '【はい。】'],
     ['《是。》第二', '《是。》'],
+    ['第一句。“第二', '第一句。'],
+    ['第一句！”“第二', '第一句！”'],
+    ['ひとつ。「ふた', 'ひとつ。'],
+    ['ひとつ。「', 'ひとつ。'],
+    ['ひとつ。（『ふた', 'ひとつ。'],
   ])('%j keeps the closing marks of its last sentence: %j', (text, whole) => {
     expect(endAtWholeSentence(text)).toBe(whole);
   });
@@ -52,6 +57,10 @@ describe('a text that was cut off', () => {
     'the U.S.',
     'the U.S. Senate',
     'Cats vs.',
+    'Dhr. Jansen',
+    'los EE. UU',
+    'ок. 5',
+    '5 млн. пчёл',
     'Cats vs. Dogs',
     'fruits, e.g.',
     'fruits, e.g. Apples',
