@@ -42,6 +42,11 @@ const maxFailures = 3;
 /** Of the server itself, which loads its model or is busy, or of a proxy before it. */
 const notReadyStatuses = new Set([429, 502, 503, 504]);
 const noSuchEndpoint = new Set([404, 405, 501]);
+/** What has changed since the start, by status. */
+const startAgain: Readonly<Record<number, string>> = {
+  401: 'start again, with MODEL_API_KEY set to the key that the server was started with',
+  404: 'start again, because the server at MODEL_URL or its models have changed',
+};
 
 interface Call extends WritingProgress {
   text: string;
@@ -217,7 +222,8 @@ async function read(
 
 function toFault(status: number, message: string, name: string): Error {
   if (notReadyStatuses.has(status)) return new NotReadyError(message);
-  const said = `${name} answered: ${message}`;
-  if (status === 404) return new BedrockFault('ResourceNotFoundException', said);
+  const advice = startAgain[status];
+  const said = `${name} answered: ${message}${advice === undefined ? '' : `: ${advice}`}`;
+  // Of 4xx, this exception alone comes without advice on Bedrock's settings.
   return new BedrockFault(status < 500 ? 'ModelErrorException' : 'InternalServerException', said);
 }

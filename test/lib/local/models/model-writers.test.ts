@@ -111,8 +111,8 @@ describe("a local model's failure becomes Bedrock's", () => {
     [
       'a missing model',
       { status: 404, json: { error: "model 'x' not found" } },
-      'ResourceNotFoundException',
-      "model 'x' not found",
+      'ModelErrorException',
+      "answered: model 'x' not found: start again, because the server at MODEL_URL or its models have changed",
     ],
     [
       'a request it refuses',
@@ -124,7 +124,7 @@ describe("a local model's failure becomes Bedrock's", () => {
       'a key it refuses',
       { status: 401, json: { error: { message: 'Invalid API Key' } } },
       'ModelErrorException',
-      'Invalid API Key',
+      'answered: Invalid API Key: start again, with MODEL_API_KEY set to the key that the server was started with',
     ],
     [
       'a fault of its own',
