@@ -30,7 +30,7 @@ const answerLimitMs = 5_000;
 
 // The endpoints that people copy. Only the first say which server it is: many have the others.
 const knownPaths =
-  /\/(?:(api\/(?:generate|chat|tags))|completion|api\/v[01]|v1(?:\/(?:chat\/)?completions|\/models)?)$/;
+  /\/(?:(api\/(?:generate|chat|tags))|(?:(?:v1|api\/v[01])\/)?(?:(?:chat\/)?completions|embeddings|messages|models|responses)|v1|api\/v[01]|completion|health|props)$/;
 
 /**
  * Finds out which model server is at a URL, by what it answers: Ollama has `/api/version`, llama.cpp's server
@@ -138,13 +138,16 @@ async function resolveOllama({ modelName, writer, refuse, ask }: Search): Promis
 
 /** A server of one model, which has the name of its file: `/models/llama-3.1-8b.gguf` is `llama-3.1-8b.gguf`. */
 async function resolveLlamaCpp(
-  { modelName, writer, refuse }: Search,
+  { modelName, writer, refuse, ask }: Search,
   { json: props }: ServerAnswer,
 ): Promise<Writer> {
   const { model_path: path, model_alias: alias } = props ?? {};
   const file = typeof path === 'string' && path !== '' ? path.split(/[\\/]/).at(-1) : undefined;
   if (file !== undefined && modelName !== undefined) {
-    const aliases = [file.replace(/\.gguf$/, ''), path, alias].map(String);
+    // `/props` has the first of its aliases.
+    const { data } = (await ask('v1/models')).json ?? {};
+    const [listed] = readOpenAiModels(Array.isArray(data) ? data : []);
+    const aliases = [file.replace(/\.gguf$/, ''), path, alias, ...(listed?.aliases ?? [])].map(String);
     const loaded: ListedModel = { name: file, aliases, isLoaded: true, thinks: false };
     chooseListedModel([loaded], modelName, refuse);
   }

@@ -24,6 +24,7 @@ const props: Route = {
   json: {
     default_generation_settings: { n_ctx: 4096 },
     model_path: '/models/llama-3.1-8b.gguf',
+    model_alias: 'bees',
     total_slots: 1,
   },
 };
@@ -31,7 +32,7 @@ export const llamaCpp: Routes = {
   'GET /health': { json: { status: 'ok' } },
   'GET /props': props,
   'GET /v1/models': {
-    json: { object: 'list', data: [{ id: '/models/llama-3.1-8b.gguf', owned_by: 'llamacpp' }] },
+    json: { object: 'list', data: [{ id: 'bees', aliases: ['bees', 'wasps'], owned_by: 'llamacpp' }] },
   },
 };
 export const list = (...models: (string | object)[]): Route => ({
