@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type LocalStack, startLocalStack } from '../end-to-end/local-stack.ts';
+import { accessibilityFaults, askFor, shownPost, shownProblem, useBrowser } from './browser-page.ts';
+
+const openTab = useBrowser();
+let stack: LocalStack;
+let postsBefore: number;
+
+beforeAll(async () => {
+  stack = await startLocalStack();
+});
+beforeEach(async () => {
+  stack.reset();
+  postsBefore = (await stack.posts()).size;
+});
+afterAll(() => stack?.close());
+
+const newPosts = async () => [...(await stack.posts())].slice(postsBefore);
+
+describe('several posts', () => {
+  it('can be written and read at once: a post from the list stays while another one is written', async () => {
+    const { page, offences } = await openTab(stack.url);
+    await askFor(page, 'Apples');
+    await shownPost(page);
+    // Nobody writes this one.
+    stack.faults.invoke = () => ({ kind: 'dropped' });
+    await page.route('**/blog', (route) =>
+      route.continue({ headers: { ...route.request().headers(), prefer: 'respond-async' } }),
+    );
+    await askFor(page, 'Bees');
+    await page.waitForSelector('text=You can close this page');
+    await page.click('#history a');
+    await shownPost(page);
+    await page.waitForResponse(/_Bees$/);
+    expect(await page.innerText('#post h1')).toBe('Apples');
+    await page.click('#history button >> text=Being written: Bees');
+    await page.waitForSelector('text=You can close this page');
+    await page.goBack();
+    await shownPost(page);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(offences).toEqual([]);
+  });
+
+  it('are one post for a form that is sent twice, and two for two topics', async () => {
+    const { page } = await openTab(stack.url);
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/blog', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await askFor(page, 'Apples');
+    await page.click('#write');
+    await askFor(page, 'Bees');
+    release();
+    await shownPost(page);
+    expect(await page.innerText('#post h1')).toBe('Bees');
+    await page.click('#history a >> text=Apples');
+    await page.waitForSelector('#post h1 >> text=Apples');
+    expect(await newPosts()).toHaveLength(2);
+  });
+
+  it('are each an entry of the history, so that "back" shows the post before', async () => {
+    const { page } = await openTab(stack.url);
+    for (const name of ['Apples', 'Bees']) {
+      await askFor(page, name);
+      await page.waitForSelector(`#post h1 >> text=${name}`);
+    }
+    await page.goBack();
+    await page.waitForSelector('#post h1 >> text=Apples');
+    await page.goForward();
+    await page.waitForSelector('#post h1 >> text=Bees');
+  });
+
+  it('are opened from the list after a request that failed, and closed by "back"', async () => {
+    const { page } = await openTab(stack.url);
+    await askFor(page, 'Apples');
+    await shownPost(page);
+    stack.faults.model = () => ({ kind: 'error', name: 'ThrottlingException' });
+    await askFor(page, 'Bees');
+    await shownProblem(page);
+    await page.click('#history a');
+    await shownPost(page);
+    await page.goBack();
+    await page.waitForSelector('#post', { state: 'hidden' });
+    expect(await page.isVisible('#problem')).toBe(false);
+  });
+
+  it('of another tab are listed at once', async () => {
+    const { page } = await openTab(stack.url);
+    const other = await page.context().newPage();
+    await other.goto(stack.url);
+    await askFor(page, 'Apples');
+    await other.waitForSelector('#history a >> text=Apples');
+  });
+});
