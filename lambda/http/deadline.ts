@@ -13,7 +13,7 @@ export function functionDeadline(context: Context, now: number): number {
 }
 
 /**
- * Refuses a request that is already over: nobody waits for its answer, but the post would be paid for.
+ * Refuses a request whose deadline has passed: its caller has gone, but the post would be paid for.
  *
  * @param deadlineAt milliseconds since 1970, as `now`
  * @throws BlogFailure `deadline-exceeded`

@@ -31,7 +31,7 @@ export async function shake(
     input: entry,
     platform: 'node',
     external: /^node:/,
-    // A slow machine would show these to whoever deploys or writes a post.
+    // Otherwise a slow machine would print these during a deploy or a post.
     checks: { bundlerTimings: false },
     plugins: [
       {

@@ -4,7 +4,7 @@ import { readAwsError } from '../../lambda/adapters/aws-error.ts';
 import { CommandError } from '../command/command-error.ts';
 
 /**
- * The developer's own credentials, from wherever the AWS CLI finds them (environment, profile, SSO, process), read again
+ * The developer's own credentials, as the AWS CLI finds them (environment, profile, SSO, process), read again
  * whenever a function's environment starts.
  *
  * @returns reads them, as the variables in which Lambda passes a function its role's credentials

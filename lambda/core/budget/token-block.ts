@@ -29,7 +29,7 @@ export class TokenBlock {
   readonly day: string;
   /** The record as this environment last read or wrote it. */
   seen: Versioned<BudgetRecord> | undefined;
-  /** Nobody else wrote between its last two looks: what it saw last may still be current. */
+  /** No other environment wrote between its last two reads: the record last seen may still be current. */
   alone = false;
   /** Others change the record at the same time: it reserves more, so as to change the record less often. */
   contended = false;

@@ -4,7 +4,7 @@ import { functionSettings } from './function-settings.ts';
 import { matching, type Reader, type Setting } from './setting-kinds.ts';
 import { deployedFunctions, type FunctionName, readBy, type Variable } from './variable.ts';
 
-/** What functions must know of the stack around them. The stack supplies it; nobody sets it. */
+/** What functions must know of the stack around them. The stack supplies it; it is not a setting. */
 const surroundings = {
   ...readBy(deployedFunctions, {
     bucketName: matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of the posts' bucket"),

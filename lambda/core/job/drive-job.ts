@@ -10,7 +10,7 @@ import { findPost, type PostReading } from './stored-post.ts';
 /** How a holder's run ended. */
 export type RunEnd =
   | Extract<JobOutcome, { kind: 'completed' | 'failed' }>
-  /** Model calls are left. `job` is what to hand over, `failure` how it ends if nobody continues. */
+  /** Model calls are left. `job` is what to hand over, `failure` how it ends if no other run continues. */
   | { kind: 'out-of-time'; job: Versioned<Job>; failure: BlogFailure }
   /** Another holds the job now. */
   | { kind: 'moved' };

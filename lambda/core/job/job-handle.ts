@@ -7,7 +7,7 @@ import { type PostReading, readStoredBlog } from './stored-post.ts';
 
 /** Where a job is read and written. */
 export interface JobHandle {
-  /** The job's id; absent while nobody can know it. */
+  /** The job's id; absent until a caller can know it. */
   readonly blogId: string | undefined;
   /** The job as it is now; absent if there is none. @throws BlogFailure */
   read(): Promise<Versioned<Job> | undefined>;

@@ -21,6 +21,7 @@ const isFailure: Check<FailureKind> = (value): value is FailureKind =>
   failureKinds.some((kind) => kind === value);
 const isFieldNames: Check<SamplingField[]> = (value): value is SamplingField[] =>
   Array.isArray(value) && value.every((name) => name in requestFields);
+
 /** The job in a record of version 1. @throws RecordShapeError */
 function parseJob(fields: RecordFields): Job {
   const blogId = readField(fields, 'blog_id', isText);

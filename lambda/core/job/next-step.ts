@@ -35,16 +35,16 @@ export interface Operator {
   readonly joined: boolean;
 }
 
-/** Whoever looks at a job. The reader, `GET /blog/{blog_id}`, changes nothing. */
+/** The observer of a job. The reader, `GET /blog/{blog_id}`, changes nothing. */
 export type Who = WaitingRequest | Worker | { readonly kind: 'reader' } | Operator;
 
 /** What is known of a job. */
 export interface Sight {
   /** Absent if there is no record. */
   readonly job: Job | undefined;
-  /** Whether its post is saved. `unknown`: nobody has looked yet. */
+  /** Whether its post is saved. `unknown`: not checked yet. */
   readonly post: 'unknown' | 'saved' | 'missing';
-  /** This run is out of time: how the job fails if nobody continues. */
+  /** Set if this run is out of time: how the job fails if no other run continues. */
   readonly outOfTime?: BlogFailure;
 }
 
@@ -90,7 +90,7 @@ const failed = ({ failure = 'deadline-exceeded' }: { failure?: FailureKind }): S
   failure,
 });
 
-/** What a job means, at the moment `now`, for whoever looks at it. */
+/** What a job means for its observer, at the moment `now`. */
 export function nextStep(sight: Sight, who: Who, now: number): Step {
   switch (who.kind) {
     case 'request':

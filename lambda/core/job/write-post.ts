@@ -82,7 +82,7 @@ export async function writePost(
   const saving = {
     requestId,
     deadlineAt: limits.saveDeadlineAt,
-    // A post whose id nobody knows is named after the moment it is saved.
+    // Without a promised id, the post is named after the moment it is saved.
     objectId: handle.blogId === undefined ? makeBlogId(now, request.blogTopic) : job.value.object_id,
     retryUntil: Math.min(now + limits.saveRetryMs, limits.saveDeadlineAt),
     // Recorded first, so that the object is found after a crash.
@@ -92,7 +92,7 @@ export async function writePost(
   try {
     objectId = await savePost(blog, saving, dependencies);
   } catch (error) {
-    // If S3 refused the object, it is not saved. After any other error nobody knows.
+    // If S3 refused the object, it is not saved. After any other error that is unknown.
     return giveUp(error, ({ kind }) => kind === 'service-misconfigured');
   }
   if (objectId === undefined) return { kind: 'moved' };

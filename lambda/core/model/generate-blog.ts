@@ -8,7 +8,7 @@ import { callModel, type ModelCallDependencies, outOfTime } from './model-call.t
 /** How the calls for a post ended. */
 export type GenerationEnd =
   | { readonly kind: 'generated'; readonly blog: Blog }
-  /** Calls are left, but no time: `modelCalls` were begun, `failure` is how it ends if nobody continues. */
+  /** Calls are left, but no time: `modelCalls` were begun, `failure` is how it ends if no other run continues. */
   | {
       readonly kind: 'out-of-time';
       readonly modelCalls: number;

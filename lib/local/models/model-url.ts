@@ -16,7 +16,7 @@ export interface ModelUrlOptions extends Pick<ServerWriterOptions, 'longestMs'> 
   readonly silenceMs: number;
   /** Milliseconds between two looks at a server that is not ready. @default 1000 */
   readonly retryMs?: number;
-  /** Called once if the server is waited for. @default nobody learns of it */
+  /** Called once if the server is not ready. @default nothing */
   readonly onWait?: ((message: string) => void) | undefined;
 }
 

@@ -16,7 +16,7 @@ type Place = Pick<Stack, 'region' | 'account' | 'partition'>;
  *   every Region: AWS then sets `aws:RequestedRegion` to `unspecified`.
  *   https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
  *
- * @param sidSuffix at the end of each statement's id, to tell two models apart in one policy
+ * @param sidSuffix at the end of each statement's id, to distinguish two models in one policy
  */
 export function modelAccessStatements(
   { id: model, destinations }: Pick<PlacedModel, 'id' | 'destinations'>,

@@ -61,7 +61,7 @@ export class BlogBucket extends Construct {
       }),
       // Without it, S3 returns 403 instead of 404 for a missing key.
       new PolicyStatement({
-        sid: 'TellMissingObjects',
+        sid: 'FindMissingObjects',
         actions: ['s3:ListBucket'],
         resources: [this.bucket.bucketArn],
         conditions: { StringLike: { 's3:prefix': objects } },

@@ -41,7 +41,7 @@ const nameWidth = 15;
 
 /** A finding as the terminal shows it: a sign and a line, and the next step under it. */
 export function formatFinding({ name, mark, text, next }: NamedFinding): string {
-  // styleText leaves the color out for NO_COLOR and where nobody looks.
+  // styleText omits colors for NO_COLOR and if the output is not a terminal.
   const sign = styleText(colors[mark], signs[mark], { stream: process.stdout });
   const line = `${sign} ${name.padEnd(nameWidth)} ${printableLine(text)}`;
   return next === undefined ? line : `${line}\n  ${' '.repeat(nameWidth)} → ${printableLine(next)}`;

@@ -11,7 +11,7 @@ import type { FailedJob } from './failed-jobs.ts';
 
 /** What became of a job since its message was written. */
 export type JobStanding =
-  /** Nobody works on it: it can be run again. With the failure, if that is recorded. */
+  /** No run works on it: it can be run again. With the failure, if that is recorded. */
   | { readonly kind: 'idle'; readonly failure?: FailureKind }
   /** A run works on it, or crashed, and may hold it until then (milliseconds since 1970). */
   | { readonly kind: 'held'; readonly until: number }

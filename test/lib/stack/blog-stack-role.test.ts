@@ -38,7 +38,7 @@ const objectsIn = (from: Template, ...prefixes: string[]): Json =>
 const putAndRead = (from: Template, ...prefixes: string[]): Json =>
   allow('PutAndReadObjects', ['s3:PutObject', 's3:GetObject'], objectsIn(from, ...prefixes));
 const tellMissing = (from: Template, ...prefixes: string[]): Json =>
-  allow('TellMissingObjects', 's3:ListBucket', arnOf(only(from, 'AWS::S3::Bucket').id), {
+  allow('FindMissingObjects', 's3:ListBucket', arnOf(only(from, 'AWS::S3::Bucket').id), {
     StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) },
   });
 
