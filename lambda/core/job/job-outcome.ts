@@ -34,6 +34,6 @@ export function toPostOutcome(outcome: JobOutcome): PostOutcome {
 export function notFound(): RequestError {
   return new RequestError(
     'not-found',
-    'There is no post of this id. An id is the blog_id of a response to POST /blog, percent-encoded in the path.',
+    'There is no post with this id. An id is the blog_id of a response to POST /blog, percent-encoded in the path.',
   );
 }

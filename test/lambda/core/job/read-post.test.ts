@@ -27,7 +27,7 @@ describe('reading a post back', () => {
   it('finds nothing under an id that was never returned', async () => {
     expect(failureOf(await read('20261122T160527123Z_T'))).toMatchObject({
       fault: 'not-found',
-      message: expect.stringMatching(/^There is no post of this id/),
+      message: expect.stringMatching(/^There is no post with this id/),
     });
   });
 
