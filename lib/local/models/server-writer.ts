@@ -86,7 +86,7 @@ export function createServerWriter(options: ServerWriterOptions): Writer {
     caller: AbortSignal,
   ): Promise<WriterOutput> => {
     const silent = new AbortController();
-    const said = `${name} said nothing for ${silenceMs / 1_000} s`;
+    const said = `${name} said nothing for ${silenceMs / 1_000} s; restart it if it hangs, or raise modelReadTimeoutMs`;
     const silence = setTimeout(
       () => silent.abort(new BedrockFault('ModelTimeoutException', said)),
       silenceMs,
@@ -130,7 +130,7 @@ export function createServerWriter(options: ServerWriterOptions): Writer {
               throw new BedrockFault('InternalServerException', said, { cause: error });
             }
             if (performance.now() - awaySince >= silenceMs) {
-              const said = `${name} was not ready within ${silenceMs / 1_000} s: ${message}`;
+              const said = `${name} was not ready within ${silenceMs / 1_000} s: ${message}; raise modelReadTimeoutMs if it needs longer`;
               throw new BedrockFault('ServiceUnavailableException', said, { cause: error });
             }
             call.text = '';

@@ -96,13 +96,13 @@ describe('a server that is not ready is waited for', () => {
       'gets ready',
       loading,
       'ServiceUnavailableException',
-      /^llama\.cpp m\.gguf was not ready within 0\.02 s: Loading model$/,
+      /^llama\.cpp m\.gguf was not ready within 0\.02 s: Loading model; raise modelReadTimeoutMs if it needs longer$/,
     ],
     [
       'says anything',
       () => 'handled',
       'ModelTimeoutException',
-      /^llama\.cpp m\.gguf said nothing for 0\.02 s$/,
+      /^llama\.cpp m\.gguf said nothing for 0\.02 s; restart it if it hangs, or raise modelReadTimeoutMs$/,
     ],
   ])('until it has not for too long: where it never %s', async (_what, route, name, message) => {
     const { writer } = await llamaCpp(route, { silenceMs: 20 });
