@@ -42,11 +42,6 @@ const maxFailures = 3;
 /** Of the server itself, which loads its model or is busy, or of a proxy before it. */
 const notReadyStatuses = new Set([429, 502, 503, 504]);
 const noSuchEndpoint = new Set([404, 405, 501]);
-/** What has changed since the start, by status. */
-const startAgain: Readonly<Record<number, string>> = {
-  401: 'start again, with MODEL_API_KEY set to the key that the server was started with',
-  404: 'start again, because the server at MODEL_URL or its models have changed',
-};
 
 interface Call extends WritingProgress {
   text: string;
@@ -222,8 +217,17 @@ async function read(
 
 function toFault(status: number, message: string, name: string): Error {
   if (notReadyStatuses.has(status)) return new NotReadyError(message);
-  const advice = startAgain[status];
-  const said = `${name} answered: ${message}${advice === undefined ? '' : `: ${advice}`}`;
+  const said = `${name} answered: ${message}${adviceOn(status)}`;
   // Of 4xx, this exception alone comes without advice on Bedrock's settings.
   return new BedrockFault(status < 500 ? 'ModelErrorException' : 'InternalServerException', said);
+}
+
+/** What has changed since the start, as far as the status says it. */
+function adviceOn(status: number): string {
+  if (status === 401) {
+    return ': start again, with MODEL_API_KEY set to the key that the server was started with';
+  }
+  return noSuchEndpoint.has(status)
+    ? ': start again, because the server at MODEL_URL or its models have changed'
+    : '';
 }

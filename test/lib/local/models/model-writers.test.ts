@@ -132,6 +132,12 @@ describe("a local model's failure becomes Bedrock's", () => {
       'InternalServerException',
       'out of memory',
     ],
+    [
+      'another server at its port',
+      { status: 501, text: '<html>' },
+      'InternalServerException',
+      'answered: status 501: start again, because the server at MODEL_URL or its models have changed',
+    ],
     ['an error without words', { status: 500, text: '<html>' }, 'InternalServerException', 'status 500'],
     ['no JSON', { text: 'hello' }, 'InternalServerException', 'answered without text'],
     ['another JSON', { json: { message: 'hi' } }, 'InternalServerException', 'answered without text'],
