@@ -13,8 +13,6 @@ export type WorkerLimits = Pick<
 
 /** Kept free for S3 at the end of a run. */
 const saveReserveMs = 15_000;
-/** A run ends before its job counts as failed, so that no post appears after that. */
-const failsMarginMs = 10_000;
 
 /**
  * Does a queued job, or takes it over where an earlier run ended.
@@ -42,13 +40,12 @@ export async function workJob(
     {
       onRecordLost,
       write(held) {
-        const saveDeadlineAt = Math.min(runEndsAt, held.value.fails_at - failsMarginMs);
         const limits = {
           maxModelCalls,
           callLimitMs: modelReadTimeoutMs,
           backoffMs: modelBackoffMs,
-          deadlineAt: saveDeadlineAt - saveReserveMs,
-          saveDeadlineAt,
+          deadlineAt: runEndsAt - saveReserveMs,
+          saveDeadlineAt: runEndsAt,
           // As long as there is time: otherwise the post would be written, and paid for, again.
           saveRetryMs: Number.POSITIVE_INFINITY,
         };
