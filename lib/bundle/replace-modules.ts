@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin, PluginBuild } from 'esbuild';
@@ -51,11 +50,6 @@ export function replaceModules(list: readonly Replacement[] = replacements) {
           return undefined;
         }
         return { contents: `export * from ${JSON.stringify(file)};` };
-      });
-      // A client sends its version to AWS. The rest of its package.json is unused.
-      build.onLoad({ filter: /\/node_modules\/@aws-sdk\/[\w-]+\/package\.json$/ }, async ({ path }) => {
-        const { name, version } = JSON.parse(await readFile(path, 'utf8'));
-        return { contents: JSON.stringify({ name, version }), loader: 'json' };
       });
     },
   };
