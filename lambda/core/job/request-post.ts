@@ -33,8 +33,8 @@ export type PostLimits = Pick<
 >;
 
 export interface RequestPostDependencies extends WritePostDependencies, HandOverDependencies, RecordAccess {
-  /** Refuses what the models do not accept, before a post is begun. Default: accepts everything. @throws RequestError */
-  assertAccepted?: (request: BlogRequest) => void;
+  /** Refuses what the models do not accept, before a post is begun. @throws RequestError */
+  assertAccepted: (request: BlogRequest) => void;
 }
 
 /** How long a waiting request retries S3 to save its post, in milliseconds. */
@@ -82,7 +82,7 @@ export async function requestPost(
     who,
     {
       begin(job, now) {
-        dependencies.assertAccepted?.(request);
+        dependencies.assertAccepted(request);
         if (job !== undefined) return startOver(job, now);
         const blogId = handle.blogId ?? makeBlogId(now, request.blogTopic);
         return newJob({ blog_id: blogId, job_id: jobId, request }, now);
@@ -103,7 +103,7 @@ async function findJob(
 ): Promise<{ handle: JobHandle; jobId: string }> {
   const { request, requestId, idempotencyKey: key } = command;
   try {
-    dependencies.assertAccepted?.(request);
+    dependencies.assertAccepted(request);
   } catch (refusal) {
     // The post of a known key may have been written by other models.
     if (key === undefined || !(await isKeyKnown(key, dependencies))) throw refusal;

@@ -66,6 +66,37 @@ describe('requests under one key', () => {
     });
   });
 
+  it('may be tried again by the worker after a failure, with three new calls', async () => {
+    world.modelFates = ['failed', 'failed', 'failed'];
+    void world.post({ key: 'k' });
+    await pass(27_000);
+    void world.post({ key: 'k', async: true });
+    await pass(27_000);
+    expect(world.kinds).toEqual(['failure', 'accepted']);
+    expect(world.jobs[0]).toMatchObject({ status: 'done', model_calls: 1 });
+  });
+
+  it('that wait for one that fails get its failure, without a call of their own', async () => {
+    world.modelFates = ['denied'];
+    void world.post({ key: 'k' });
+    void world.post({ key: 'k' });
+    await pass(27_000);
+    expect(world.answers.map((answer) => failureOf(answer)?.kind)).toEqual(
+      Array(2).fill('service-misconfigured'),
+    );
+    expect(world.modelCalls).toBe(1);
+  });
+
+  it('keep what became of the post for 24 hours from the last try', async () => {
+    world.modelFates = Array(2).fill('denied');
+    void world.post({ key: 'k' });
+    await pass(23 * 3_600_000);
+    void world.post({ key: 'k' });
+    await pass(27_000);
+    expect(world.modelCalls).toBe(2);
+    expect(world.jobs[0]?.expires_at).toBeGreaterThan(Date.now() + 23.9 * 3_600_000);
+  });
+
   it('of two keys in one millisecond with one topic get a post each', async () => {
     void world.post({ key: 'a' });
     void world.post({ key: 'b' });
