@@ -104,7 +104,7 @@ function mayHoldJson(contentType: string): boolean {
   const mediaType = contentType.split(/[;,]/, 1)[0]?.trim().toLowerCase() ?? '';
   return (
     mediaType === '' ||
-    /^text\/|^application\/(?:.+\+)?json$|[/+]json$/.test(mediaType) ||
+    /^text\/|[/+]json$/.test(mediaType) ||
     ['application/x-www-form-urlencoded', 'multipart/form-data', 'application/octet-stream'].includes(
       mediaType,
     )

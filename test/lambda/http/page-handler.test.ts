@@ -22,6 +22,8 @@ describe('the page to write on', () => {
     ['/<b>/', '/blog'],
   ])('opened at %s asks for posts at %s', async (rawPath, action) => {
     expect(await open(rawPath)).toEqual({ statusCode: 200, body: action });
+    const fields = { request_id: expect.any(String), status: 200 };
+    expect(log.info).toHaveBeenCalledWith('Page served', fields);
   });
 
   it.each([
@@ -39,6 +41,7 @@ describe('the page to write on', () => {
     expect((await open('/')).statusCode).toBe(500);
     expect(log.error).toHaveBeenCalledWith('Page failed', expect.objectContaining({ status: 500 }));
     expect(metrics.failure).toHaveBeenCalledWith('internal-error');
+    expect(metrics.flush).toHaveBeenCalledOnce();
   });
 
   it('is a 400 for what is no event of the gateway', async () => {

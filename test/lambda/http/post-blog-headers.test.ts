@@ -87,6 +87,9 @@ describe('the headers of a request', () => {
     ['respond-async=""', true],
     ['foo="a,respond-async,b"', false],
     ['respond-asynchronously', false],
+    ['no-respond-async', false],
+    ['respond-async=', true],
+    ['respond-async = "" ; x', true],
     ['x=1, respond-async', true],
   ])('prefer an answer at once where Prefer is %s: %s', async (prefer, respondAsync) => {
     await send({ prefer });

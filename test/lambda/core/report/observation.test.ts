@@ -24,7 +24,7 @@ it('calls of the model are counted and timed, failed ones too', async () => {
   const failed = new BlogFailure('model-failed', 'x');
   const throttled = new BlogFailure('model-throttled', 'x');
   const counted = { text: 'x', stopReason: 'stop', promptTokenCount: 31, generationTokenCount: 260 };
-  for (const answer of [throttled, counted, { text: 'x', stopReason: 'stop' }, failed]) {
+  for (const answer of [throttled, counted, { text: 'x', stopReason: 'stop' }, failed, failed]) {
     const generate = async (): Promise<Generation> => {
       if (answer instanceof BlogFailure) throw answer;
       return answer;
@@ -35,9 +35,9 @@ it('calls of the model are counted and timed, failed ones too', async () => {
     expect(end).toBe(answer);
   }
   expect(observation).toMatchObject({
-    modelCalls: 4,
+    modelCalls: 5,
     fallbackCalls: 0,
-    modelMs: [5, 5, 5, 5],
+    modelMs: [5, 5, 5, 5, 5],
     throttles: 1,
     promptTokens: 31,
     generationTokens: 260,
