@@ -91,8 +91,10 @@ describe('the end of a request', () => {
   });
 
   it('counts a replay, and no second post', () => {
-    const { counts } = reported({ kind: 'completed', saved, written: false, replayed: true });
-    expect(counts).toEqual({ IdempotentReplays: 1 });
+    const ending = { kind: 'completed', saved, written: false, replayed: true } as const;
+    const { counts, times, lines } = reported(ending, new Observation());
+    expect([counts, times]).toEqual([{ IdempotentReplays: 1 }, []]);
+    expect(lines[0]?.[1]).not.toHaveProperty('handed_over');
   });
 
   it('counts a hand-over', () => {
@@ -130,23 +132,31 @@ describe('the end of a request', () => {
     );
   });
 
-  it.each<[string, unknown]>([
+  it.each<[string, Record<string, unknown>, unknown]>([
     [
-      'a refused request',
+      'Request refused',
+      { fault: 'invalid-request', fields: ['tone'] },
       new RequestError('invalid-request', 'My secret topic', [{ field: 'tone', message: 'x' }]),
     ],
-    ['a recorded failure', new BlogFailure('model-failed', 'x', { recorded: true })],
-  ])('counts %s as no failure of now', (_, error) => {
+    [
+      'Recorded failure returned',
+      { kind: 'model-failed' },
+      new BlogFailure('model-failed', 'x', { recorded: true }),
+    ],
+  ])('counts as no failure of now: %s', (message, fields, error) => {
     const { metrics, log, lines } = reported({ kind: 'failed', error });
     expect(metrics.failure).not.toHaveBeenCalled();
     expect(log.error).not.toHaveBeenCalled();
+    expect(lines).toEqual([[message, expect.objectContaining(fields)]]);
     expect(JSON.stringify(lines)).not.toContain('secret');
   });
 
   it('counts what nobody foresaw, and says why a job was skipped', () => {
-    expect(reported({ kind: 'failed', error: new RangeError('x') }).metrics.failure).toHaveBeenCalledWith(
-      'internal-error',
-    );
+    const error = new RangeError('x');
+    const { metrics, log } = reported({ kind: 'failed', error });
+    expect(metrics.failure).toHaveBeenCalledWith('internal-error');
+    const fields = expect.objectContaining({ kind: 'internal-error', error });
+    expect(log.error).toHaveBeenCalledWith('Unexpected error', fields);
     const { lines } = reported({ kind: 'skipped', reason: 'it is done' });
     expect(lines).toEqual([['Job skipped', expect.objectContaining({ reason: 'it is done' })]]);
   });
