@@ -8,8 +8,7 @@ import { hasPage } from './core/config/page.ts';
 import { readPost } from './core/job/read-post.ts';
 import { observeRecords, observeStore } from './core/report/observation.ts';
 import { createGetBlogHandler } from './http/get-blog-handler.ts';
-import { pageFields } from './http/page-fields.ts';
-import { asksForPage, createPageHandler } from './http/page-handler.ts';
+import { asksForPage, createPageHandler, pageFields } from './http/page-handler.ts';
 
 const config = parseConfig(process.env, 'get-blog');
 const { posts, records } = openBucket(config.region, config.bucketName);

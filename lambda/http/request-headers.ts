@@ -1,6 +1,5 @@
 import { invalidRequest, type RequestError } from '../core/errors.ts';
 import type { HttpEvent } from './http-event.ts';
-import { listMembers } from './list-header.ts';
 
 type Headers = HttpEvent['headers'];
 
@@ -38,4 +37,23 @@ function invalidKey(received: string): RequestError {
   return invalidRequest(
     `The header Idempotency-Key must have 1 to ${maxKeyLength} characters, such as a UUID; received ${received}.`,
   );
+}
+
+/** The members of a list header (RFC 9110, 5.6.1), split in linear time at the commas outside quoted strings. */
+function listMembers(header: string): string[] {
+  const members: string[] = [];
+  let start = 0;
+  let quoted = false;
+  for (let at = 0; at < header.length; at += 1) {
+    const character = header[at];
+    // Skips the escaped character.
+    if (quoted && character === '\\') at += 1;
+    else if (character === '"') quoted = !quoted;
+    else if (character === ',' && !quoted) {
+      members.push(header.slice(start, at));
+      start = at + 1;
+    }
+  }
+  members.push(header.slice(start));
+  return members;
 }

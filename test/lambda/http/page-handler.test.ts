@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { asksForPage, createPageHandler } from '../../../lambda/http/page-handler.ts';
+import { asksForPage, createPageHandler, pageFields } from '../../../lambda/http/page-handler.ts';
 import { spyLog, spyMetrics } from '../core/report/report-sinks.ts';
 import { lambdaContext, postBlogEvent } from './events.ts';
 
@@ -47,4 +47,16 @@ describe('the page to write on', () => {
   it('is a 400 for what is no event of the gateway', async () => {
     expect((await handler(null, lambdaContext(10_000))).statusCode).toBe(400);
   });
+});
+
+it('the form has each field of a request with its kind, bounds and default, if that is the same for every request', () => {
+  expect(pageFields).toEqual([
+    { name: 'blog_topic', kind: 'text', required: true, min: 1, max: 200 },
+    { name: 'word_count', kind: 'integer', required: false, min: 50, max: 1000, usual: 200 },
+    { name: 'style', kind: 'text', required: false, min: 1, max: 60 },
+    { name: 'tone', kind: 'text', required: false, min: 1, max: 60 },
+    { name: 'max_gen_len', kind: 'integer', required: false, min: 1, max: 2048 },
+    { name: 'temperature', kind: 'number', required: false, min: 0, max: 1, usual: 0.5 },
+    { name: 'top_p', kind: 'number', required: false, min: 0, max: 1, usual: 0.9 },
+  ]);
 });
