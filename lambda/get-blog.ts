@@ -6,7 +6,7 @@ import { systemClock as clock, newNonce } from './adapters/system.ts';
 import { parseConfig } from './core/config/config.ts';
 import { hasPage } from './core/config/page.ts';
 import { readPost } from './core/job/read-post.ts';
-import { observeRecords, observeStore } from './core/report/observation.ts';
+import { observeStore } from './core/report/observation.ts';
 import { createGetBlogHandler } from './http/get-blog-handler.ts';
 import { asksForPage, createPageHandler, pageFields } from './http/page-handler.ts';
 
@@ -21,7 +21,7 @@ const getHandler = createGetBlogHandler({
   getBlog: (blogId, deadlineAt, observation) =>
     readPost(blogId, {
       store: observeStore(posts, clock, observation),
-      records: observeRecords(records, clock, observation),
+      records: observeStore(records, clock, observation),
       clock,
       newNonce,
       deadlineAt,

@@ -3,17 +3,11 @@ import { createLazyBucket, createLazyWorkerInvoker } from './adapters/lazy-clien
 import { createLog, logModelRetry, logRecordLost } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { systemClock as clock, newNonce, sha256 } from './adapters/system.ts';
-import { budgetInvoke, createTokenBudget } from './core/budget/token-budget.ts';
+import { createTokenBudget } from './core/budget/token-budget.ts';
 import { parseConfig } from './core/config/config.ts';
 import { requestPost } from './core/job/request-post.ts';
 import { assertAccepted, chooseModels } from './core/model/choose-model.ts';
-import {
-  observeFallback,
-  observeInvoke,
-  observeModel,
-  observeRecords,
-  observeStore,
-} from './core/report/observation.ts';
+import { observeModel, observeStore } from './core/report/observation.ts';
 import { createPostBlogHandler } from './http/post-blog-handler.ts';
 
 const config = parseConfig(process.env, 'post-blog');
@@ -30,19 +24,22 @@ export const handler = createPostBlogHandler({
   bucket: config.bucketName,
   deadlineMs: config.deadlineMs,
   async postBlog(command, observation) {
-    const { deadlineAt, requestId, request } = command;
+    const { deadlineAt, requestId } = command;
     const budget = openBudget?.(deadlineAt, observation);
     try {
       return await requestPost(command, config, {
         ...sources,
         deadlineAt,
         model: observeModel(bucket.loadWhileWriting(model), clock, observation),
-        fallback: fallback && observeFallback(fallback, clock, observation),
+        fallback: fallback && observeModel(fallback, clock, observation, true),
         budget,
         assertAccepted: (wanted) => assertAccepted(wanted, chosen),
         store: observeStore(bucket.posts, clock, observation),
-        records: observeRecords(bucket.records, clock, observation),
-        invokeWorker: budgetInvoke(observeInvoke(invokeWorker, observation), budget, request.maxGenLen),
+        records: observeStore(bucket.records, clock, observation),
+        async invokeWorker(...args) {
+          await invokeWorker(...args);
+          observation.handovers += 1;
+        },
         onRetry: logModelRetry(log, { request_id: requestId }),
         onRecordLost: logRecordLost(log, { request_id: requestId }),
       });

@@ -7,7 +7,7 @@ import { createTokenBudget } from './core/budget/token-budget.ts';
 import { parseConfig } from './core/config/config.ts';
 import { workJob } from './core/job/work-job.ts';
 import { chooseModels } from './core/model/choose-model.ts';
-import { observeFallback, observeModel, observeRecords, observeStore } from './core/report/observation.ts';
+import { observeModel, observeStore } from './core/report/observation.ts';
 import { createWriteBlogHandler } from './events/write-blog-handler.ts';
 
 const config = parseConfig(process.env, 'write-blog');
@@ -26,10 +26,10 @@ export const handler = createWriteBlogHandler({
         ...sources,
         deadlineAt: endsAt,
         model: observeModel(model, clock, observation),
-        fallback: fallback && observeFallback(fallback, clock, observation),
+        fallback: fallback && observeModel(fallback, clock, observation, true),
         budget,
         store: observeStore(posts, clock, observation),
-        records: observeRecords(records, clock, observation),
+        records: observeStore(records, clock, observation),
         onRetry: logModelRetry(log, { aws_request_id: awsRequestId }),
       });
     } finally {

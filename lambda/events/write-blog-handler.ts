@@ -3,7 +3,7 @@ import { BlogFailure } from '../core/errors.ts';
 import type { JobOutcome } from '../core/job/job-outcome.ts';
 import { isBlogId } from '../core/post/blog-id.ts';
 import { Observation } from '../core/report/observation.ts';
-import { blogTime, type Ending, type HandlerDependencies, report } from '../core/report/report.ts';
+import { blogTime, type HandlerDependencies, report } from '../core/report/report.ts';
 
 export interface WriteBlogHandlerOptions extends HandlerDependencies {
   /** Does the job. @throws what a retry of the event may fix */
@@ -44,18 +44,13 @@ export function createWriteBlogHandler(options: WriteBlogHandlerOptions) {
     try {
       const endsAt = now() + context.getRemainingTimeInMillis();
       const outcome = await workJob(blogId, { awsRequestId, endsAt }, observation);
-      report(toEnding(outcome, observation), observation, fields, options);
+      report({ ...outcome, promised: true }, observation, fields, options);
       return outcome.kind;
     } catch (error) {
-      report({ kind: 'failed', error }, observation, { ...fields, tried_again: true }, options);
+      report({ kind: 'failed', failure: error }, observation, { ...fields, tried_again: true }, options);
       throw new UnfinishedJobError(error);
     }
   };
-}
-
-function toEnding(outcome: JobOutcome, { modelCalls }: Observation): Ending {
-  if (outcome.kind === 'completed') return { ...outcome, written: modelCalls > 0 };
-  return outcome.kind === 'failed' ? { kind: 'failed', error: outcome.failure, promised: true } : outcome;
 }
 
 function readEvent(event: unknown): string {

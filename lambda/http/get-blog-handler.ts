@@ -41,7 +41,7 @@ export function createGetBlogHandler(options: GetBlogHandlerOptions) {
           ? toTextResponse(outcome.saved, pathPrefix(request))
           : toBlogResponse(outcome, bucket, pathPrefix(request));
     } catch (error) {
-      ending = { kind: 'failed', error };
+      ending = { kind: 'failed', failure: error };
       answer = toProblemResponse(error, requestId, now());
     }
     report(ending, observation, { request_id: requestId, format, status: answer.statusCode }, options);

@@ -41,26 +41,15 @@ export function createPostBlogHandler(options: PostBlogHandlerOptions) {
       assertTimeLeft(command.deadlineAt, now());
       const outcome = await postBlog(command, observation);
       response = withPreference(toBlogResponse(outcome, bucket, pathPrefix(request)), command);
-      ending = toEnding(outcome, command, observation);
+      ending = { ...outcome, keyed: command.idempotencyKey !== undefined };
     } catch (error) {
       response = toProblemResponse(error, requestId, now());
-      ending = { kind: 'failed', error };
+      ending = { kind: 'failed', failure: error };
     }
     const fields = { ...logFields, request_id: requestId, status: response.statusCode };
     report(ending, observation, fields, options);
     return response;
   };
-}
-
-function toEnding(
-  outcome: PostOutcome,
-  { idempotencyKey }: PostCommand,
-  { modelCalls, handovers }: Observation,
-): Ending {
-  if (outcome.kind === 'accepted' || handovers > 0) return outcome;
-  return modelCalls > 0
-    ? { ...outcome, written: true }
-    : { ...outcome, replayed: idempotencyKey !== undefined };
 }
 
 function readCommand(

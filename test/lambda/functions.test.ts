@@ -1,4 +1,5 @@
 import { BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -9,16 +10,24 @@ import { lambdaContext, postBlogEvent } from './http/events.ts';
 
 const bedrock = mockClient(BedrockRuntimeClient);
 const s3 = mockClient(S3Client);
+const lambda = mockClient(LambdaClient);
 const answer = (body: object) => ({
   body: Uint8ArrayBlobAdapter.fromString(JSON.stringify(body)),
   contentType: 'application/json',
 });
 const load = () => import('../../lambda/post-blog.ts');
+/** What the functions wrote to standard output. */
+const written = () =>
+  vi
+    .mocked(process.stdout.write)
+    .mock.calls.map(([text]) => String(text))
+    .join('');
 
 beforeEach(() => {
   vi.resetModules();
   bedrock.reset();
   s3.reset();
+  lambda.reset();
   vi.stubEnv('BUCKET_NAME', 'posts');
   vi.stubEnv('METRICS_NAMESPACE', 'BlogWriter');
   vi.stubEnv('SERVICE_NAME', 'blog-writer');
@@ -64,11 +73,7 @@ describe('the function behind POST /blog', () => {
       model_calls: 2,
       stop_reason: 'stop',
     });
-    const written = vi
-      .mocked(process.stdout.write)
-      .mock.calls.map(([text]) => String(text))
-      .join('');
-    expect(written).toContain('"FallbackCalls":1');
+    expect(written()).toContain('"FallbackCalls":1');
     expect(bedrock.commandCalls(InvokeModelCommand).map(({ args }) => args[0].input.modelId)).toEqual([
       'us.meta.llama3-1-8b-instruct-v1:0',
       'us.amazon.nova-lite-v1:0',
@@ -98,6 +103,24 @@ describe('the function behind POST /blog', () => {
     const result = await handler(postBlogEvent({ blog_topic: 'T' }), lambdaContext());
     expect(JSON.parse(result.body ?? '')).toMatchObject({ statusCode: 200, generated_blog: 'By Qwen.' });
   });
+
+  it.each([
+    ['accepts', 202, '"Handovers":1'],
+    ['refuses', 500, '"Failures":1'],
+  ])(
+    'hands a post over to the worker: where Lambda %s it, the answer is a %i',
+    async (_, status, counted) => {
+      s3.on(GetObjectCommand).rejects(awsError('NoSuchKey', 404));
+      s3.on(PutObjectCommand).resolves({ ETag: '"e"' });
+      if (status === 202) lambda.on(InvokeCommand).resolves({});
+      else lambda.on(InvokeCommand).rejects(awsError('AccessDeniedException', 403));
+      const { handler } = await load();
+      const event = postBlogEvent({ blog_topic: 'T' }, { headers: { prefer: 'respond-async' } });
+      expect((await handler(event, lambdaContext())).statusCode).toBe(status);
+      expect(written()).toContain(counted);
+      expect(written().includes('Handovers')).toBe(status === 202);
+    },
+  );
 
   it('fails at start-up, with every fault by name, where its environment is not valid', async () => {
     vi.stubEnv('BUCKET_NAME', '');

@@ -1,6 +1,5 @@
 import { sleep } from '../clock.ts';
 import { BlogFailure } from '../errors.ts';
-import type { InvokeWorker } from '../job/hand-over.ts';
 import { limitS3Step } from '../records/limit-s3-step.ts';
 import type { RecordAccess } from '../records/open-record.ts';
 import { readRecord } from '../records/records.ts';
@@ -155,17 +154,4 @@ function contended(races: number): BlogFailure {
   return new BlogFailure('budget-contended', message, {
     hint: 'Many requests at once: lower postRate and postBurst, or switch the budget off (dailyTokenBudget).',
   });
-}
-
-/** An invocation that is refused if the worker's first call would be. @param tokens of one call */
-export function budgetInvoke(
-  invokeWorker: InvokeWorker,
-  budget: TokenBudget | undefined,
-  tokens: number,
-): InvokeWorker {
-  if (budget === undefined) return invokeWorker;
-  return async (...args) => {
-    await budget.assertLeft(tokens);
-    await invokeWorker(...args);
-  };
 }

@@ -1,3 +1,4 @@
+import type { TokenBudget } from '../budget/token-budget.ts';
 import { type Deadline, TimeLimitError, withTimeLimit } from '../clock.ts';
 import { BlogFailure } from '../errors.ts';
 import type { Versioned } from '../records/records.ts';
@@ -15,6 +16,8 @@ export type InvokeWorker = (event: WorkerEvent, signal: AbortSignal) => Promise<
 
 export interface HandOverDependencies extends Deadline {
   invokeWorker: InvokeWorker;
+  /** Must have the tokens of the worker's first call left. Default: no budget. */
+  budget?: Pick<TokenBudget, 'assertLeft'> | undefined;
 }
 
 /** How long the invocation may take, with its retries, in milliseconds. */
@@ -32,14 +35,15 @@ const recordReserveMs = 500;
 export async function invokeForJob(
   queued: Versioned<Job>,
   handle: Pick<JobHandle, 'write'>,
-  { clock, invokeWorker, deadlineAt }: HandOverDependencies,
+  { clock, invokeWorker, budget, deadlineAt }: HandOverDependencies,
   putBack?: Job,
 ): Promise<void> {
   try {
     const limitMs = Math.min(invokeLimitMs, deadlineAt - clock.now() - recordReserveMs);
-    await withTimeLimit(clock, limitMs, (signal) =>
-      invokeWorker({ blog_id: queued.value.blog_id, v: 1 }, signal),
-    );
+    await withTimeLimit(clock, limitMs, async (signal) => {
+      await budget?.assertLeft(queued.value.request.maxGenLen);
+      await invokeWorker({ blog_id: queued.value.blog_id, v: 1 }, signal);
+    });
   } catch (error) {
     const failure = toFailure(error);
     const undone = putBack ?? failJob(queued.value, failure.kind);

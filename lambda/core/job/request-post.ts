@@ -1,3 +1,4 @@
+import type { TokenBudget } from '../budget/token-budget.ts';
 import type { FunctionConfig } from '../config/config.ts';
 import { makeBlogId } from '../post/blog-id.ts';
 import type { RecordAccess } from '../records/open-record.ts';
@@ -33,6 +34,7 @@ export type PostLimits = Pick<
 >;
 
 export interface RequestPostDependencies extends WritePostDependencies, HandOverDependencies, RecordAccess {
+  budget?: TokenBudget | undefined;
   /** Refuses what the models do not accept, before a post is begun. @throws RequestError */
   assertAccepted: (request: BlogRequest) => void;
 }

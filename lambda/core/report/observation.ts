@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts';
 import { BlogFailure } from '../errors.ts';
-import type { InvokeWorker } from '../job/hand-over.ts';
 import type { TextModel } from '../post/blog.ts';
 import type { BlogStore } from '../post/blog-store.ts';
 import type { RecordStore } from '../records/records.ts';
@@ -23,14 +22,20 @@ export class Observation {
 }
 
 /** A model whose calls are counted and timed. */
-export function observeModel(model: TextModel, clock: Clock, observation: Observation): TextModel {
+export function observeModel(
+  { modelId, generate }: TextModel,
+  clock: Clock,
+  observation: Observation,
+  isFallback = false,
+): TextModel {
   return {
-    modelId: model.modelId,
+    modelId,
     async generate(request, signal) {
       observation.modelCalls += 1;
+      if (isFallback) observation.fallbackCalls += 1;
       const startedAt = clock.now();
       try {
-        const generation = await model.generate(request, signal);
+        const generation = await generate(request, signal);
         observation.promptTokens += generation.promptTokenCount ?? 0;
         observation.generationTokens += generation.generationTokenCount ?? 0;
         return generation;
@@ -44,53 +49,22 @@ export function observeModel(model: TextModel, clock: Clock, observation: Observ
   };
 }
 
-/** As `observeModel`, for the fallback model. */
-export function observeFallback(fallback: TextModel, clock: Clock, observation: Observation): TextModel {
-  const { modelId, generate } = observeModel(fallback, clock, observation);
-  return {
-    modelId,
-    generate(...args) {
-      observation.fallbackCalls += 1;
-      return generate(...args);
-    },
-  };
-}
-
-/** Posts whose reads and writes are timed. */
-export function observeStore(store: BlogStore, clock: Clock, observation: Observation): BlogStore {
-  return {
-    create: timed(store.create, clock, observation),
-    read: timed(store.read, clock, observation),
-  };
-}
-
-/** Records whose reads and writes are timed. */
-export function observeRecords(records: RecordStore, clock: Clock, observation: Observation): RecordStore {
-  return {
-    read: timed(records.read, clock, observation),
-    write: timed(records.write, clock, observation),
-  };
-}
-
-/** An invocation that is counted once it is accepted. */
-export function observeInvoke(invokeWorker: InvokeWorker, observation: Observation): InvokeWorker {
-  return async (...args) => {
-    await invokeWorker(...args);
-    observation.handovers += 1;
-  };
-}
-
-function timed<Args extends unknown[], T>(
-  call: (...args: Args) => Promise<T>,
+/** Posts or records whose reads and writes are timed. */
+export function observeStore<Store extends BlogStore | RecordStore>(
+  store: Store,
   clock: Clock,
   observation: Observation,
-): (...args: Args) => Promise<T> {
-  return async (...args) => {
-    const startedAt = clock.now();
-    try {
-      return await call(...args);
-    } finally {
-      observation.storeMs += clock.now() - startedAt;
-    }
-  };
+): Store {
+  const timed = Object.entries(store).map(([name, call]) => [
+    name,
+    async (...args: unknown[]) => {
+      const startedAt = clock.now();
+      try {
+        return await call(...args);
+      } finally {
+        observation.storeMs += clock.now() - startedAt;
+      }
+    },
+  ]);
+  return Object.fromEntries(timed);
 }

@@ -1,5 +1,5 @@
 import { BlogFailure, RequestError } from '../errors.ts';
-import type { SavedBlog } from '../job/job-outcome.ts';
+import type { JobOutcome } from '../job/job-outcome.ts';
 import type { Blog } from '../post/blog.ts';
 import { requestFields } from '../request/request-fields.ts';
 import type { Observation } from './observation.ts';
@@ -47,48 +47,40 @@ export interface HandlerDependencies {
   metrics: Metrics;
 }
 
-/** How a request or run ended. `written`: it wrote the post; `replayed`: it returned the post of an idempotency key. */
-export type Ending =
-  | { kind: 'completed'; saved: SavedBlog; written?: boolean; replayed?: boolean }
-  | { kind: 'accepted'; blogId: string }
-  | { kind: 'skipped'; reason: string }
-  /** `promised`: no client waited for the post, and no further run tries to write it. */
-  | { kind: 'failed'; error: unknown; promised?: true };
+/** How a request or run ended. */
+export type Ending = (Exclude<JobOutcome, { kind: 'failed' }> | { kind: 'failed'; failure: unknown }) & {
+  /** The request had an idempotency key. Default false. */
+  keyed?: boolean;
+  /** No client waits for the post, and no further run tries to write it. Default false. */
+  promised?: boolean;
+};
 
 /** Logs the end of a request or run in one line, without topic, text or credentials, and counts it. */
 export function report(
   ending: Ending,
   observation: Observation,
-  fields: Record<string, unknown>,
+  about: Record<string, unknown>,
   { log, metrics }: { log: Log; metrics: Metrics },
 ): void {
   const { modelCalls, modelMs, storeMs, handovers } = observation;
-  const figures = {
+  const fields = {
+    ...about,
     outcome: ending.kind,
     calls_made: modelCalls,
     model_ms: modelMs.reduce((total, ms) => total + ms, 0),
     store_ms: storeMs,
     ...(handovers > 0 && { handed_over: true }),
   };
-  reportEnding(ending, { ...fields, ...figures }, log, metrics);
-  countObservation(observation, metrics);
-  metrics.flush();
-}
-
-function reportEnding(ending: Ending, fields: Record<string, unknown>, log: Log, metrics: Metrics): void {
   switch (ending.kind) {
     case 'completed': {
-      const { saved, written, replayed } = ending;
-      log.info(written ? 'Post saved' : 'Existing post returned', {
-        ...fields,
-        blog_time: blogTime(saved.blogId),
-        ...blogFields(saved.blog),
-      });
-      if (replayed) metrics.count('IdempotentReplays', 1);
-      if (!written) break;
-      metrics.count('PostsSaved', 1);
-      if (saved.blog.truncated) metrics.count('PostsTruncated', 1);
-      if (saved.blog.leakedToken !== undefined) metrics.count('LeakedTokensCut', 1);
+      const { blogId, blog } = ending.saved;
+      const isNew = modelCalls > 0 && handovers === 0;
+      const message = isNew ? 'Post saved' : 'Existing post returned';
+      log.info(message, { ...fields, blog_time: blogTime(blogId), ...blogFields(blog) });
+      if (isNew) metrics.count('PostsSaved', 1);
+      if (isNew && blog.truncated) metrics.count('PostsTruncated', 1);
+      if (isNew && blog.leakedToken !== undefined) metrics.count('LeakedTokensCut', 1);
+      if (ending.keyed && modelCalls + handovers === 0) metrics.count('IdempotentReplays', 1);
       break;
     }
     case 'accepted':
@@ -98,9 +90,11 @@ function reportEnding(ending: Ending, fields: Record<string, unknown>, log: Log,
       log.info('Job skipped', { ...fields, reason: ending.reason });
       break;
     case 'failed':
-      reportFailure(ending.error, fields, log, metrics);
-      if (ending.promised && !isRefusal(ending.error)) metrics.count('PromisedPostsFailed', 1);
+      reportFailure(ending.failure, fields, log, metrics);
+      if (ending.promised && !isRefusal(ending.failure)) metrics.count('PromisedPostsFailed', 1);
   }
+  countObservation(observation, metrics);
+  metrics.flush();
 }
 
 function reportFailure(error: unknown, fields: Record<string, unknown>, log: Log, metrics: Metrics): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../../lambda/adapters/system.ts';
-import { budgetInvoke, createTokenBudget } from '../../../../lambda/core/budget/token-budget.ts';
+import { createTokenBudget } from '../../../../lambda/core/budget/token-budget.ts';
 import { Observation } from '../../../../lambda/core/report/observation.ts';
 import { pass, useVirtualTime } from '../../virtual-time.ts';
 import { type MemoryRecords, memoryRecords, post, startEnvironment } from './budget-world.ts';
@@ -94,19 +94,15 @@ describe('the daily budget', () => {
     expect(records.tokens(day)).toBe(772);
   });
 
-  it('refuses a hand-over that would not fit, before the worker is invoked', async () => {
+  it('says before a hand-over whether as many tokens are left, and reserves none', async () => {
     const { open } = environmentOf(1_000);
-    const invoke = vi.fn(async () => {});
-    const signal = new AbortController().signal;
-    const event = { blog_id: 'b', v: 1 } as const;
-    await budgetInvoke(invoke, open(), 1_000)(event, signal);
+    await open().assertLeft(1_000);
     await post(open(), 260);
-    await budgetInvoke(invoke, open(), 740)(event, signal);
-    await expect(budgetInvoke(invoke, open(), 741)(event, signal)).rejects.toMatchObject({
+    await open().assertLeft(740);
+    await expect(open().assertLeft(741)).rejects.toMatchObject({
       kind: 'budget-exhausted',
       message: "740 tokens are left of today's 1000; 741 were asked for",
     });
-    expect(invoke).toHaveBeenCalledTimes(2);
   });
 
   it('is not reported by a request that reserves nothing, nor where S3 cannot be read', async () => {
@@ -122,8 +118,6 @@ describe('the daily budget', () => {
   it('is nothing where none is kept', () => {
     const options = { records: memoryRecords(), clock: systemClock, random: () => 0, newNonce: () => 'n' };
     expect(createTokenBudget('off', options)).toBeUndefined();
-    const invoke = async () => {};
-    expect(budgetInvoke(invoke, undefined, 1)).toBe(invoke);
   });
 });
 

@@ -52,6 +52,23 @@ describe('handing a job over', () => {
     },
   );
 
+  it('does not invoke the worker if the budget has too few tokens for its first call', async () => {
+    const exhausted = new BlogFailure('budget-exhausted', 'x');
+    const assertLeft = vi.fn<(tokens: number) => Promise<void>>().mockRejectedValueOnce(exhausted);
+    const invokeWorker = vi.fn(async () => {});
+    const dependencies = {
+      clock: systemClock,
+      invokeWorker,
+      budget: { assertLeft },
+      deadlineAt: start + 27_000,
+    };
+    await expect(invokeForJob(queued, { write }, dependencies)).rejects.toBe(exhausted);
+    expect(invokeWorker).not.toHaveBeenCalled();
+    await invokeForJob(queued, { write }, dependencies);
+    expect(assertLeft.mock.calls).toEqual([[request.maxGenLen], [request.maxGenLen]]);
+    expect(invokeWorker).toHaveBeenCalledOnce();
+  });
+
   it('has worked where the answer was lost and the worker has the job already', async () => {
     write.mockResolvedValueOnce(undefined);
     await handOver(() => Promise.reject(new Error('read ECONNRESET')));

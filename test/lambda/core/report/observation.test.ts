@@ -1,14 +1,9 @@
 import { expect, it } from 'vitest';
 import { BlogFailure } from '../../../../lambda/core/errors.ts';
 import type { Blog, Generation } from '../../../../lambda/core/post/blog.ts';
-import {
-  Observation,
-  observeFallback,
-  observeInvoke,
-  observeModel,
-  observeRecords,
-  observeStore,
-} from '../../../../lambda/core/report/observation.ts';
+import type { BlogStore } from '../../../../lambda/core/post/blog-store.ts';
+import type { RecordStore } from '../../../../lambda/core/records/records.ts';
+import { Observation, observeModel, observeStore } from '../../../../lambda/core/report/observation.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
 
 const { signal } = new AbortController();
@@ -48,27 +43,20 @@ it('calls of the fallback model are counted among all', async () => {
   const observation = new Observation();
   const model = { modelId: 'f', generate: async () => ({ text: 'x', stopReason: 'stop' }) };
   await observeModel(model, tickingClock(), observation).generate(request, signal);
-  await observeFallback(model, tickingClock(), observation).generate(request, signal);
+  await observeModel(model, tickingClock(), observation, true).generate(request, signal);
   expect(observation).toMatchObject({ modelCalls: 2, fallbackCalls: 1 });
 });
 
 it('calls of S3 are timed together, failed ones too', async () => {
   const observation = new Observation();
   const down = () => Promise.reject(new Error('S3 is down'));
-  const store = observeStore({ create: async () => 'created', read: down }, tickingClock(), observation);
-  const records = observeRecords({ read: async () => undefined, write: down }, tickingClock(), observation);
+  const posts: BlogStore = { create: async () => 'created', read: down };
+  const store = observeStore(posts, tickingClock(), observation);
+  const memory: RecordStore = { read: async () => undefined, write: down };
+  const records = observeStore(memory, tickingClock(), observation);
   expect(await store.create('x', {} as Blog, 'r', signal)).toBe('created');
   await expect(store.read('x', signal)).rejects.toThrow('S3 is down');
   await records.read('x', signal);
   await expect(records.write('x', '{}', undefined, signal)).rejects.toThrow('S3 is down');
   expect(observation.storeMs).toBe(20);
-});
-
-it('a handover is counted once it is accepted', async () => {
-  const observation = new Observation();
-  const event = { blog_id: 'b', v: 1 } as const;
-  await observeInvoke(async () => {}, observation)(event, signal);
-  const refused = observeInvoke(() => Promise.reject(new Error('denied')), observation);
-  await expect(refused(event, signal)).rejects.toThrow('denied');
-  expect(observation.handovers).toBe(1);
 });

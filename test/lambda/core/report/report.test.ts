@@ -33,7 +33,7 @@ function reported(ending: Ending, observation = new Observation()) {
 
 const failed = (kind: FailureKind, more: { promised?: true } = {}): Ending => ({
   kind: 'failed',
-  error: new BlogFailure(kind, 'x'),
+  failure: new BlogFailure(kind, 'x'),
   ...more,
 });
 
@@ -50,10 +50,7 @@ describe('the end of a request', () => {
       generationTokens: 520,
       budgetTokensLeft: 7,
     };
-    const { lines, counts, times } = reported(
-      { kind: 'completed', saved, written: true, replayed: false },
-      observation,
-    );
+    const { lines, counts, times } = reported({ kind: 'completed', saved, keyed: true }, observation);
     expect(lines).toEqual([
       [
         'Post saved',
@@ -91,7 +88,7 @@ describe('the end of a request', () => {
   });
 
   it('counts a replay, and no second post', () => {
-    const ending = { kind: 'completed', saved, written: false, replayed: true } as const;
+    const ending = { kind: 'completed', saved, keyed: true } as const;
     const { counts, times, lines } = reported(ending, new Observation());
     expect([counts, times]).toEqual([{ IdempotentReplays: 1 }, []]);
     expect(lines[0]?.[1]).not.toHaveProperty('handed_over');
@@ -106,7 +103,7 @@ describe('the end of a request', () => {
   it('counts a failure by kind and logs what the operator should change', () => {
     const cause = new Error('denied');
     const error = new BlogFailure('service-misconfigured', 'denied', { cause, hint: 'change the role' });
-    const { metrics, log } = reported({ kind: 'failed', error });
+    const { metrics, log } = reported({ kind: 'failed', failure: error });
     expect(metrics.failure.mock.calls).toEqual([['service-misconfigured']]);
     expect(log.error).toHaveBeenCalledWith(
       'denied',
@@ -126,7 +123,7 @@ describe('the end of a request', () => {
 
   it('names the model that failed, which may be the fallback', () => {
     const error = Object.assign(new BlogFailure('model-throttled', 'x'), { modelId: 'second' });
-    expect(reported({ kind: 'failed', error }).log.error).toHaveBeenCalledWith(
+    expect(reported({ kind: 'failed', failure: error }).log.error).toHaveBeenCalledWith(
       'x',
       expect.objectContaining({ model_id: 'second' }),
     );
@@ -144,7 +141,7 @@ describe('the end of a request', () => {
       new BlogFailure('model-failed', 'x', { recorded: true }),
     ],
   ])('counts as no failure of now: %s', (message, fields, error) => {
-    const { metrics, log, lines } = reported({ kind: 'failed', error });
+    const { metrics, log, lines } = reported({ kind: 'failed', failure: error });
     expect(metrics.failure).not.toHaveBeenCalled();
     expect(log.error).not.toHaveBeenCalled();
     expect(lines).toEqual([[message, expect.objectContaining(fields)]]);
@@ -153,11 +150,11 @@ describe('the end of a request', () => {
 
   it('counts what nobody foresaw, and says why a job was skipped', () => {
     const error = new RangeError('x');
-    const { metrics, log } = reported({ kind: 'failed', error });
+    const { metrics, log } = reported({ kind: 'failed', failure: error });
     expect(metrics.failure).toHaveBeenCalledWith('internal-error');
     const fields = expect.objectContaining({ kind: 'internal-error', error });
     expect(log.error).toHaveBeenCalledWith('Unexpected error', fields);
-    const { lines } = reported({ kind: 'skipped', reason: 'it is done' });
-    expect(lines).toEqual([['Job skipped', expect.objectContaining({ reason: 'it is done' })]]);
+    const { lines } = reported({ kind: 'skipped', reason: 'done' });
+    expect(lines).toEqual([['Job skipped', expect.objectContaining({ reason: 'done' })]]);
   });
 });
