@@ -1,24 +1,8 @@
 import type { FieldError } from '../../errors.ts';
 import { buildInstruction } from '../../post/prompt.ts';
 import { type BlogRequest, isChosen } from '../../request/blog-request.ts';
-import {
-  onlyReasoning,
-  stoppedByModel,
-  tokenCounts,
-  toStopReason,
-  type Unknown,
-  unlikeFamily,
-} from './answer-parts.ts';
 import { readClaudeTraits, type Sampling } from './claude-traits.ts';
-import type { ModelFamily } from './model-family.ts';
-
-const name = 'Anthropic Claude';
-const stopTerms = {
-  end_turn: 'stop',
-  stop_sequence: 'stop',
-  max_tokens: 'length',
-  model_context_window_exceeded: 'length',
-} as const;
+import { createFamily, joinTexts, type ModelFamily } from './model-family.ts';
 
 /**
  * Anthropic's Claude, by its Messages API. Source: AWS, Amazon Bedrock user guide, "Anthropic Claude Messages API:
@@ -28,11 +12,9 @@ const stopTerms = {
  */
 export function claude(foundationModelId: string): ModelFamily {
   const { sampling, canStopThinking } = readClaudeTraits(foundationModelId);
-  return {
-    name,
-
+  return createFamily({
+    name: 'Anthropic Claude',
     findFaults: (request) => findSamplingFaults(request, sampling, foundationModelId),
-
     buildBody: (request) => ({
       anthropic_version: 'bedrock-2023-05-31',
       max_tokens: request.maxGenLen,
@@ -41,22 +23,21 @@ export function claude(foundationModelId: string): ModelFamily {
       // A post needs no thinking, which counts against max_gen_len.
       ...(canStopThinking && { thinking: { type: 'disabled' } }),
     }),
-
-    readBody(body) {
-      const answer = body as Unknown;
-      const blocks: unknown = answer?.content;
-      if (!Array.isArray(blocks)) throw unlikeFamily(name, 'content');
-      const stopReason = toStopReason(answer?.stop_reason, stopTerms);
-      if (stopReason === 'refusal') throw stoppedByModel(stopReason);
-      const texts = blocks.filter((block) => block?.type === 'text' && typeof block.text === 'string');
-      if (texts.length === 0 && blocks.length > 0) throw onlyReasoning(stopReason);
-      return {
-        text: texts.map(({ text }) => text).join(''),
-        stopReason,
-        ...tokenCounts(answer?.usage?.input_tokens, answer?.usage?.output_tokens),
-      };
+    textField: 'content',
+    findParts: (answer) => ({
+      text: joinTexts(answer?.content),
+      stopReason: answer?.stop_reason,
+      promptTokens: answer?.usage?.input_tokens,
+      generationTokens: answer?.usage?.output_tokens,
+    }),
+    stopReasons: {
+      end_turn: 'stop',
+      stop_sequence: 'stop',
+      max_tokens: 'length',
+      model_context_window_exceeded: 'length',
+      refusal: 'refused',
     },
-  };
+  });
 }
 
 function buildSampling(request: BlogRequest, sampling: Sampling): Record<string, number> {

@@ -1,8 +1,7 @@
 import { gptOss, mistralChat, palmyra } from './chat-families.ts';
 import { claude } from './claude.ts';
-import { deepseekR1 } from './deepseek-r1.ts';
+import { deepseekR1, mistral } from './completion-families.ts';
 import { llama, type PromptFormat } from './llama.ts';
-import { mistral } from './mistral.ts';
 import type { ModelFamily } from './model-family.ts';
 import { nova } from './nova.ts';
 

@@ -2,7 +2,6 @@ import type { FieldError } from '../../errors.ts';
 import { findModelToken } from '../../post/model-tokens.ts';
 import type { BlogRequest } from '../../request/blog-request.ts';
 import { requestFields } from '../../request/request-fields.ts';
-import { onlyReasoning } from './answer-parts.ts';
 
 // `[THINK]` is Magistral's: Mistral AI, mistral-common, `SpecialTokens`.
 const tag = /([<[])(\/?)(reasoning|think|THINK)[>\]]/g;
@@ -34,14 +33,12 @@ export function splitReasoning(text: string): { rest: string; isClosed: boolean 
  * A text without the reasoning before it.
  *
  * @param stopReason in Llama's terms
- * @throws BlogFailure `empty-generation` if the token limit came before the text
+ * @param opening the tag with which the prompt opens the reasoning. Default: none
  */
-export function withoutReasoning(text: string, stopReason: string): string {
-  const split = splitReasoning(text);
-  if (split === undefined) return text;
-  if (stopReason === 'length' && split.rest.trim() === '') throw onlyReasoning(stopReason);
+export function withoutReasoning(text: string, stopReason: string, opening = ''): string {
+  const split = splitReasoning(opening + text);
   // A complete text may begin with such a tag.
-  return split.isClosed ? split.rest : text;
+  return split?.isClosed || stopReason === 'length' ? (split?.rest ?? text) : text;
 }
 
 /** The texts of a request that contain a token of any family's template, or a tag of reasoning. */

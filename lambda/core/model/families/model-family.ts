@@ -1,6 +1,7 @@
-import type { FieldError } from '../../errors.ts';
+import { BlogFailure, type FieldError } from '../../errors.ts';
 import type { Generation } from '../../post/blog.ts';
 import type { BlogRequest } from '../../request/blog-request.ts';
+import { withoutReasoning } from './hidden-reasoning.ts';
 
 /** The requests and answers of one family of Bedrock models through `InvokeModel`. */
 export interface ModelFamily {
@@ -13,8 +14,80 @@ export interface ModelFamily {
   /**
    * The generation in the JSON body of the answer, with the stop reason in Llama's terms and without hidden reasoning.
    *
-   * @throws BlogFailure `model-failed` if the body is not the family's, `empty-generation` if it holds only reasoning,
-   *   `guardrail-intervened` if the model's own filter stopped it
+   * @throws BlogFailure `model-failed` if the body is not the family's, `empty-generation` if the token limit came
+   *   before the post, `guardrail-intervened` if the model's own filter stopped it
    */
   readBody(body: unknown): Generation;
+}
+
+/** Any JSON value. */
+type Unknown = { readonly [key: string]: Unknown } | undefined;
+
+/** The parts of an answer, not yet validated. */
+interface AnswerParts {
+  readonly text: unknown;
+  readonly stopReason: unknown;
+  readonly promptTokens?: unknown;
+  readonly generationTokens?: unknown;
+}
+
+/** How a family differs from others. */
+interface FamilyTraits extends Omit<ModelFamily, 'readBody'> {
+  /** The field of the text in an answer, for messages. */
+  readonly textField: string;
+  findParts(answer: Unknown): AnswerParts;
+  /** The family's own words for why it stopped. Default: Llama's. */
+  readonly stopReasons?: Readonly<Record<string, 'stop' | 'length' | 'refused'>>;
+  /** The text may begin with hidden reasoning, which the prompt opens with this. Default: it does not. */
+  readonly reasoningAfter?: '' | '<think>';
+}
+
+/** A family that differs so from others. */
+export function createFamily({
+  textField,
+  findParts,
+  stopReasons = {},
+  reasoningAfter,
+  ...family
+}: FamilyTraits): ModelFamily {
+  return {
+    ...family,
+    readBody(body) {
+      const parts = findParts(body as Unknown);
+      const { text: written, stopReason: reason, promptTokens, generationTokens } = parts;
+      if (typeof written !== 'string') {
+        throw new BlogFailure('model-failed', `the model answered without the field "${textField}"`, {
+          hint: `The model does not answer as ${family.name} models do: set modelFamily to its own family, or modelId to another model.`,
+        });
+      }
+      const stopReason = typeof reason === 'string' ? (stopReasons[reason] ?? reason) : 'unknown';
+      if (stopReason === 'refused') {
+        const message = `the model itself refused the topic or the text (${reason})`;
+        throw new BlogFailure('guardrail-intervened', message);
+      }
+      const text =
+        reasoningAfter === undefined ? written : withoutReasoning(written, stopReason, reasoningAfter);
+      if (stopReason === 'length' && text.trim() === '') {
+        throw new BlogFailure('empty-generation', 'the model reached the token limit before the post began', {
+          hint: 'Hidden reasoning counts against max_gen_len: raise it in the request, or choose a model that reasons less.',
+        });
+      }
+      return {
+        text,
+        stopReason,
+        ...(typeof promptTokens === 'number' && { promptTokenCount: promptTokens }),
+        ...(typeof generationTokens === 'number' && { generationTokenCount: generationTokens }),
+      };
+    },
+  };
+}
+
+/** The text in blocks of different types; `undefined` if there are no blocks. */
+export function joinTexts(blocks: unknown): string | undefined {
+  if (!Array.isArray(blocks)) return undefined;
+  // Nova's blocks have no type.
+  const texts = blocks.filter(
+    (block) => typeof block?.text === 'string' && (block.type ?? 'text') === 'text',
+  );
+  return texts.map(({ text }) => text).join('');
 }

@@ -1,14 +1,6 @@
 import { buildInstruction } from '../../post/prompt.ts';
 import { isChosen } from '../../request/blog-request.ts';
-import {
-  onlyReasoning,
-  stoppedByModel,
-  tokenCounts,
-  toStopReason,
-  type Unknown,
-  unlikeFamily,
-} from './answer-parts.ts';
-import type { ModelFamily } from './model-family.ts';
+import { createFamily, joinTexts } from './model-family.ts';
 
 const name = 'Amazon Nova';
 const minTemperature = 0.00001;
@@ -18,15 +10,13 @@ const minTemperature = 0.00001;
  * request schema" (complete-request-schema, complete-request-schema-response); Amazon Nova 2 user guide, "Request and
  * response schema". Both advise to send only one of temperature and topP.
  */
-export const nova: ModelFamily = {
+export const nova = createFamily({
   name,
-
   findFaults({ temperature }) {
     if (temperature >= minTemperature) return [];
     const message = `must be a number from ${minTemperature} to 1 for the models of ${name}; received ${temperature}`;
     return [{ field: 'temperature', message }];
   },
-
   buildBody: (request) => ({
     messages: [{ role: 'user', content: [{ text: buildInstruction(request) }] }],
     inferenceConfig: {
@@ -35,19 +25,12 @@ export const nova: ModelFamily = {
       ...(isChosen(request, 'top_p') && { topP: request.topP }),
     },
   }),
-
-  readBody(body) {
-    const answer = body as Unknown;
-    const blocks: unknown = answer?.output?.message?.content;
-    if (!Array.isArray(blocks)) throw unlikeFamily(name, 'output.message.content');
-    const stopReason = toStopReason(answer?.stopReason, { end_turn: 'stop', max_tokens: 'length' });
-    if (stopReason === 'content_filtered') throw stoppedByModel(stopReason);
-    const texts = blocks.filter((block) => typeof block?.text === 'string');
-    if (texts.length === 0 && blocks.length > 0) throw onlyReasoning(stopReason);
-    return {
-      text: texts.map(({ text }) => text).join(''),
-      stopReason,
-      ...tokenCounts(answer?.usage?.inputTokens, answer?.usage?.outputTokens),
-    };
-  },
-};
+  textField: 'output.message.content',
+  findParts: (answer) => ({
+    text: joinTexts(answer?.output?.message?.content),
+    stopReason: answer?.stopReason,
+    promptTokens: answer?.usage?.inputTokens,
+    generationTokens: answer?.usage?.outputTokens,
+  }),
+  stopReasons: { end_turn: 'stop', max_tokens: 'length', content_filtered: 'refused' },
+});
