@@ -1,20 +1,33 @@
 import { micromark } from 'micromark';
 import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly';
+import { gfmStrikethrough, gfmStrikethroughHtml } from 'micromark-extension-gfm-strikethrough';
 import { gfmTable, gfmTableHtml } from 'micromark-extension-gfm-table';
 import { Markup } from './markup.ts';
 
-/** HTML in the text is escaped, and no image is loaded. */
-const textOnly = { disable: { null: ['htmlFlow', 'htmlText', 'labelStartImage'] } };
+/** HTML in the text is escaped. */
+const textOnly = { disable: { null: ['htmlFlow', 'htmlText'] } };
 
-const extensions = [gfmTable(), cjkFriendlyExtension(), textOnly];
-const htmlExtensions = [gfmTableHtml()];
+// A single tilde also stands in ranges: 5~10.
+const extensions = [gfmTable(), gfmStrikethrough({ singleTilde: false }), cjkFriendlyExtension(), textOnly];
+const htmlExtensions = [gfmTableHtml(), gfmStrikethroughHtml()];
 
 /**
- * A post's Markdown as HTML: CommonMark with tables, and with emphasis between Chinese, Japanese and Korean characters.
- * micromark escapes everything else and drops unsafe links (https://github.com/micromark/micromark#security).
+ * A post's Markdown as HTML: CommonMark with tables and strikethrough, and with emphasis between Chinese, Japanese and
+ * Korean characters. No image is loaded. micromark escapes everything else and drops unsafe links
+ * (https://github.com/micromark/micromark#security).
  */
 export function typeset(markdown: string): Markup {
-  const text = micromark(markdown, { extensions, htmlExtensions });
-  // Wide ones scroll, so they must be reachable with the keyboard.
-  return new Markup(text.replace(/<(pre|table)>/g, '<$1 tabindex="0">'));
+  const text = micromark(markdown, { extensions, htmlExtensions })
+    // Wide ones scroll, so they must be reachable with the keyboard.
+    .replace(/<(pre|table)>/g, '<$1 tabindex="0">')
+    .replace(/<a .*?<\/a>|<img .*?>/gs, linkImages);
+  return new Markup(text);
+}
+
+/** An image becomes a link to it; in a link, which cannot contain another one, it becomes its description. */
+function linkImages(tag: string): string {
+  return tag.replace(/<img src="(.*?)" alt="(.*?)".*?>/gs, (_, address: string, description: string) => {
+    const text = description || address;
+    return tag.startsWith('<a ') ? text : `<a href="${address}">${text}</a>`;
+  });
 }

@@ -6,7 +6,7 @@ import { xssTexts } from '../../xss-texts.ts';
 
 /** Every tag that the typesetter may write, with every attribute. */
 const allowed =
-  /^<(?:\/?(?:p|h[1-6]|ul|li|em|strong|code|pre|blockquote|table|thead|tbody|tr|th|td|a|ol)|br \/|hr \/|(?:pre|table) tabindex="0"|code class="language-[^"<>]*"|ol start="\d+"|t[hd] align="(?:left|right|center)"|a href="(?:https?:|mailto:|ircs?:|xmpp:)?[^"<>]*"(?: title="[^"<>]*")?)>$/i;
+  /^<(?:\/?(?:p|h[1-6]|ul|li|em|strong|del|code|pre|blockquote|table|thead|tbody|tr|th|td|a|ol)|br \/|hr \/|(?:pre|table) tabindex="0"|code class="language-[^"<>]*"|ol start="\d+"|t[hd] align="(?:left|right|center)"|a href="(?:https?:|mailto:|ircs?:|xmpp:)?[^"<>]*"(?: title="[^"<>]*")?)>$/i;
 
 function unexpectedTags(text: string): string[] {
   return (typeset(text).text.match(/<[^>]*>?/g) ?? []).filter((tag) => !allowed.test(tag));
@@ -39,10 +39,22 @@ describe('a post typeset', () => {
       '```js\na<b\n```',
       '<pre tabindex="0"><code class="language-js">a&lt;b\n</code></pre>',
     ],
+    ['text that is struck out', '~~wax~~ honey', '<p><del>wax</del> honey</p>'],
+    ['ranges with single tildes as written', '5~10 and 20~30', '<p>5~10 and 20~30</p>'],
     [
-      'an image, which becomes a link',
-      '![x](https://example.com/x.png)',
-      '<p>!<a href="https://example.com/x.png">x</a></p>',
+      'an image as a link to it',
+      '![A *bee*](https://example.com/x.png "t")',
+      '<p><a href="https://example.com/x.png">A bee</a></p>',
+    ],
+    [
+      'an image without a description as its address',
+      '![](https://example.com/x.png)',
+      '<p><a href="https://example.com/x.png">https://example.com/x.png</a></p>',
+    ],
+    [
+      'an image in a link as its description',
+      '[see ![a bee](x.png)](https://example.com) ![wax](y.png)',
+      '<p><a href="https://example.com">see a bee</a> <a href="y.png">wax</a></p>',
     ],
   ])('has %s', (_, markdown, expected) => {
     expect(typeset(markdown).text).toBe(expected);
