@@ -48,7 +48,7 @@ export function answerPage(answer: ApiAnswer, home: string | undefined): PageRes
 function postMarkup(body: AnswerBody): Markup {
   const text = typeset(body.generated_blog ?? '');
   const at = blogDate(body.blog_id ?? '');
-  return html`<article dir="auto">
+  return html`<article dir="auto" lang="">
 ${!text.text.startsWith('<h1>') && html`<h1>${body.blog_topic}</h1>\n`}${text}
 </article>
 ${body.truncated === true && html`<p class="note">The model reached its token limit, so the post may be incomplete.</p>\n`}<p class="about">${

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalStack, startLocalStack } from '../end-to-end/local-stack.ts';
 import { xssTexts } from '../xss-texts.ts';
@@ -28,6 +29,12 @@ async function savePost(text: string, topic = 'A topic'): Promise<string> {
   expect(status).toBe(200);
   return `${stack.url}${headers.get('location')}`;
 }
+
+/** A property of the computed style of each element. */
+const stylesOf = (page: Page, selector: string, property: string): Promise<string[]> =>
+  page.evaluate(
+    `[...document.querySelectorAll('${selector}')].map((element) => getComputedStyle(element).${property})`,
+  );
 
 describe('the page of a post', () => {
   it.each([
@@ -80,9 +87,22 @@ describe('the page of a post', () => {
     expect(await page.evaluate(cutOff)).toEqual([]);
   });
 
-  it('sets an Arabic post from right to left', async () => {
-    const { page } = await openTab(await savePost('# النحل\n\nالنحل مهم.'));
-    expect(await page.evaluate("getComputedStyle(document.querySelector('article')).direction")).toBe('rtl');
+  it('sets an Arabic post from right to left, and the code in it from left to right', async () => {
+    const { page } = await openTab(await savePost('# النحل\n\nالنحل `a` مهم.\n\n```js\nbuzz();\n```'));
+    expect(await stylesOf(page, 'article, article code', 'direction')).toEqual(['rtl', 'ltr', 'ltr']);
+  });
+
+  it('aligns the columns of a table as written', async () => {
+    const { page } = await openTab(await savePost('|a|b|c|\n|---|:-:|--:|\n|1|2|3|'));
+    // Chromium's names of the values that the attribute sets.
+    const columns = ['start', '-webkit-center', '-webkit-right'];
+    expect(await stylesOf(page, 'th, td', 'textAlign')).toEqual([...columns, ...columns]);
+  });
+
+  it('sets no heading smaller than the text', async () => {
+    const { page } = await openTab(await savePost('#### Four\n\n##### Five\n\n###### Six\n\nText.'));
+    const sizes = (await stylesOf(page, 'h4, h5, h6, article p', 'fontSize')).map(Number.parseFloat);
+    expect(Math.min(...sizes)).toBe(sizes.at(-1));
   });
 
   it('says that a post is being written, and turns into the post by itself', async () => {

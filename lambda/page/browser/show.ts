@@ -108,7 +108,7 @@ function showFault(field: string, message: string): boolean {
 }
 
 function asWritten(text: string): HTMLElement {
-  const article = make('article', '', { dir: 'auto' });
+  const article = make('article', '', { dir: 'auto', lang: '' });
   article.append(make('div', text, { class: 'as-written' }));
   return article;
 }

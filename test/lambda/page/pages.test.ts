@@ -39,6 +39,10 @@ describe('the page of a post', () => {
     expect(body).not.toContain('token limit');
   });
 
+  it('does not say that the post is in the language of the page', () => {
+    expect(page(post).body).toContain('<article dir="auto" lang="">');
+  });
+
   it.each([
     [1, '1 word ·'],
     [1340, '1,340 words ·'],
