@@ -15,7 +15,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { hasPage, pageRoute } from '../../../lambda/core/config/page.ts';
+import { hasPage } from '../../../lambda/core/config/page.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { apiAuthorizer, apiCors } from './api-access.ts';
 
@@ -61,7 +61,8 @@ export class BlogApi extends Construct {
       ...this.addRoute('GetBlog', HttpMethod.GET, blogIdPath, getBlog),
     ];
     // The page itself is public; its requests are authorized.
-    const pageRoutes = hasPage(settings)
+    const hasPageRoute = hasPage(settings);
+    const pageRoutes = hasPageRoute
       ? this.addRoute('Page', HttpMethod.GET, '/', getBlog, new HttpNoneAuthorizer())
       : [];
     const accessLog = new LogGroup(this, 'AccessLog', {
@@ -80,12 +81,17 @@ export class BlogApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
       },
     });
-    // HttpStage throttles all routes together. CDK passes this property on as is, so the names are CloudFormation's.
-    (stage.node.defaultChild as CfnStage).routeSettings = {
+    const ofReads = routeSettings(settings.getRate, settings.getBurst, settings);
+    // CDK passes these properties on as they are, so the names are CloudFormation's.
+    const cfnStage = stage.node.defaultChild as CfnStage;
+    cfnStage.routeSettings = {
       [`POST ${blogPath}`]: routeSettings(settings.postRate, settings.postBurst, settings),
-      [`GET ${blogIdPath}`]: routeSettings(settings.getRate, settings.getBurst, settings),
-      ...(hasPage(settings) && { [pageRoute]: routeSettings(settings.getRate, settings.getBurst, settings) }),
+      [`GET ${blogIdPath}`]: ofReads,
     };
+    // The page alone has the stage's default settings. API Gateway keeps the settings of a route that is removed, as the
+    // page's is with `page` off, and then rejects every update of the stage:
+    // https://github.com/hashicorp/terraform-provider-aws/issues/16094
+    if (hasPageRoute) cfnStage.addPropertyOverride('DefaultRouteSettings', ofReads);
     // Route settings are rejected until the route exists.
     stage.node.addDependency(...routes, ...pageRoutes);
     if (authorizer === undefined) {

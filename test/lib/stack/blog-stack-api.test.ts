@@ -53,22 +53,29 @@ describe('the stage', () => {
     expect(properties.RouteSettings).toEqual({
       'POST /blog': { ...ofPost, DetailedMetricsEnabled: true },
       'GET /blog/{blog_id}': { ...ofGet, DetailedMetricsEnabled: true },
-      'GET /': { ...ofGet, DetailedMetricsEnabled: true },
     });
-    // It would count for all routes together.
-    expect(properties).not.toHaveProperty('DefaultRouteSettings');
+    // Of the page, the only route without settings of its own.
+    expect(properties.DefaultRouteSettings).toEqual({ ...ofGet, DetailedMetricsEnabled: true });
   });
 
-  it('throttles every route there is', () => {
-    const { RouteSettings } = only(template, 'AWS::ApiGatewayV2::Stage').properties;
-    expect(Object.keys(RouteSettings).sort()).toEqual(
-      routes.map(({ properties }) => properties.RouteKey).sort(),
+  it('has no settings of a route that can be removed, which API Gateway would keep and then reject the stage', () => {
+    const stages = [{}, { page: 'off' }, { auth: 'iam' }].map(
+      (context) => only(synthesize(context), 'AWS::ApiGatewayV2::Stage').properties,
     );
+    for (const { RouteSettings } of stages) {
+      expect(Object.keys(RouteSettings)).toEqual(['POST /blog', 'GET /blog/{blog_id}']);
+    }
+    expect(stages.map((stage) => 'DefaultRouteSettings' in stage)).toEqual([true, false, false]);
   });
 
   it('publishes metrics per route only with monitoring', () => {
-    const { RouteSettings } = only(synthesize({ monitoring: 'off' }), 'AWS::ApiGatewayV2::Stage').properties;
-    for (const route of Object.values<Json>(RouteSettings)) expect(route.DetailedMetricsEnabled).toBe(false);
+    const { RouteSettings, DefaultRouteSettings } = only(
+      synthesize({ monitoring: 'off' }),
+      'AWS::ApiGatewayV2::Stage',
+    ).properties;
+    for (const route of [DefaultRouteSettings, ...Object.values<Json>(RouteSettings)]) {
+      expect(route.DetailedMetricsEnabled).toBe(false);
+    }
   });
 
   it('logs each request as JSON, without its path', () => {
