@@ -19,9 +19,10 @@ export function addPiece(answer: Piece, piece: Piece): Piece {
  * that the server did not send are estimated.
  *
  * @param server its name in messages
+ * @param received what the server sent, for a message. @default not known
  * @throws BedrockFault ModelErrorException if all of it is reasoning; InternalServerException if it is empty
  */
-export function toOutput(answer: Piece, input: WriterInput, server: string): WriterOutput {
+export function toOutput(answer: Piece, input: WriterInput, server: string, received?: string): WriterOutput {
   const { text = '', reasoning = '', stopReason, promptTokenCount, generationTokenCount } = answer;
   // Some models reason within the text itself, and not every server separates it.
   const generation = splitReasoning(text)?.rest.trimStart() ?? text;
@@ -32,7 +33,8 @@ export function toOutput(answer: Piece, input: WriterInput, server: string): Wri
     );
   }
   if (text === '' && stopReason === undefined) {
-    throw new BedrockFault('InternalServerException', `${server} answered without text`);
+    const sent = received === undefined ? '' : `: ${received}`;
+    throw new BedrockFault('InternalServerException', `${server} answered without text${sent}`);
   }
   return {
     generation,

@@ -50,7 +50,8 @@ export function readOpenAiModels(entries: readonly unknown[]): ListedModel[] {
       name,
       aliases: Array.isArray(entry.aliases) ? entry.aliases.map(String) : [],
       unfit: cannotWrite ? 'embedding' : undefined,
-      isLoaded: entry.state === 'loaded' || status === 'loaded',
+      // llama.cpp's `sleeping` model was loaded, and loads again by itself.
+      isLoaded: [entry.state, status].some((state) => state === 'loaded' || state === 'sleeping'),
       thinks: false,
     };
   });

@@ -2,6 +2,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { isObject, type JsonObject, parseObject } from '../../command/json-object.ts';
+import { printableLine } from '../../command/printable.ts';
 
 /** A model server: Ollama, llama.cpp's, or any with OpenAI's API. */
 export interface ModelServer {
@@ -15,6 +16,8 @@ export interface ServerAnswer {
   readonly status: number;
   /** The body if it is a JSON object; otherwise undefined. */
   readonly json: JsonObject | undefined;
+  /** What was received, for a message: `status 404 with "not found"`. */
+  readonly received: string;
 }
 
 /**
@@ -50,7 +53,19 @@ export function send(
 
 /** Reads a whole response. @throws as {@link send} */
 export async function readAnswer(response: IncomingMessage): Promise<ServerAnswer> {
-  return { status: response.statusCode ?? 0, json: parseObject(await text(response)) };
+  const { statusCode: status = 0, headers } = response;
+  const body = await text(response);
+  const json = parseObject(body);
+  const line = printableLine(body, 120);
+  const content =
+    headers.location !== undefined
+      ? `a redirect to ${headers.location}`
+      : /^\s*<(?:!doctype\s+html|html)\b/i.test(body)
+        ? 'an HTML page'
+        : json === undefined && line !== ''
+          ? JSON.stringify(line)
+          : line;
+  return { status, json, received: `status ${status}${content && ` with ${content}`}` };
 }
 
 // A line of server-sent events (`error:` before September 2025 in llama.cpp), or of NDJSON.
@@ -88,10 +103,10 @@ function* readLine(line: string): Generator<JsonObject> {
 }
 
 /** The error message of a server: Ollama's `{error: "…"}`, OpenAI's and llama.cpp's `{error: {message: "…"}}`, vLLM's `{message: "…"}`. */
-export function messageOf({ status, json }: ServerAnswer): string {
+export function messageOf({ json, received }: Omit<ServerAnswer, 'status'>): string {
   const error = json?.error;
   const said = typeof error === 'string' ? error : (isObject(error) ? error : json)?.message;
-  return typeof said === 'string' && said !== '' ? said : `status ${status}`;
+  return typeof said === 'string' && said !== '' ? said : received;
 }
 
 /** Why a call failed. If ::1 and 127.0.0.1 both refuse, Node's AggregateError has no message. */

@@ -4,7 +4,7 @@ import { isObject } from '../../command/json-object.ts';
 import { llamaCppCompletion, ollamaGenerate, openAiCompletion } from './endpoints.ts';
 import { chooseListedModel, type ListedModel, readOllamaModels, readOpenAiModels } from './listed-models.ts';
 import { messageOf, readAnswer, reasonOf, type ServerAnswer, send } from './model-server.ts';
-import { createServerWriter, type ServerWriterOptions } from './server-writer.ts';
+import { createServerWriter, notReadyStatuses, type ServerWriterOptions } from './server-writer.ts';
 import type { Writer } from './writer.ts';
 
 export interface ModelUrlOptions extends Pick<ServerWriterOptions, 'longestMs'> {
@@ -23,7 +23,7 @@ export interface ModelUrlOptions extends Pick<ServerWriterOptions, 'longestMs'> 
 type Search = ReturnType<typeof startSearch>;
 
 const startOne =
-  'start Ollama with "ollama serve", llama.cpp with "llama-server -m model.gguf", or another server of OpenAI\'s API';
+  'start Ollama with "ollama serve", llama.cpp with "llama-server -m model.gguf", or another OpenAI-compatible server';
 const orUnset = 'or unset MODEL_URL to use the stand-in writer';
 /** How long the server may take for the answer to a question about itself. */
 const answerLimitMs = 5_000;
@@ -86,8 +86,8 @@ function startSearch(url: URL, basePath: string, options: ModelUrlOptions) {
     try {
       return await readAnswer(await send(server, path, { signal }));
     } catch (cause) {
-      const reason = signal.aborted ? `nothing within ${answerLimitMs} ms` : reasonOf(cause);
-      throw refuse(`does not answer (${reason}): ${startOne}`, cause);
+      const reason = signal.aborted ? `nothing within ${answerLimitMs / 1_000} s` : reasonOf(cause);
+      throw refuse(`does not answer (${reason}): ${startOne}, and wait until it listens`, cause);
     }
   };
   let waitsSince: number | undefined;
@@ -108,7 +108,7 @@ function startSearch(url: URL, basePath: string, options: ModelUrlOptions) {
               : `does not accept MODEL_API_KEY (${said}): set it to the key that the server was started with`,
           );
         }
-        if (answer.status !== 503) return answer;
+        if (!notReadyStatuses.has(answer.status)) return answer;
         if (waitsSince === undefined) onWait?.(`MODEL_URL ${shown} is not ready (${said}): waiting for it.`);
         waitsSince ??= performance.now();
         if (performance.now() - waitsSince >= silenceMs) {
@@ -125,7 +125,7 @@ async function resolveOllama({ modelName, writer, refuse, ask }: Search): Promis
   const entries = tags.json?.models;
   if (tags.status !== 200 || !Array.isArray(entries)) {
     throw refuse(
-      `answers /api/tags with ${messageOf(tags)}, not with Ollama's models: give Ollama's address`,
+      `does not list Ollama's models at /api/tags (${messageOf(tags)}): set it to Ollama's address`,
     );
   }
   if (entries.length === 0) {
@@ -163,7 +163,7 @@ async function resolveOpenAi(
   const entries = list.json?.data;
   if (list.status !== 200 || !Array.isArray(entries)) {
     throw refuse(
-      `is neither Ollama (/api/version: ${messageOf(version)}) nor llama.cpp (/props: ${messageOf(props)}) nor a server of OpenAI's API (/v1/models: ${messageOf(list)}): ${startOne}`,
+      `is neither Ollama (/api/version: ${messageOf(version)}) nor llama.cpp (/props: ${messageOf(props)}) nor OpenAI-compatible (/v1/models: ${messageOf(list)}): correct its host and port, or ${startOne}`,
     );
   }
   const ofLmStudio = await ask('api/v0/models');
@@ -180,7 +180,7 @@ async function resolveOpenAi(
 
 function kindOf(entry: unknown, props: ServerAnswer): string {
   if (isRouter(props)) return 'llama.cpp';
-  return isObject(entry) && entry.owned_by === 'vllm' ? 'vLLM' : "a server of OpenAI's API";
+  return isObject(entry) && entry.owned_by === 'vllm' ? 'vLLM' : 'an OpenAI-compatible server';
 }
 
 /** llama.cpp's server with several models. */

@@ -4,7 +4,15 @@ import { BedrockFault } from '../bedrock/bedrock-errors.ts';
 import { toRawPrompt, withoutTemplate } from './bare-prompt.ts';
 import { type Endpoint, openAiChat, openAiChatWithoutThinking, type Piece } from './endpoints.ts';
 import { addPiece, toOutput } from './generation-text.ts';
-import { type ModelServer, messageOf, readAnswer, readEvents, reasonOf, send } from './model-server.ts';
+import {
+  type ModelServer,
+  messageOf,
+  readAnswer,
+  readEvents,
+  reasonOf,
+  type ServerAnswer,
+  send,
+} from './model-server.ts';
 import type { Writer, WriterInput, WriterOutput, WritingProgress } from './writer.ts';
 
 export interface ServerWriterOptions {
@@ -40,7 +48,7 @@ class NotReadyError extends Error {
 /** A server that fails again and again while it writes does so because of the call. */
 const maxFailures = 3;
 /** Of the server itself, which loads its model or is busy, or of a proxy before it. */
-const notReadyStatuses = new Set([429, 502, 503, 504]);
+export const notReadyStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 const noSuchEndpoint = new Set([404, 405, 501]);
 
 interface Call extends WritingProgress {
@@ -66,7 +74,7 @@ interface Attempt extends Pick<ServerWriterOptions, 'server' | 'model'> {
  */
 export function createServerWriter(options: ServerWriterOptions): Writer {
   const { server, kind, model, silenceMs, longestMs, retryMs } = options;
-  const name = model === undefined ? kind : `${kind} ${model}`;
+  const name = `the model ${model === undefined ? '' : `${model} `}of ${kind}`;
   const calls = new Set<Call>();
   const silences = new Set<NodeJS.Timeout>();
   /** What the server says on one call counts for all: with a single slot it lets the others wait. */
@@ -81,7 +89,7 @@ export function createServerWriter(options: ServerWriterOptions): Writer {
     caller: AbortSignal,
   ): Promise<WriterOutput> => {
     const silent = new AbortController();
-    const said = `${name} said nothing for ${silenceMs / 1_000} s; restart it if it hangs, or raise modelReadTimeoutMs`;
+    const said = `${name} said nothing for ${silenceMs / 1_000} s; restart the server if it hangs, or raise modelReadTimeoutMs`;
     const silence = setTimeout(
       () => silent.abort(new BedrockFault('ModelTimeoutException', said)),
       silenceMs,
@@ -100,8 +108,7 @@ export function createServerWriter(options: ServerWriterOptions): Writer {
   };
 
   return {
-    describe: () =>
-      `the model ${model === undefined ? '' : `${model} `}of ${kind} at ${server.baseUrl.origin}`,
+    describe: () => `${name} at ${server.baseUrl.origin}`,
     progress: () => [...calls],
     async write(input, signal) {
       const call: Call = { text: '' };
@@ -192,14 +199,16 @@ async function read(
   { name, call, endsAt, onBytes }: Attempt,
 ): Promise<WriterOutput> {
   let answer: Piece = {};
+  let whole: ServerAnswer | undefined;
   call.waitingFor = undefined;
   const isStream = /event-stream|ndjson/.test(response.headers['content-type'] ?? '');
   let isDone = !isStream || endpoint.endsWithoutReason;
   try {
-    const events = isStream ? readEvents(response, onBytes) : [(await readAnswer(response)).json ?? {}];
+    whole = isStream ? undefined : await readAnswer(response);
+    const events = whole === undefined ? readEvents(response, onBytes) : [whole.json ?? {}];
     for await (const json of events) {
       // A stream begins with status 200, whatever comes after.
-      if (json.error) throw new Error(messageOf({ status: 200, json }));
+      if (json.error) throw new Error(messageOf({ json, received: JSON.stringify(json) }));
       answer = addPiece(answer, endpoint.read(json));
       call.text = answer.text ?? '';
       isDone ||= json.done === true || answer.stopReason !== undefined;
@@ -212,7 +221,7 @@ async function read(
   } catch (cause) {
     throw new NotReadyError(reasonOf(cause), { cause, wasWriting: true });
   }
-  return toOutput(answer, input, name);
+  return toOutput(answer, input, name, whole && messageOf(whole));
 }
 
 function toFault(status: number, message: string, name: string): Error {

@@ -12,7 +12,7 @@ import {
   type Routes,
   router,
 } from './model-server-answers.ts';
-import { deadUrl, startModelServer } from './model-server-fixture.ts';
+import { deadUrl, type Route, startModelServer } from './model-server-fixture.ts';
 
 const patience = { silenceMs: 60_000, longestMs: 60_000, retryMs: 1 };
 
@@ -53,7 +53,7 @@ describe('MODEL_URL is refused in one line that says what to do', () => {
       const url = await deadUrl();
       const message = await refusalOf(`${url.replace('//', user)}/?key=secret`);
       expect(message).toBe(
-        `MODEL_URL ${url} does not answer (connect ECONNREFUSED ${url.slice('http://'.length)}): start Ollama with "ollama serve", llama.cpp with "llama-server -m model.gguf", or another server of OpenAI's API, or unset MODEL_URL to use the stand-in writer.`,
+        `MODEL_URL ${url} does not answer (connect ECONNREFUSED ${url.slice('http://'.length)}): start Ollama with "ollama serve", llama.cpp with "llama-server -m model.gguf", or another OpenAI-compatible server, and wait until it listens, or unset MODEL_URL to use the stand-in writer.`,
       );
     },
   );
@@ -62,14 +62,32 @@ describe('MODEL_URL is refused in one line that says what to do', () => {
     const server = await startModelServer({ 'GET /api/version': () => 'handled' });
     const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
     onTestFinished(() => timeout.mockRestore());
-    expect(await refusalOf(server.url)).toContain('does not answer (nothing within 5000 ms)');
+    expect(await refusalOf(server.url)).toContain('does not answer (nothing within 5 s)');
     expect(timeout).toHaveBeenCalledWith(5_000);
   });
 
-  test('where something else answers', async () => {
-    const server = await startModelServer({});
+  test.each<[string, Route | undefined, string]>([
+    ['nothing of the kind', undefined, 'status 404 with "not found"'],
+    ['a page', { text: '<!DOCTYPE html>\n<title>Router</title>' }, 'status 200 with an HTML page'],
+    ['a word', { text: 'Ollama is running' }, 'status 200 with "Ollama is running"'],
+    ['other JSON', { status: 422, json: { detail: ['no'] } }, 'status 422 with {"detail":["no"]}'],
+    ['nothing', { status: 400, text: '' }, 'status 400'],
+    ['a long text', { text: 'x'.repeat(300) }, `status 200 with "${'x'.repeat(120)}…"`],
+    [
+      'a redirect',
+      (_body, _message, response) => {
+        response.writeHead(301, { location: 'https://models.example.com/' }).end('<html>');
+        return 'handled';
+      },
+      'status 301 with a redirect to https://models.example.com/',
+    ],
+  ])('where something else answers %s', async (_what, route, received) => {
+    const paths = ['/api/version', '/props', '/v1/models'];
+    const server = await startModelServer(
+      route === undefined ? {} : Object.fromEntries(paths.map((path) => [`GET ${path}`, route])),
+    );
     expect(await refusalOf(server.url)).toContain(
-      "is neither Ollama (/api/version: status 404) nor llama.cpp (/props: status 404) nor a server of OpenAI's API (/v1/models: status 404): start",
+      `is neither Ollama (/api/version: ${received}) nor llama.cpp (/props: ${received}) nor OpenAI-compatible (/v1/models: ${received}): correct its host and port, or start`,
     );
   });
 
@@ -143,9 +161,12 @@ describe('MODEL_URL is refused in one line that says what to do', () => {
   test.each([
     [
       '/api/generate',
-      "answers /api/tags with status 404, not with Ollama's models: give Ollama's address, or",
+      'does not list Ollama\'s models at /api/tags (status 404 with "not found"): set it to Ollama\'s address, or',
     ],
-    ['/completion', 'is neither Ollama (/api/version: status 404) nor llama.cpp (/props: status 404) nor'],
+    [
+      '/completion',
+      'is neither Ollama (/api/version: status 404 with "not found") nor llama.cpp (/props: status 404',
+    ],
   ])('where its path %s is of another server', async (path, message) => {
     const server = await startModelServer({});
     expect(await refusalOf(server.url + path)).toContain(`MODEL_URL ${server.url}${path} ${message}`);

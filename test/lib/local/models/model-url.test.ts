@@ -57,6 +57,18 @@ describe('MODEL_URL leads to', () => {
     ['it by its first alias', llamaCpp, 'bees', 'llama-3.1-8b.gguf of llama.cpp'],
     ['it by another alias', llamaCpp, 'wasps', 'llama-3.1-8b.gguf of llama.cpp'],
     ['the loaded one of several of llama.cpp', router, undefined, 'ggml-org/b of llama.cpp'],
+    [
+      'the sleeping one where none of several of llama.cpp is loaded',
+      {
+        'GET /props': { json: { role: 'router' } },
+        'GET /v1/models': list(
+          { id: 'a', status: { value: 'unloaded' } },
+          { id: 'b', status: { value: 'sleeping' } },
+        ),
+      },
+      undefined,
+      'b of llama.cpp',
+    ],
     ['the one of several of llama.cpp that MODEL_NAME says', router, 'ggml-org/a', 'ggml-org/a of llama.cpp'],
     ['it by an alias', router, 'b', 'ggml-org/b of llama.cpp'],
     ['the loaded model of LM Studio that can write', lmStudio, undefined, 'b of LM Studio'],
@@ -66,13 +78,13 @@ describe('MODEL_URL leads to', () => {
       'the first model of mlx_lm that can write, although it has /health as llama.cpp has',
       mlx,
       undefined,
-      "mlx-community/Llama-3.2-3B-Instruct-4bit of a server of OpenAI's API",
+      'mlx-community/Llama-3.2-3B-Instruct-4bit of an OpenAI-compatible server',
     ],
     [
       'the model that MODEL_NAME says where none is listed',
       { 'GET /v1/models': list() },
       'm',
-      "m of a server of OpenAI's API",
+      'm of an OpenAI-compatible server',
     ],
   ])('%s', async (_what, routes, modelName, name) => {
     const { described } = await resolve(routes, '', { modelName });
@@ -120,7 +132,7 @@ describe('MODEL_URL leads to', () => {
 
   test('a server below a path', async () => {
     const { server, writer } = await resolve({ 'GET /below/v1/models': list('m') }, '/below/v1');
-    expect(writer.describe()).toBe(`the model m of a server of OpenAI's API at ${server.url}`);
+    expect(writer.describe()).toBe(`the model m of an OpenAI-compatible server at ${server.url}`);
   });
 
   test('a server that wants a key, with MODEL_API_KEY in every request', async () => {
@@ -132,14 +144,18 @@ describe('MODEL_URL leads to', () => {
     expect(new Set(server.keys)).toEqual(new Set(['Bearer k']));
   });
 
-  test('a server that loads its model, once it has', async () => {
+  test.each<[string, object, string]>([
+    ['loads its model', loading, 'Loading model'],
+    ['starts behind a proxy', { status: 502, text: '<html>' }, 'status 502 with an HTML page'],
+    ['is busy', { status: 429, text: '' }, 'status 429'],
+  ])('a server that %s, once it is ready', async (_what, notReady, reason) => {
     const waits: string[] = [];
     let questions = 0;
-    const slowly: Route = () => (questions++ < 3 ? loading : { status: 404, json: {} }) as { status: number };
+    const slowly: Route = () => (questions++ < 3 ? notReady : { status: 404, json: {} });
     const { server, described } = await resolve({ ...llamaCpp, 'GET /api/version': slowly }, '', {
       onWait: (message) => waits.push(message),
     });
     expect(described).toBe('the model llama-3.1-8b.gguf of llama.cpp');
-    expect(waits).toEqual([`MODEL_URL ${server.url} is not ready (Loading model): waiting for it.`]);
+    expect(waits).toEqual([`MODEL_URL ${server.url} is not ready (${reason}): waiting for it.`]);
   });
 });

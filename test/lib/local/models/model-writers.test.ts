@@ -136,11 +136,21 @@ describe("a local model's failure becomes Bedrock's", () => {
       'another server at its port',
       { status: 501, text: '<html>' },
       'InternalServerException',
-      'answered: status 501: start again, because the server at MODEL_URL or its models have changed',
+      'answered: status 501 with an HTML page: start again, because the server at MODEL_URL or its models have changed',
     ],
-    ['an error without words', { status: 500, text: '<html>' }, 'InternalServerException', 'status 500'],
-    ['no JSON', { text: 'hello' }, 'InternalServerException', 'answered without text'],
-    ['another JSON', { json: { message: 'hi' } }, 'InternalServerException', 'answered without text'],
+    [
+      'an error without words',
+      { status: 500, text: '<html>' },
+      'InternalServerException',
+      'status 500 with an HTML page',
+    ],
+    [
+      'no JSON',
+      { text: 'hello' },
+      'InternalServerException',
+      'answered without text: status 200 with "hello"',
+    ],
+    ['another JSON', { json: { message: 'hi' } }, 'InternalServerException', 'answered without text: hi'],
   ])('%s', async (_what, route, name, message) => {
     for (const { writer } of [await ollama(route), await llamaCpp(route)]) {
       await expect(writer.write(input, never)).rejects.toMatchObject({

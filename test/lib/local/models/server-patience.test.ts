@@ -86,7 +86,7 @@ describe('a server that is not ready is waited for', () => {
       const text = `data: {"content":"half"}\n\n${event}\n\n`;
       const { writer } = await llamaCpp({ type: 'text/event-stream', text });
       await expect(writer.write(input, never)).rejects.toThrow(
-        'm.gguf failed 3 times while it wrote, at last with: slot lost',
+        'the model m.gguf of llama.cpp failed 3 times while it wrote, at last with: slot lost',
       );
     },
   );
@@ -96,13 +96,13 @@ describe('a server that is not ready is waited for', () => {
       'gets ready',
       loading,
       'ServiceUnavailableException',
-      /^llama\.cpp m\.gguf was not ready within 0\.02 s: Loading model; raise modelReadTimeoutMs if it needs longer$/,
+      /^the model m\.gguf of llama\.cpp was not ready within 0\.02 s: Loading model; raise modelReadTimeoutMs if it needs longer$/,
     ],
     [
       'says anything',
       () => 'handled',
       'ModelTimeoutException',
-      /^llama\.cpp m\.gguf said nothing for 0\.02 s; restart it if it hangs, or raise modelReadTimeoutMs$/,
+      /^the model m\.gguf of llama\.cpp said nothing for 0\.02 s; restart the server if it hangs, or raise modelReadTimeoutMs$/,
     ],
   ])('until it has not for too long: where it never %s', async (_what, route, name, message) => {
     const { writer } = await llamaCpp(route, { silenceMs: 20 });
@@ -119,7 +119,9 @@ describe('a server that is not ready is waited for', () => {
     const writer = createServerWriter({ ...options, ...patience, server });
     await expect(writer.write(input, never)).rejects.toMatchObject({
       name: 'ServiceUnavailableException',
-      message: expect.stringMatching(/^Ollama m was not ready within 0\.005 s: connect ECONNREFUSED/),
+      message: expect.stringMatching(
+        /^the model m of Ollama was not ready within 0\.005 s: connect ECONNREFUSED/,
+      ),
     });
   });
 
@@ -128,7 +130,7 @@ describe('a server that is not ready is waited for', () => {
     await expect(writer.write(input, never)).rejects.toMatchObject({
       name: 'InternalServerException',
       message:
-        'llama.cpp m.gguf failed 3 times while it wrote, at last with: the server closed the connection',
+        'the model m.gguf of llama.cpp failed 3 times while it wrote, at last with: the server closed the connection',
     });
     expect(server.seen).toHaveLength(3);
   });

@@ -104,7 +104,7 @@ describe('reasoning', () => {
     await expect(writer.write(asked, never)).rejects.toMatchObject({
       name: 'ModelErrorException',
       message: expect.stringMatching(
-        /^LM Studio m spent its answer on reasoning and wrote no text: .*MODEL_NAME/,
+        /^the model m of LM Studio spent its answer on reasoning and wrote no text: .*MODEL_NAME/,
       ),
     });
   });
