@@ -1,20 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { toProblemResponse } from '../lambda/http/problem.ts';
 import type { BedrockFaultPlan } from '../lib/local/bedrock/bedrock-stand-in.ts';
 import { faultsOfAnswer } from './docs/documented-answer.ts';
 import { answerExamples, follow, type Node, openApi } from './docs/openapi-document.ts';
-import { type Answer, type LocalStack, startLocalStack } from './end-to-end/local-stack.ts';
+import { type Answer, useLocalStack } from './end-to-end/local-stack.ts';
 
-let stack: LocalStack;
-
-beforeAll(async () => {
-  stack = await startLocalStack();
-});
-beforeEach(() => stack.reset());
-afterAll(() => stack.close());
+const stack = useLocalStack();
 
 const requests: Record<string, { value: Node }> =
   openApi.paths['/blog'].post.requestBody.content['application/json'].examples;

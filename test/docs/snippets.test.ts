@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LoopbackServer, listenOnLoopback } from '../../lib/local/loopback-server.ts';
-import { type LocalStack, startLocalStack } from '../end-to-end/local-stack.ts';
+import { useLocalStack } from '../end-to-end/local-stack.ts';
 import { read, section } from './page-text.ts';
 
 const chapter = section(read('docs/api.md'), 'From a script');
@@ -24,22 +24,19 @@ const interpreters = [
   { name: 'Python', language: 'python', file: 'blog.py', command: 'python3', there: isThere('python3') },
 ];
 
-let stack: LocalStack;
+const stack = useLocalStack();
 let asynchronous: LoopbackServer;
 let folder: string;
 
 beforeAll(async () => {
-  stack = await startLocalStack();
   folder = await mkdtemp(join(tmpdir(), 'blog-snippets-'));
   asynchronous = await startAsynchronously(stack.url);
   // The shell's script does not wait here.
   await mkdir(join(folder, 'bin'));
   await writeFile(join(folder, 'bin/sleep'), '#!/bin/sh\n', { mode: 0o755 });
 });
-beforeEach(() => stack.reset());
 afterAll(async () => {
   await asynchronous.close();
-  await stack.close();
   await rm(folder, { recursive: true, force: true });
 });
 

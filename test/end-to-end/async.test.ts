@@ -1,18 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { usageOfAPost } from '../../lib/tools/cost/usage.ts';
-import { type LocalStack, startLocalStack } from './local-stack.ts';
+import { useLocalStack } from './local-stack.ts';
 
 const topic = 'What is Diffusion Model and GANs';
 const respondAsync = { prefer: 'respond-async' };
-let stack: LocalStack;
-
-beforeAll(async () => {
-  stack = await startLocalStack();
-});
-beforeEach(() => stack.reset());
-afterAll(() => stack.close());
+const stack = useLocalStack();
 
 describe('POST /blog with Prefer: respond-async', () => {
   it('is a promise at once and a post later, which is what a request that waits would have got', async () => {

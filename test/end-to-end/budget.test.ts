@@ -1,16 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type BudgetRecord, budgetDay, countTokens } from '../../lambda/core/budget/budget-record.ts';
-import { type Answer, type LocalStack, startLocalStack } from './local-stack.ts';
+import { type Answer, useLocalStack } from './local-stack.ts';
 
-let stack: LocalStack;
-
-beforeAll(async () => {
-  stack = await startLocalStack({ DAILY_TOKEN_BUDGET: '50000000' });
-});
-beforeEach(() => stack.reset());
-afterAll(() => stack.close());
+const stack = useLocalStack({ DAILY_TOKEN_BUDGET: '50000000' });
 
 const post = (): Promise<Answer> => stack.post({ blog_topic: 'Bees' });
 const budgetCalls = (): number => stack.s3Requests.filter(({ key }) => key.startsWith('blog_budget/')).length;

@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type LambdaEnvironment, startEnvironment } from '../../lib/local/lambda/lambda-environment.ts';
 import type { S3Fault, S3Request } from '../../lib/local/s3/s3-stand-in.ts';
-import { type LocalStack, startLocalStack } from './local-stack.ts';
+import { useLocalStack } from './local-stack.ts';
 
-let stack: LocalStack;
-
-beforeAll(async () => {
-  stack = await startLocalStack();
-});
-beforeEach(() => stack.reset());
-afterAll(() => stack.close());
+const stack = useLocalStack();
 
 interface Job {
   blogId: string;

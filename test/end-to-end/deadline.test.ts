@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type LocalStack, startLocalStack } from './local-stack.ts';
+import { describe, expect, it } from 'vitest';
+import { type LocalStack, useLocalStack } from './local-stack.ts';
 
 /** The first `calls` of the model hang; the later ones go well. */
 const hangsFor =
@@ -8,22 +8,17 @@ const hangsFor =
     callNumber <= calls ? { kind: 'hang' } : undefined;
 
 describe('a model call that hangs past the deadline', () => {
-  let stack: LocalStack;
-  beforeAll(async () => {
+  const stack = useLocalStack(
     // One call fits the 1.5 s for the model, and what is left is too short for a second.
-    stack = await startLocalStack(
-      {
-        DEADLINE_MS: '2500',
-        HANDOVER_RESERVE_MS: '1000',
-        MODEL_ATTEMPT_BASE_MS: '600',
-        MODEL_ATTEMPT_PER_TOKEN_MS: '0',
-      },
-      // The shortest time that a call of the worker can have.
-      { 'write-blog': { MODEL_READ_TIMEOUT_MS: '1000' } },
-    );
-  });
-  beforeEach(() => stack.reset());
-  afterAll(() => stack.close());
+    {
+      DEADLINE_MS: '2500',
+      HANDOVER_RESERVE_MS: '1000',
+      MODEL_ATTEMPT_BASE_MS: '600',
+      MODEL_ATTEMPT_PER_TOKEN_MS: '0',
+    },
+    // The shortest time that a call of the worker can have.
+    { 'write-blog': { MODEL_READ_TIMEOUT_MS: '1000' } },
+  );
 
   it('is handed over, and answered in time with the post or its promise', async () => {
     stack.faults.model = hangsFor(2);

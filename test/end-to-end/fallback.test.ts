@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { contracts } from '../lambda/core/model/families/contracts.ts';
-import { type LocalStack, startLocalStack } from './local-stack.ts';
+import { type LocalStack, useLocalStack } from './local-stack.ts';
 
 const first = 'us.meta.llama3-1-8b-instruct-v1:0';
 const fallback = 'us.amazon.nova-lite-v1:0';
-let stack: LocalStack;
-
-beforeAll(async () => {
-  stack = await startLocalStack({ MODEL_ID: first, FALLBACK_MODEL_ID: fallback });
-});
-beforeEach(() => stack.reset());
-afterAll(() => stack.close());
+const stack = useLocalStack({ MODEL_ID: first, FALLBACK_MODEL_ID: fallback });
 
 const firstThrottles: NonNullable<LocalStack['faults']['model']> = ({ modelId }) =>
   modelId === first ? { kind: 'error', name: 'ThrottlingException' } : undefined;

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { BedrockFaultPlan } from '../../lib/local/bedrock/bedrock-stand-in.ts';
-import { type LocalStack, startLocalStack } from './local-stack.ts';
+import { useLocalStack } from './local-stack.ts';
 
-let stack: LocalStack;
+const stack = useLocalStack();
 let postsBefore: number;
 
-beforeAll(async () => {
-  stack = await startLocalStack();
-});
 beforeEach(async () => {
-  stack.reset();
   postsBefore = (await stack.posts()).size;
 });
-afterAll(() => stack.close());
 
 const post = () => stack.post({ blog_topic: 'T' });
 const savedPosts = async (): Promise<number> => (await stack.posts()).size - postsBefore;

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { FunctionName } from '../../lambda/core/config/variable.ts';
 import type { BedrockCall, BedrockFaultPlan } from '../../lib/local/bedrock/bedrock-stand-in.ts';
 import type { LambdaInvokeCall, LambdaInvokeFault } from '../../lib/local/lambda/lambda-invoke-stand-in.ts';
@@ -58,6 +59,17 @@ export interface LocalStack {
 /** How long a post may take that a test waits for. */
 const outcomeLimitMs = 10_000;
 
+/** A stack of this test file: there from `beforeAll` on, reset before each test, closed at the end. */
+export function useLocalStack(...variables: Parameters<typeof startLocalStack>): LocalStack {
+  const stack = {} as LocalStack;
+  beforeAll(async () => {
+    Object.assign(stack, await startLocalStack(...variables));
+  });
+  beforeEach(() => stack.reset());
+  afterAll(() => stack.close());
+  return stack;
+}
+
 /**
  * @param environment variables of all functions that differ from the deployed ones
  * @param ofFunction more of them, by function
@@ -67,12 +79,10 @@ export async function startLocalStack(
   ofFunction: Partial<Record<FunctionName, Record<string, string>>> = {},
 ): Promise<LocalStack> {
   const dataDir = await mkdtemp(join(tmpdir(), 'blog-writer-'));
-  const stack: Pick<LocalStack, 'faults' | 'modelCalls' | 's3Requests' | 'invocations'> = {
-    faults: {},
-    modelCalls: [],
-    s3Requests: [],
-    invocations: [],
-  };
+  const faults: LocalStack['faults'] = {};
+  const modelCalls: BedrockCall[] = [];
+  const s3Requests: S3Request[] = [];
+  const invocations: LambdaInvokeCall[] = [];
   let logged = '';
   const service = await startLocalService({
     // Every request would write to the one record of the day, and faults of S3 would meet it first.
@@ -81,17 +91,17 @@ export async function startLocalStack(
       writer: createStandInWriter(),
       // Functions of tests come with credentials of their own.
       accepts: () => true,
-      faults: (call) => stack.faults.model?.({ ...call, callNumber: stack.modelCalls.length }),
-      onRequest: (call) => stack.modelCalls.push(call),
+      faults: (call) => faults.model?.({ ...call, callNumber: modelCalls.length }),
+      onRequest: (call) => modelCalls.push(call),
     }),
     dataDir,
     s3: {
-      faults: (request) => stack.faults.s3?.(request),
-      onRequest: (request) => stack.s3Requests.push(request),
+      faults: (request) => faults.s3?.(request),
+      onRequest: (request) => s3Requests.push(request),
     },
     lambda: {
-      faults: (call) => stack.faults.invoke?.(call),
-      onRequest: (call) => stack.invocations.push(call),
+      faults: (call) => faults.invoke?.(call),
+      onRequest: (call) => invocations.push(call),
       retryDelaysMs: [50, 100],
     },
     onLog: (text) => (logged += text),
@@ -100,19 +110,24 @@ export async function startLocalStack(
   });
   const get = async (path: string, headers: Record<string, string> = {}) =>
     documented('get', '/blog/{blog_id}', await getAsItIs(service.url, path, headers));
-  return Object.assign(stack, {
+  return {
+    faults,
+    modelCalls,
+    s3Requests,
+    invocations,
     url: service.url,
     dataDir,
     bucketDir: service.bucketDir,
     deployments: service.deployments,
     log: () => logged,
     reset() {
-      Object.assign(stack, { faults: {}, modelCalls: [], s3Requests: [], invocations: [] });
+      for (const fault of ['model', 's3', 'invoke'] as const) delete faults[fault];
+      for (const calls of [modelCalls, s3Requests, invocations]) calls.length = 0;
       logged = '';
     },
-    post: (body: unknown, headers?: Record<string, string>) => postBlog(service.url, body, headers),
+    post: (body, headers) => postBlog(service.url, body, headers),
     get,
-    async outcome(path: string) {
+    async outcome(path) {
       const startedAt = Date.now();
       for (;;) {
         const answer = await get(path);
@@ -121,7 +136,7 @@ export async function startLocalStack(
       }
     },
     posts: () => filesOf(join(service.bucketDir, 'blog_output')),
-    async records(kind: 'jobs' | 'keys') {
+    async records(kind) {
       const files = await filesOf(join(service.bucketDir, 'blog_requests', kind));
       return new Map([...files].map(([name, text]) => [name.replace(/\.json$/, ''), JSON.parse(text)]));
     },
@@ -129,7 +144,7 @@ export async function startLocalStack(
       await service.close();
       await rm(dataDir, { recursive: true, force: true });
     },
-  });
+  };
 }
 
 /** @param headers default: those of JSON */

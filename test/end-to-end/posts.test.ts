@@ -1,19 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { buildInstPrompt } from '../../lambda/core/post/prompt.ts';
 import { withDefaults } from '../../lambda/core/request/blog-request.ts';
 import { usageOfAPost } from '../../lib/tools/cost/usage.ts';
-import { type LocalStack, startLocalStack } from './local-stack.ts';
+import { useLocalStack } from './local-stack.ts';
 
 const topic = 'What is Diffusion Model and GANs';
-let stack: LocalStack;
-
-beforeAll(async () => {
-  stack = await startLocalStack();
-});
-beforeEach(() => stack.reset());
-afterAll(() => stack.close());
+const stack = useLocalStack();
 
 describe('POST /blog over HTTP', () => {
   it('answers a saved post after one model call with the fixed prompt', async () => {
