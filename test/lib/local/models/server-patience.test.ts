@@ -1,10 +1,24 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ollamaGenerate } from '../../../../lib/local/models/endpoints.ts';
 import { createServerWriter } from '../../../../lib/local/models/server-writer.ts';
 import { deadUrl, type Route, streamed } from './model-server-fixture.ts';
 import { input, llamaCpp, never } from './writer-fixture.ts';
+
+// The clock of the writer stands still; connections have their own timers.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Waits for the network. A poll of vitest would let time go on. */
+async function until(isSo: () => boolean | undefined): Promise<void> {
+  while (!isSo()) await setImmediate();
+}
 
 /** Answers the routes in turn, the last of them from then on. */
 function inTurn(...routes: Route[]): Route {
@@ -15,10 +29,10 @@ function inTurn(...routes: Route[]): Route {
   };
 }
 
-const loading: Route = {
+const loading = {
   status: 503,
   json: { error: { code: 503, message: 'Loading model', type: 'unavailable_error' } },
-};
+} satisfies Route;
 const written: Route = { json: { content: 'a post', stop: true } };
 const cutOff: Route = (_body, message, response) => {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -74,7 +88,7 @@ describe('a server that is not ready is waited for', () => {
     };
     const { writer } = await llamaCpp(inTurn(look, look, half));
     const writing = writer.write(input, never);
-    await expect.poll(() => writer.progress?.()[0]?.text, { interval: 1 }).toBe('half a');
+    await until(() => writer.progress?.()[0]?.text === 'half a');
     release.resolve();
     expect(await writing).toMatchObject({ generation: 'half a post' });
     expect(looks).toEqual([[{ text: '' }], [{ text: '', waitingFor: 'Loading model' }]]);
@@ -91,21 +105,27 @@ describe('a server that is not ready is waited for', () => {
     },
   );
 
-  test.each<[string, Route, string, RegExp]>([
+  test.each<[string, number, typeof loading | 'handled', string, RegExp]>([
     [
       'gets ready',
+      600,
       loading,
       'ServiceUnavailableException',
-      /^the model m\.gguf of llama\.cpp was not ready within 0\.02 s: Loading model; raise modelReadTimeoutMs if it needs longer$/,
+      /^the model m\.gguf of llama\.cpp was not ready within 1 s: Loading model; raise modelReadTimeoutMs if it needs longer$/,
     ],
     [
       'says anything',
-      () => 'handled',
+      1_000,
+      'handled',
       'ModelTimeoutException',
-      /^the model m\.gguf of llama\.cpp said nothing for 0\.02 s; restart the server if it hangs, or raise modelReadTimeoutMs$/,
+      /^the model m\.gguf of llama\.cpp said nothing for 1 s; restart the server if it hangs, or raise modelReadTimeoutMs$/,
     ],
-  ])('until it has not for too long: where it never %s', async (_what, route, name, message) => {
-    const { writer } = await llamaCpp(route, { silenceMs: 20 });
+  ])('until it has not for too long: where it never %s', async (_what, passesMs, answer, name, message) => {
+    const route: Route = () => {
+      vi.advanceTimersByTime(passesMs);
+      return answer;
+    };
+    const { writer } = await llamaCpp(route, { silenceMs: 1_000 });
     await expect(writer.write(input, never)).rejects.toMatchObject({
       name,
       message: expect.stringMatching(message),
@@ -115,13 +135,11 @@ describe('a server that is not ready is waited for', () => {
   test('where nobody listens any more', async () => {
     const server = { baseUrl: new URL(await deadUrl()) };
     const options = { kind: 'Ollama', model: 'm', completion: ollamaGenerate({ thinks: false }) };
-    const patience = { silenceMs: 5, longestMs: 60_000, retryMs: 1 };
+    const patience = { silenceMs: 0, longestMs: 60_000, retryMs: 1 };
     const writer = createServerWriter({ ...options, ...patience, server });
     await expect(writer.write(input, never)).rejects.toMatchObject({
       name: 'ServiceUnavailableException',
-      message: expect.stringMatching(
-        /^the model m of Ollama was not ready within 0\.005 s: connect ECONNREFUSED/,
-      ),
+      message: expect.stringMatching(/^the model m of Ollama was not ready within 0 s: connect ECONNREFUSED/),
     });
   });
 
@@ -137,29 +155,26 @@ describe('a server that is not ready is waited for', () => {
 });
 
 test('a text that takes longer than its caller waits is cut off there, and the server stops', async () => {
-  const stopped = Promise.withResolvers<void>();
-  const endless: Route = (_body, _message, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const beat = setInterval(() => response.write('data: {"content":"a "}\n\n'), 1);
-    response.once('close', () => {
-      clearInterval(beat);
-      stopped.resolve();
-    });
-    return 'handled';
-  };
-  const { writer } = await llamaCpp(endless, { longestMs: 20 });
-  expect(await writer.write(input, never)).toMatchObject({
-    generation: expect.stringMatching(/^(?:a )+$/),
-    stopReason: 'length',
-  });
-  await stopped.promise;
+  const answered = Promise.withResolvers<ServerResponse>();
+  const { writer } = await llamaCpp(
+    (_body, _message, response) => {
+      answered.resolve(response.writeHead(200, { 'content-type': 'text/event-stream' }));
+      return 'handled';
+    },
+    { longestMs: 1_000 },
+  );
+  const output = writer.write(input, never);
+  const response = await answered.promise;
+  const stopped = once(response, 'close');
+  response.write('data: {"content":"a"}\n\n');
+  await until(() => writer.progress?.()[0]?.text === 'a');
+  vi.advanceTimersByTime(1_000);
+  response.write('data: {"content":" b"}\n\n');
+  expect(await output).toMatchObject({ generation: 'a b', stopReason: 'length' });
+  await stopped;
 });
 
 test('a long text is no silence, and one call keeps the others that wait behind it', async () => {
-  vi.useFakeTimers({ toFake: ['performance', 'setInterval', 'clearInterval'] });
-  onTestFinished(() => {
-    vi.useRealTimers();
-  });
   const answers: ServerResponse[] = [];
   const { writer } = await llamaCpp(
     (_body, _message, response) => {
@@ -169,10 +184,6 @@ test('a long text is no silence, and one call keeps the others that wait behind 
     { silenceMs: 200 },
   );
   const outputs = Promise.all([writer.write(input, never), writer.write(input, never)]);
-  // A poll of vitest would let time go on.
-  const until = async (isSo: () => boolean | undefined) => {
-    while (!isSo()) await setImmediate();
-  };
   await until(() => answers.length === 2);
   for (let beat = 1; beat <= 5; beat += 1) {
     vi.advanceTimersByTime(150);
