@@ -44,11 +44,12 @@ describe('POST /blog with Prefer: respond-async', () => {
   });
 
   it('sends S3 the requests that docs/costs.md states for it, its worker, and two looks at it', async () => {
-    const { headers } = await stack.post({ blog_topic: topic }, respondAsync);
+    const { headers, body } = await stack.post({ blog_topic: topic }, respondAsync);
     const { s3Puts, s3Gets } = usageOfAPost.promised;
     const sent = (wanted: string): number =>
       stack.s3Requests.filter(({ method }) => method === wanted).length;
-    await expect.poll(() => sent('PUT')).toBe(s3Puts);
+    const job = async () => (await stack.records('jobs')).get(body.blog_id);
+    await expect.poll(job).toMatchObject({ status: 'done' });
     for (const _ of ['early', 'late']) await stack.get(headers.get('location') ?? '');
     // A look before the post is there reads once more.
     expect([sent('PUT'), sent('GET')]).toEqual([s3Puts, s3Gets - 1]);

@@ -22,7 +22,7 @@ async function makeFunction(source: string, options: { concurrency?: number } = 
     await fn.close();
     await rm(folder, { recursive: true, force: true });
   });
-  return { fn, log: () => logged };
+  return { fn, folder, log: () => logged };
 }
 
 const gone = { name: 'Runtime.ExitError' };
@@ -42,13 +42,17 @@ describe('closing a function', () => {
 
   it('ends an environment that is only starting', async () => {
     const source = `
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      import { existsSync } from 'node:fs';
+      console.log('loading');
+      while (!existsSync(new URL('loaded', import.meta.url))) await new Promise(setImmediate);
       export const handler = () => console.log('ran');`;
-    const { fn, log } = await makeFunction(source);
-    const invoked = fn.invoke({});
-    const outcome = expect(invoked).rejects.toMatchObject(gone);
-    await fn.close();
+    const { fn, folder, log } = await makeFunction(source);
+    const outcome = expect(fn.invoke({})).rejects.toMatchObject(gone);
+    await expect.poll(log).toContain('loading');
+    const closed = fn.close();
+    await writeFile(join(folder, 'loaded'), '');
+    await closed;
     await outcome;
-    expect(log()).toBe('');
+    expect(log()).toBe('loading\n');
   });
 });
