@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { createLog } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
-import { openBucket } from './adapters/s3-bucket.ts';
+import { createS3Client, openBucket } from './adapters/s3-bucket.ts';
 import { systemClock as clock, newNonce } from './adapters/system.ts';
 import { parseConfig } from './core/config/config.ts';
 import { hasPage } from './core/config/page.ts';
@@ -11,7 +11,7 @@ import { createGetBlogHandler } from './http/get-blog-handler.ts';
 import { asksForPage, createPageHandler, pageFields } from './http/page-handler.ts';
 
 const config = parseConfig(process.env, 'get-blog');
-const { posts, records } = openBucket(config.region, config.bucketName);
+const { posts, records } = openBucket(createS3Client(config.region), config.bucketName);
 
 const log = createLog(config.logLevel);
 const metrics = createMetrics();

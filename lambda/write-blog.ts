@@ -1,7 +1,7 @@
 import { openModels } from './adapters/bedrock-model.ts';
 import { createLog, logModelRetry } from './adapters/logger.ts';
 import { createMetrics } from './adapters/metrics.ts';
-import { openBucket } from './adapters/s3-bucket.ts';
+import { createS3Client, openBucket } from './adapters/s3-bucket.ts';
 import { systemClock as clock, newNonce } from './adapters/system.ts';
 import { createTokenBudget } from './core/budget/token-budget.ts';
 import { parseConfig } from './core/config/config.ts';
@@ -12,7 +12,7 @@ import { createWriteBlogHandler } from './events/write-blog-handler.ts';
 
 const config = parseConfig(process.env, 'write-blog');
 const log = createLog(config.logLevel);
-const { posts, records, budgetRecords } = openBucket(config.region, config.bucketName);
+const { posts, records, budgetRecords } = openBucket(createS3Client(config.region), config.bucketName);
 const { model, fallback } = openModels(chooseModels(config), config);
 const sources = { clock, newNonce, random: Math.random };
 const openBudget = createTokenBudget(config.dailyTokenBudget, { ...sources, records: budgetRecords });

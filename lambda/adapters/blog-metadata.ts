@@ -2,7 +2,7 @@ import type { Blog } from '../core/post/blog.ts';
 import type { StoredBlog } from '../core/post/blog-store.ts';
 
 /** User metadata of a post's object: ASCII values, within S3's total limit of 2 KB. */
-export type BlogMetadata = Record<string, string>;
+export type BlogMetadata = Readonly<Record<string, string>>;
 
 /** Everything in the answer except the text, so that the answer can be rebuilt from the object. */
 export function toMetadata(blog: Blog, requestId: string): BlogMetadata {

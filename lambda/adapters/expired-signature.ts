@@ -34,11 +34,5 @@ export function signAnewWhenExpired({ middlewareStack }: LambdaClient): void {
 
 /** Whether AWS rejected a request because of the time of its signature. */
 export function isExpiredSignature(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { $metadata } = error as Error & {
-    $metadata?: { httpStatusCode?: number; clockSkewCorrected?: boolean };
-  };
-  if (timeErrors.has(error.name) || timeMessage.test(error.message)) return true;
-  // The response to a HEAD has no body that could name the reason.
-  return $metadata?.clockSkewCorrected === true && $metadata.httpStatusCode === 403;
+  return error instanceof Error && (timeErrors.has(error.name) || timeMessage.test(error.message));
 }

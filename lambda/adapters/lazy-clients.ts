@@ -3,18 +3,6 @@ import type { TextModel } from '../core/post/blog.ts';
 import type { RecordStore } from '../core/records/records.ts';
 import type { Bucket } from './s3-bucket.ts';
 
-/** Defers loading until the first use. The value is loaded once; only a failed load is retried. */
-export function lazily<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined;
-  return () => {
-    loading ??= load().catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    });
-    return loading;
-  };
-}
-
 /** A bucket whose client is loaded on first use. */
 export interface LazyBucket extends Bucket {
   /** Returns the model unchanged, except that the client loads while the model writes. */
@@ -23,7 +11,12 @@ export interface LazyBucket extends Bucket {
 
 /** Creates a bucket that is opened on the first read or write. Failures are those of the bucket. */
 export function createLazyBucket(region: string, name: string): LazyBucket {
-  const open = lazily(async () => (await import('./s3-bucket.ts')).openBucket(region, name));
+  let bucket: Bucket | undefined;
+  const open = async (): Promise<Bucket> => {
+    const { createS3Client, openBucket } = await import('./s3-bucket.ts');
+    bucket ??= openBucket(createS3Client(region), name);
+    return bucket;
+  };
   const lazyRecords = (kind: 'records' | 'budgetRecords'): RecordStore => ({
     read: async (...args) => (await open())[kind].read(...args),
     write: async (...args) => (await open())[kind].write(...args),
@@ -49,9 +42,10 @@ export function createLazyBucket(region: string, name: string): LazyBucket {
 
 /** Invokes the worker; the client is loaded with the first handover, because most requests have none. */
 export function createLazyWorkerInvoker(region: string, functionName: string): InvokeWorker {
-  const load = lazily(async () => {
+  let invokeWorker: InvokeWorker | undefined;
+  return async (...args) => {
     const { createLambdaClient, createWorkerInvoker } = await import('./worker-invoker.ts');
-    return createWorkerInvoker(createLambdaClient(region), functionName);
-  });
-  return async (event, signal) => (await load())(event, signal);
+    invokeWorker ??= createWorkerInvoker(createLambdaClient(region), functionName);
+    return invokeWorker(...args);
+  };
 }

@@ -1,49 +1,26 @@
-import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { blogKey } from '../core/post/blog-id.ts';
 import type { BlogStore } from '../core/post/blog-store.ts';
 import { readMetadata, toMetadata } from './blog-metadata.ts';
-import { putConditionally } from './conditional-put.ts';
-import { toStoreFailure } from './s3-errors.ts';
+import { readObject, writeObject } from './s3-objects.ts';
 
-/**
- * Stores posts as objects in one bucket, created with `If-None-Match: *`.
- *
- * @param client retries 5xx, resets and timeouts by itself
- */
+/** Stores posts as objects in one bucket, and never overwrites one. */
 export function createS3BlogStore(client: S3Client, bucket: string): BlogStore {
   return {
     async create(objectId, blog, requestId, signal) {
-      const key = blogKey(objectId);
-      const metadata = toMetadata(blog, requestId);
-      try {
-        const object = {
-          Bucket: bucket,
-          Key: key,
-          Body: blog.text,
-          ContentType: 'text/plain; charset=utf-8',
-          Metadata: metadata,
-          IfNoneMatch: '*',
-        };
-        if ((await putConditionally(client, object, signal)) !== undefined) return 'created';
-        // 412: the key exists. It is our own object if the response to an earlier attempt of this write was lost.
-        const found = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), {
-          abortSignal: signal,
-        });
-        return found.Metadata?.['request-id'] === metadata['request-id'] ? 'created' : 'exists';
-      } catch (error) {
-        throw toStoreFailure(error, bucket);
-      }
+      const Key = blogKey(objectId);
+      const Metadata = toMetadata(blog, requestId);
+      const object = { Key, Body: blog.text, ContentType: 'text/plain; charset=utf-8', Metadata };
+      const etag = await writeObject(client, { Bucket: bucket, ...object }, undefined, signal);
+      if (etag !== undefined) return 'created';
+      // The key exists. It is our own object if the response to an earlier attempt of this write was lost.
+      const found = await readObject(client, bucket, Key, signal);
+      return found?.metadata['request-id'] === Metadata['request-id'] ? 'created' : 'exists';
     },
 
     async read(objectId, signal) {
-      try {
-        const command = new GetObjectCommand({ Bucket: bucket, Key: blogKey(objectId) });
-        const { Body, Metadata } = await client.send(command, { abortSignal: signal });
-        return readMetadata(Metadata ?? {}, (await Body?.transformToString('utf-8')) ?? '', objectId);
-      } catch (error) {
-        if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
-        throw toStoreFailure(error, bucket);
-      }
+      const found = await readObject(client, bucket, blogKey(objectId), signal);
+      return found && readMetadata(found.metadata, found.text, objectId);
     },
   };
 }

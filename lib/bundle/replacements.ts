@@ -41,7 +41,7 @@ export const replacements: readonly Replacement[] = [
       '@aws-sdk/core/dist-es/submodules/protocols/xml/XmlShapeSerializer.js',
     ],
     reason:
-      'InvokeModel and Invoke send JSON that is already serialized; PutObject, GetObject and HeadObject send no XML.',
+      'InvokeModel and Invoke send JSON that is already serialized; PutObject and GetObject send no XML.',
   },
   {
     file: 'digests.ts',

@@ -36,7 +36,7 @@ export interface S3StandInOptions extends StandInOptions<S3Request, S3Fault> {
 }
 
 /**
- * Starts a stand-in for Amazon S3: PutObject with conditions and a CRC32, GetObject and HeadObject, path style. Objects
+ * Starts a stand-in for Amazon S3: PutObject with conditions and a CRC32, and GetObject, path style. Objects
  * are plain files `<root>/<bucket>/<key>` and outlive it. Any other operation answers 501.
  *
  * @throws the file system's error if `root` cannot be created
@@ -60,7 +60,6 @@ export async function startS3StandIn(options: S3StandInOptions): Promise<Loopbac
         case 'PUT':
           return putObject(store, request);
         case 'GET':
-        case 'HEAD':
           return getObject(store, request);
         default:
           throw s3Error('NotImplemented');
@@ -111,7 +110,6 @@ async function getObject(store: S3ObjectStore, { key, headers }: S3Request): Pro
       etag: `"${etag}"`,
       ...(headers['x-amz-checksum-mode'] === 'ENABLED' && { 'x-amz-checksum-crc32': crc32Base64(content) }),
     },
-    // For a HEAD, Node sends the headers without the body.
     body: content,
   };
 }

@@ -2,8 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { createS3BlogStore } from '../../../lambda/adapters/s3-blog-store.ts';
-import { createS3RecordStore } from '../../../lambda/adapters/s3-record-store.ts';
+import { openBucket } from '../../../lambda/adapters/s3-bucket.ts';
 import { newNonce, systemClock } from '../../../lambda/adapters/system.ts';
 import { createWorkerInvoker } from '../../../lambda/adapters/worker-invoker.ts';
 import type { InvokeWorker } from '../../../lambda/core/job/hand-over.ts';
@@ -48,15 +47,15 @@ export async function redrive(options: RedriveOptions): Promise<boolean> {
   const { stackName, region, action, print } = options;
   const stack = await findDeployedStack(new CloudFormationClient({ region }), stackName, region);
   const queue = createFailedJobsQueue(new SQSClient({ region }), stack.queueUrl);
-  const s3 = new S3Client({ region });
+  const { posts, records } = openBucket(new S3Client({ region }), stack.bucket);
   const messages = await explained('reading the queue of failed jobs', region, () => queue.receiveAll());
   const kept = new Set(messages);
   const running: Redrive = {
     ...options,
     ...groupByJob(messages.map(readFailedEvent)),
     store: {
-      records: createS3RecordStore(s3, stack.bucket),
-      store: createS3BlogStore(s3, stack.bucket),
+      records,
+      store: posts,
       clock: systemClock,
       newNonce,
       // Only the operator waits: each step has its own limit.

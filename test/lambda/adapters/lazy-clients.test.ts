@@ -2,7 +2,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createLazyBucket, createLazyWorkerInvoker, lazily } from '../../../lambda/adapters/lazy-clients.ts';
+import { createLazyBucket, createLazyWorkerInvoker } from '../../../lambda/adapters/lazy-clients.ts';
 import type { Blog, TextModel } from '../../../lambda/core/post/blog.ts';
 import { awsError } from './aws-answers.ts';
 
@@ -12,25 +12,6 @@ const { signal } = new AbortController();
 afterEach(() => {
   s3.reset();
   lambda.reset();
-});
-
-describe('lazily', () => {
-  it('loads once, however often and concurrently it is called', async () => {
-    const load = vi.fn(async () => ({}));
-    const get = lazily(load);
-    expect(load).not.toHaveBeenCalled();
-    const [first, second] = await Promise.all([get(), get()]);
-    expect(second).toBe(first);
-    expect(await get()).toBe(first);
-    expect(load).toHaveBeenCalledOnce();
-  });
-
-  it('tries again after a failure', async () => {
-    const load = vi.fn().mockRejectedValueOnce(new Error('no file')).mockResolvedValueOnce('here');
-    const get = lazily(load);
-    await expect(get()).rejects.toThrow('no file');
-    await expect(get()).resolves.toBe('here');
-  });
 });
 
 describe('the lazy bucket', () => {
@@ -63,6 +44,14 @@ describe('the lazy bucket', () => {
     expect(s3.commandCalls(PutObjectCommand, { Key: key })).toHaveLength(1);
   });
 
+  it('has one client for all calls, concurrent ones too', async () => {
+    s3.on(GetObjectCommand).rejects(awsError('NoSuchKey', 404));
+    await Promise.all([bucket.posts.read('id_T', signal), bucket.records.read('n', signal)]);
+    await bucket.budgetRecords.read('n', signal);
+    expect(new Set(s3.calls().map(({ thisValue }) => thisValue)).size).toBe(1);
+    expect(s3.calls()).toHaveLength(3);
+  });
+
   it('does not change the response of the model', async () => {
     const model: TextModel = { modelId: 'm', generate: vi.fn().mockRejectedValue(new Error('reset')) };
     const request = {} as Parameters<TextModel['generate']>[0];
@@ -75,7 +64,9 @@ describe('the lazy bucket', () => {
 describe('the lazy worker', () => {
   it('is invoked by name', async () => {
     lambda.on(InvokeCommand).resolves({});
-    await createLazyWorkerInvoker('us-east-2', 'write-blog')({ blog_id: 'b', v: 1 }, signal);
+    const invokeWorker = createLazyWorkerInvoker('us-east-2', 'write-blog');
+    for (const _ of [1, 2]) await invokeWorker({ blog_id: 'b', v: 1 }, signal);
+    expect(lambda.call(1).thisValue).toBe(lambda.call(0).thisValue);
     expect(lambda.call(0).args[0].input).toMatchObject({
       FunctionName: 'write-blog',
       InvocationType: 'Event',

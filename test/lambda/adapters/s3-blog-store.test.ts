@@ -1,4 +1,4 @@
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -54,8 +54,14 @@ describe('saving a post', () => {
     ['nobody knows whom', undefined, 'exists'],
   ])('finds after a 412 an object of %s', async (_, metadata, result) => {
     s3.on(PutObjectCommand).rejects(awsError('PreconditionFailed', 412));
-    s3.on(HeadObjectCommand).resolves(metadata === undefined ? {} : { Metadata: metadata });
+    s3.on(GetObjectCommand).resolves(metadata === undefined ? {} : { Metadata: metadata });
     await expect(create()).resolves.toBe(result);
+  });
+
+  it('finds a clash where the object was deleted after the 412', async () => {
+    s3.on(PutObjectCommand).rejects(awsError('PreconditionFailed', 412));
+    s3.on(GetObjectCommand).rejects(awsError('NoSuchKey', 404));
+    await expect(create()).resolves.toBe('exists');
   });
 
   it('retries after a 409, which leaves the outcome open', async () => {

@@ -1,11 +1,11 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createS3RecordStore } from '../../../lambda/adapters/s3-record-store.ts';
+import { openBucket } from '../../../lambda/adapters/s3-bucket.ts';
 import { awsError, bodyOf } from './aws-answers.ts';
 
 const s3 = mockClient(S3Client);
-const records = createS3RecordStore(new S3Client({ region: 'us-east-2' }), 'posts');
+const { records } = openBucket(new S3Client({ region: 'us-east-2' }), 'posts');
 const signal = new AbortController().signal;
 
 beforeEach(() => {
@@ -15,7 +15,11 @@ beforeEach(() => {
 describe('a record', () => {
   it('is read with its ETag', async () => {
     s3.on(GetObjectCommand).resolves({ Body: bodyOf('{"v":1}'), ETag: '"e"' });
-    await expect(records.read('jobs/x', signal)).resolves.toEqual({ text: '{"v":1}', etag: '"e"' });
+    await expect(records.read('jobs/x', signal)).resolves.toEqual({
+      text: '{"v":1}',
+      etag: '"e"',
+      metadata: {},
+    });
     expect(s3.call(0).args[0].input).toEqual({ Bucket: 'posts', Key: 'blog_requests/jobs/x.json' });
   });
 
