@@ -1,6 +1,6 @@
 import { invalidRequest, type RequestError } from '../core/errors.ts';
 import { isFields } from '../core/records/record-fields.ts';
-import { shorten } from './received.ts';
+import { describe } from './received.ts';
 
 /** What the handlers need of an event. */
 export interface HttpEvent {
@@ -48,9 +48,9 @@ export function readHttpEvent(event: unknown): HttpEvent {
   const { timeEpoch } = requestContext;
   return {
     headers: readHeaders(fieldsOf(event, 'headers')),
-    body: ofType('string', body, 'body') ?? '',
-    isBase64Encoded: ofType('boolean', isBase64Encoded, 'isBase64Encoded') ?? false,
-    rawPath: ofType('string', rawPath, 'rawPath') ?? '',
+    body: ofType(String, body, 'body') ?? '',
+    isBase64Encoded: ofType<boolean>(Boolean, isBase64Encoded, 'isBase64Encoded') ?? false,
+    rawPath: ofType(String, rawPath, 'rawPath') ?? '',
     pathParameters: fieldsOf(event, 'pathParameters'),
     authorizer: fieldsOf(requestContext, 'authorizer'),
     ...(typeof timeEpoch === 'number' && Number.isFinite(timeEpoch) && { arrivedAt: timeEpoch }),
@@ -67,11 +67,9 @@ export function requestIdOf(event: unknown, otherwise: string): string {
 function readHeaders(headers: Fields): Record<string, string> {
   const read = new Map<string, string>();
   for (const [name, value] of Object.entries(headers)) {
-    const text = ofType('string', value, `header ${describe(name)}`);
-    if (text === undefined) continue;
+    const text = ofType(String, value, `header ${describe(name)}`);
     const key = name.toLowerCase();
-    const other = read.get(key);
-    read.set(key, other === undefined ? text : `${other},${text}`);
+    if (text !== undefined) read.set(key, read.has(key) ? `${read.get(key)},${text}` : text);
   }
   return Object.fromEntries(read);
 }
@@ -83,21 +81,17 @@ function fieldsOf(parent: Fields, name: string): Fields {
 }
 
 /** @returns `undefined` for null too, which hand-made events have where the gateway leaves a field out */
-function ofType(type: 'string', value: unknown, name: string): string | undefined;
-function ofType(type: 'boolean', value: unknown, name: string): boolean | undefined;
-function ofType(type: string, value: unknown, name: string): unknown {
+function ofType<T>(
+  type: { (value?: unknown): T; name: string },
+  value: unknown,
+  name: string,
+): T | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== type) throw unexpected(`the ${name} ${describe(value)}, which must be a ${type}`);
-  return value;
+  const expected = type.name.toLowerCase();
+  if (typeof value === expected) return value as T;
+  throw unexpected(`the ${name} ${describe(value)}, which must be a ${expected}`);
 }
 
 function unexpected(received: string): RequestError {
   return invalidRequest(`${expected}; received ${received}.`);
-}
-
-/** A value in a few words: it may be large or deeply nested. */
-function describe(value: unknown): string {
-  if (Array.isArray(value)) return 'that is an array';
-  if (isFields(value)) return 'that is an object';
-  return shorten(typeof value === 'string' ? JSON.stringify(value) : String(value));
 }

@@ -1,6 +1,7 @@
 import { invalidRequest, RequestError } from '../core/errors.ts';
+import { isFields } from '../core/records/record-fields.ts';
 import type { HttpEvent } from './http-event.ts';
-import { shorten } from './received.ts';
+import { describe, shorten } from './received.ts';
 
 /** The largest body, in bytes after base64 decoding: many times what a valid request needs. */
 const maxBodyBytes = 16 * 1024;
@@ -22,37 +23,28 @@ export function readJsonObject(event: BodyCarrier): Record<string, unknown> {
     throw invalidRequest(`The request has no body; send a JSON object such as ${example}.`);
   }
   const value = parseJson(text, event.headers['content-type']);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const received = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
-    throw invalidRequest(`The body must be a JSON object such as ${example}; received ${received}.`);
-  }
-  return value as Record<string, unknown>;
+  if (isFields(value)) return value;
+  throw invalidRequest(`The body must be a JSON object such as ${example}; received ${describe(value)}.`);
 }
 
 function readText({ body = '', isBase64Encoded, headers }: BodyCarrier): string {
+  const encoding = isBase64Encoded ? 'base64' : 'utf8';
   // Measured before decoding, so that a large body is not copied.
-  const size = isBase64Encoded ? decodedLength(body) : Buffer.byteLength(body);
+  const size = Buffer.byteLength(body, encoding);
   if (size > maxBodyBytes) {
     throw new RequestError(
       'body-too-large',
       `The body may be ${maxBodyBytes} bytes at most; received ${size}. A topic takes up to 200 characters.`,
     );
   }
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  const bytes = Buffer.from(body, encoding);
   assertNotCompressed(headers['content-encoding'], bytes);
-  if (!isBase64Encoded) return body.replace(/^\uFEFF/, '');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     assertMayHoldJson(headers['content-type']);
     throw notUtf8();
   }
-}
-
-/** How many bytes a base64 text decodes to. */
-function decodedLength(base64: string): number {
-  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
-  return Math.floor(((base64.length - padding) * 3) / 4);
 }
 
 /** Codings that change nothing, and a character set, which some clients send as one. */
@@ -89,24 +81,16 @@ function notUtf8(): RequestError {
   return invalidRequest('The body is not valid UTF-8; send JSON encoded as UTF-8.');
 }
 
+/** The types under which clients send JSON, on purpose or by default: JSON, text, forms and octets. */
+const typesOfJson =
+  /^(?:|text\/.*|.*[/+]json|multipart\/form-data|application\/(?:x-www-form-urlencoded|octet-stream))$/;
+
 /** @throws RequestError `unsupported-media-type` for a type under which no client sends JSON */
 function assertMayHoldJson(contentType = ''): void {
-  if (mayHoldJson(contentType)) return;
+  if (typesOfJson.test(contentType.split(/[;,]/, 1)[0]?.trim().toLowerCase() ?? '')) return;
   throw new RequestError(
     'unsupported-media-type',
     `The body must be JSON; received the content type ${JSON.stringify(shorten(contentType))} and a body that is not JSON. ` +
       `Send content-type: application/json and a body such as ${example}.`,
-  );
-}
-
-/** Whether clients send JSON under this type, on purpose or by default: JSON, text, forms and octets. */
-function mayHoldJson(contentType: string): boolean {
-  const mediaType = contentType.split(/[;,]/, 1)[0]?.trim().toLowerCase() ?? '';
-  return (
-    mediaType === '' ||
-    /^text\/|[/+]json$/.test(mediaType) ||
-    ['application/x-www-form-urlencoded', 'multipart/form-data', 'application/octet-stream'].includes(
-      mediaType,
-    )
   );
 }
