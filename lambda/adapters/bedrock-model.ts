@@ -61,8 +61,7 @@ export function createBedrockModel(
       });
       // The client has null for an empty body, against its own type.
       const body = parseJson(new TextDecoder().decode(answer.body ?? undefined));
-      const guardrail = readGuardrail(body);
-      return { ...readTokenCounts(answer), ...family.readBody(body), ...(guardrail && { guardrail }) };
+      return { ...readTokenCounts(answer), guardrail: readGuardrail(body), ...family.readBody(body) };
     },
   };
 }

@@ -6,7 +6,7 @@ export type BlogMetadata = Readonly<Record<string, string>>;
 
 /** Everything in the answer except the text, so that the answer can be rebuilt from the object. */
 export function toMetadata(blog: Blog, requestId: string): BlogMetadata {
-  return {
+  const metadata = {
     // The largest value: 200 characters of 4 bytes are 1,068 bytes of base64.
     'blog-topic': toBase64(blog.blogTopic),
     'request-id': toAscii(requestId, 128),
@@ -14,14 +14,15 @@ export function toMetadata(blog: Blog, requestId: string): BlogMetadata {
     'model-calls': String(blog.modelCalls),
     'stop-reason': toAscii(blog.stopReason, 64),
     truncated: String(blog.truncated),
-    ...(blog.promptTokenCount === undefined ? {} : { 'prompt-token-count': String(blog.promptTokenCount) }),
-    ...(blog.generationTokenCount === undefined
-      ? {}
-      : { 'generation-token-count': String(blog.generationTokenCount) }),
+    'prompt-token-count': blog.promptTokenCount?.toString(),
+    'generation-token-count': blog.generationTokenCount?.toString(),
     // Up to 64 characters of at most 3 bytes are 256 bytes of base64.
-    ...(blog.leakedToken === undefined ? {} : { 'leaked-token': toBase64(blog.leakedToken) }),
-    ...(blog.guardrail === undefined ? {} : { guardrail: blog.guardrail }),
+    'leaked-token': blog.leakedToken && toBase64(blog.leakedToken),
+    guardrail: blog.guardrail,
   };
+  return Object.fromEntries(
+    Object.entries(metadata).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 /**
@@ -36,8 +37,6 @@ export function readMetadata(metadata: BlogMetadata, text: string, objectId: str
     const value = Number(metadata[name] ?? Number.NaN);
     return Number.isSafeInteger(value) ? value : undefined;
   };
-  const promptTokenCount = count('prompt-token-count');
-  const generationTokenCount = count('generation-token-count');
   return {
     requestId: metadata['request-id'] ?? '',
     blog: {
@@ -47,10 +46,10 @@ export function readMetadata(metadata: BlogMetadata, text: string, objectId: str
       truncated: metadata.truncated === 'true',
       modelId: metadata['model-id'] ?? 'unknown',
       modelCalls: count('model-calls') ?? 1,
-      ...(promptTokenCount === undefined ? {} : { promptTokenCount }),
-      ...(generationTokenCount === undefined ? {} : { generationTokenCount }),
-      ...(leakedToken === undefined ? {} : { leakedToken: fromBase64(leakedToken) }),
-      ...(metadata.guardrail === 'masked' && { guardrail: 'masked' as const }),
+      promptTokenCount: count('prompt-token-count'),
+      generationTokenCount: count('generation-token-count'),
+      leakedToken: leakedToken && fromBase64(leakedToken),
+      guardrail: metadata.guardrail === 'masked' ? 'masked' : undefined,
     },
   };
 }

@@ -26,11 +26,9 @@ export function keepTokenCounts(client: BedrockRuntimeClient): void {
 /** The token counts in the headers of a response. @param answer the output of a client with {@link keepTokenCounts} */
 export function readTokenCounts(answer: object): TokenCounts {
   const headers = headersOf.get(answer) ?? {};
-  const promptTokenCount = toCount(headers['x-amzn-bedrock-input-token-count']);
-  const generationTokenCount = toCount(headers['x-amzn-bedrock-output-token-count']);
   return {
-    ...(promptTokenCount !== undefined && { promptTokenCount }),
-    ...(generationTokenCount !== undefined && { generationTokenCount }),
+    promptTokenCount: toCount(headers['x-amzn-bedrock-input-token-count']),
+    generationTokenCount: toCount(headers['x-amzn-bedrock-output-token-count']),
   };
 }
 

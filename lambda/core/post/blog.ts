@@ -9,10 +9,10 @@ export interface Generation {
   text: string;
   /** `stop`, `length` if the token limit cut the text off, or the model's own word. */
   stopReason: string;
-  promptTokenCount?: number;
-  generationTokenCount?: number;
+  promptTokenCount?: number | undefined;
+  generationTokenCount?: number | undefined;
   /** Set if the operator's guardrail masked parts of the prompt or the text. */
-  guardrail?: 'masked';
+  guardrail?: 'masked' | undefined;
 }
 
 /** A model that writes posts. One call of `generate` is one billed call. */

@@ -7,7 +7,7 @@ export interface ExtractedPost {
   /** Trimmed; empty if the generation contains no post. */
   text: string;
   /** The token or role label at which the text was cut, at most 64 characters; absent if nothing was cut off at its end. */
-  leakedToken?: string;
+  leakedToken?: string | undefined;
 }
 
 /**
@@ -21,5 +21,5 @@ export function extractPost(generation: string, topic = ''): ExtractedPost {
   const leakedToken = findLeakedToken(rest);
   const leak = findMadeUpTurn(rest.slice(0, leakedToken?.index)) ?? leakedToken;
   const text = rest.slice(0, leak?.index).trim();
-  return { text, ...(leak !== undefined && { leakedToken: leak.token.slice(0, 64) }) };
+  return { text, leakedToken: leak?.token.slice(0, 64) };
 }

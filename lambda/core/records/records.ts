@@ -44,12 +44,8 @@ export async function readRecord<T>(
   parse: (fields: RecordFields) => T,
 ): Promise<Versioned<T> | undefined> {
   const found = await store.read(name, signal);
-  return found === undefined ? undefined : { value: parseRecord(name, found.text, parse), etag: found.etag };
-}
-
-function parseRecord<T>(name: string, text: string, parse: (fields: RecordFields) => T): T {
   try {
-    return parse(readFields(text));
+    return found && { value: parse(readFields(found.text)), etag: found.etag };
   } catch (cause) {
     if (!(cause instanceof RecordShapeError)) throw cause;
     throw new BlogFailure('service-misconfigured', `the record ${name} ${cause.message}`, {
