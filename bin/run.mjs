@@ -6,7 +6,7 @@
  * error would be `ERR_UNKNOWN_FILE_EXTENSION`. This file itself must run on any Node. Its exit codes are those of
  * lib/command/command-error.ts.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -24,13 +24,25 @@ function howToInstall() {
   return isThere('node/bin') ? '' : 'run "npm rebuild node --ignore-scripts=false", and ';
 }
 
+/** npm skips an optional package, such as the binary of a bundler, if the Node that npm runs on is too old for it. */
+function explainMissingBinary(error) {
+  if (!error.message?.startsWith('Cannot find native binding')) throw error;
+  const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const [, npmNode = 'an unknown version'] = /node\/v(\S+)/.exec(process.env.npm_config_user_agent) ?? [];
+  console.error(
+    'node_modules lacks a binary for this machine: npm leaves it out on a Node that is too old. ' +
+      `Run "npm ci" again on Node ${engines.node}; npm runs on Node ${npmNode}.`,
+  );
+  process.exitCode = 1;
+}
+
 const [command] = process.argv.splice(2, 1);
 if (command !== undefined) {
   const commands = readdirSync(new URL('.', import.meta.url))
     .filter((file) => file.endsWith('.ts'))
     .map((file) => file.slice(0, -'.ts'.length));
   if (commands.includes(command)) {
-    await import(new URL(`./${command}.ts`, import.meta.url).href);
+    await import(new URL(`./${command}.ts`, import.meta.url).href).catch(explainMissingBinary);
   } else {
     const asked = command === '--help' || command === '-h';
     const usage = `node bin/run.mjs <command>, where <command> is one of: ${commands.join(', ')}`;

@@ -1,17 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { exitCode } from '../../lib/command/command-error.ts';
 import { root } from '../docs/page-text.ts';
 
-/** Runs a command on what says that it is Node 20.20.2, in a checkout with these folders. */
-function runOnOldNode(folders: readonly string[]) {
-  const checkout = mkdtempSync(join(tmpdir(), 'old-node-'));
+const readEngines = (folder: string): string =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).engines.node;
+
+function makeCheckout(folders: readonly string[]): string {
+  const checkout = mkdtempSync(join(tmpdir(), 'checkout-'));
   onTestFinished(() => rmSync(checkout, { recursive: true }));
   for (const folder of ['bin', ...folders]) mkdirSync(join(checkout, folder), { recursive: true });
-  copyFileSync(join(root, 'bin/run.mjs'), join(checkout, 'bin/run.mjs'));
+  for (const file of ['bin/run.mjs', 'package.json']) copyFileSync(join(root, file), join(checkout, file));
+  return checkout;
+}
+
+/** Runs a command on what says that it is Node 20.20.2, in a checkout with these folders. */
+function runOnOldNode(folders: readonly string[]) {
+  const checkout = makeCheckout(folders);
   const oldNode = 'Object.defineProperty(process.versions, "node", { value: "20.20.2" })';
   const args = ['--import', `data:text/javascript,${encodeURIComponent(oldNode)}`, 'bin/run.mjs', 'start'];
   return spawnSync(process.execPath, args, { cwd: checkout, encoding: 'utf8' });
@@ -35,3 +43,23 @@ it.each([
     });
   },
 );
+
+it('the versions of Node that package.json and the README name are those for which npm installs every binary', () => {
+  expect(readEngines(root)).toBe(readEngines(join(root, 'node_modules/rolldown')));
+  expect(readEngines(root)).toBe('^20.19.0 || >=22.12.0');
+  expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(
+    'You need Node 20.19 or later with npm (of Node 22, 22.12 or later).',
+  );
+});
+
+it('a command whose bundler lacks its binary says which Node npm needs', () => {
+  const checkout = makeCheckout([]);
+  writeFileSync(join(checkout, 'bin/start.ts'), 'throw new Error("Cannot find native binding. npm …");');
+  const env = { ...process.env, npm_config_user_agent: 'npm/9.6.4 node/v20.0.0 linux x64' };
+  expect(
+    spawnSync(process.execPath, ['bin/run.mjs', 'start'], { cwd: checkout, env, encoding: 'utf8' }),
+  ).toMatchObject({
+    status: exitCode.failed,
+    stderr: `node_modules lacks a binary for this machine: npm leaves it out on a Node that is too old. Run "npm ci" again on Node ${readEngines(root)}; npm runs on Node 20.0.0.\n`,
+  });
+});
