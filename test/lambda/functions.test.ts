@@ -6,6 +6,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { toMetadata } from '../../lambda/adapters/blog-metadata.ts';
 import { awsError, bodyOf } from './adapters/aws-answers.ts';
+import { aBlog } from './core/post/a-blog.ts';
 import { lambdaContext, postBlogEvent } from './http/events.ts';
 
 const bedrock = mockClient(BedrockRuntimeClient);
@@ -131,20 +132,12 @@ describe('the function behind POST /blog', () => {
 
 describe('the function behind GET /blog/{blog_id}', () => {
   it('reads the record, then the post', async () => {
-    const blog = {
-      blogTopic: 'T',
-      text: 'A post.',
-      stopReason: 'stop',
-      truncated: false,
-      modelId: 'm',
-      modelCalls: 1,
-    };
     s3.on(GetObjectCommand, { Key: 'blog_requests/jobs/20261122T160527123Z_T.json' }).rejects(
       awsError('NoSuchKey', 404),
     );
     s3.on(GetObjectCommand, { Key: 'blog_output/20261122T160527123Z_T.txt' }).resolves({
       Body: bodyOf('A post.'),
-      Metadata: toMetadata(blog, 'r'),
+      Metadata: toMetadata(aBlog, 'r'),
     });
     const { handler } = await import('../../lambda/get-blog.ts');
     const event = postBlogEvent('', { rawPath: '/blog/20261122T160527123Z_T' });

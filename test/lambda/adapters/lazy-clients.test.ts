@@ -3,7 +3,8 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createLazyBucket, createLazyWorkerInvoker } from '../../../lambda/adapters/lazy-clients.ts';
-import type { Blog, TextModel } from '../../../lambda/core/post/blog.ts';
+import type { TextModel } from '../../../lambda/core/post/blog.ts';
+import { aBlog } from '../core/post/a-blog.ts';
 import { awsError } from './aws-answers.ts';
 
 const s3 = mockClient(S3Client);
@@ -20,15 +21,7 @@ describe('the lazy bucket', () => {
   it('creates and reads posts as the bucket does', async () => {
     s3.on(PutObjectCommand).resolves({});
     s3.on(GetObjectCommand).rejects(awsError('NoSuchKey', 404));
-    const blog: Blog = {
-      blogTopic: 'T',
-      text: 'A post.',
-      stopReason: 'stop',
-      truncated: false,
-      modelId: 'm',
-      modelCalls: 1,
-    };
-    expect(await bucket.posts.create('id_T', blog, 'r', signal)).toBe('created');
+    expect(await bucket.posts.create('id_T', aBlog, 'r', signal)).toBe('created');
     expect(await bucket.posts.read('id_T', signal)).toBeUndefined();
     expect(s3.call(0).args[0].input).toMatchObject({ Bucket: 'posts', Key: 'blog_output/id_T.txt' });
   });

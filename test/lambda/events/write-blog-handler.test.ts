@@ -3,20 +3,14 @@ import { BlogFailure } from '../../../lambda/core/errors.ts';
 import type { JobOutcome } from '../../../lambda/core/job/job-outcome.ts';
 import type { Observation } from '../../../lambda/core/report/observation.ts';
 import { createWriteBlogHandler } from '../../../lambda/events/write-blog-handler.ts';
+import { aBlog } from '../core/post/a-blog.ts';
 import { spyLog, spyMetrics } from '../core/report/report-sinks.ts';
 import { lambdaContext } from '../http/events.ts';
 
 const blogId = '20261122T160527123Z_My-secret-topic';
 const log = spyLog();
 const metrics = spyMetrics();
-const blog = {
-  blogTopic: 'My secret topic',
-  text: 'A post.',
-  stopReason: 'stop',
-  truncated: false,
-  modelId: 'm',
-  modelCalls: 1,
-};
+const blog = { ...aBlog, blogTopic: 'My secret topic' };
 const completed: JobOutcome = { kind: 'completed', saved: { blogId, objectId: blogId, blog } };
 const workJob = vi.fn(
   async (_blogId: string, _run: unknown, _observation: Observation): Promise<JobOutcome> => completed,

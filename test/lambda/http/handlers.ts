@@ -1,25 +1,16 @@
 import { vi } from 'vitest';
 import type { PostOutcome } from '../../../lambda/core/job/job-outcome.ts';
 import type { PostCommand } from '../../../lambda/core/job/request-post.ts';
-import type { Blog } from '../../../lambda/core/post/blog.ts';
 import type { Observation } from '../../../lambda/core/report/observation.ts';
 import { createGetBlogHandler } from '../../../lambda/http/get-blog-handler.ts';
 import { createPostBlogHandler } from '../../../lambda/http/post-blog-handler.ts';
+import { aBlog } from '../core/post/a-blog.ts';
 import { spyLog, spyMetrics } from '../core/report/report-sinks.ts';
 
 export const blogId = '20261122T160527123Z_ไทย';
 /** The id in a path. */
 export const encodedId = '20261122T160527123Z_%E0%B9%84%E0%B8%97%E0%B8%A2';
-export const blog: Blog = {
-  blogTopic: 'ไทย',
-  text: 'A post.',
-  stopReason: 'stop',
-  truncated: false,
-  modelId: 'm',
-  modelCalls: 1,
-  promptTokenCount: 31,
-  generationTokenCount: 260,
-};
+export const blog = { ...aBlog, blogTopic: 'ไทย', promptTokenCount: 31, generationTokenCount: 260 };
 export const completed = { kind: 'completed', saved: { blogId, objectId: blogId, blog } } as const;
 
 /** They answer a saved post; a test may have them answer otherwise once. */

@@ -1,6 +1,7 @@
 import type { BlogFailure } from '../../../../lambda/core/errors.ts';
 import type { PostOutcome } from '../../../../lambda/core/job/job-outcome.ts';
 import type { StoredBlog } from '../../../../lambda/core/post/blog-store.ts';
+import { aBlog } from '../post/a-blog.ts';
 
 /** What a client of the world received. */
 export interface Answer {
@@ -14,14 +15,7 @@ export interface Answer {
 
 /** A post of somebody else. */
 export const foreignPost: StoredBlog = {
-  blog: {
-    blogTopic: 'T',
-    text: 'Foreign',
-    stopReason: 'stop',
-    truncated: false,
-    modelId: 'x',
-    modelCalls: 1,
-  },
+  blog: { ...aBlog, text: 'Foreign', modelId: 'x' },
   requestId: 'foreign',
 };
 

@@ -2,6 +2,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toMetadata } from '../../../../lambda/adapters/blog-metadata.ts';
+import { aBlog } from '../../../lambda/core/post/a-blog.ts';
 import {
   account,
   aws,
@@ -26,15 +27,7 @@ const invoked = `invoke BlogWriter-WriteBlog Event {"blog_id":"${blogId}","v":1}
 
 /** Saves the post of a job under its name. */
 function savePost(jobId: string): void {
-  const blog = {
-    blogTopic: 'x',
-    text: 'x',
-    stopReason: 'stop',
-    truncated: false,
-    modelId: 'm',
-    modelCalls: 1,
-  };
-  const object = { text: 'x', etag: '"post"', metadata: toMetadata(blog, jobId) };
+  const object = { text: 'x', etag: '"post"', metadata: toMetadata(aBlog, jobId) };
   account.objects.set(`blog_output/${blogId}.txt`, object);
 }
 
