@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { readBlock } from '../../../../lib/command/markdown-block.ts';
 import { type Figure, isReached, readFigures } from '../../../../lib/tools/bench/figures.ts';
 import { memoryGrowth } from '../../../../lib/tools/bench/load.ts';
-import { renderTable } from '../../../../lib/tools/bench/report.ts';
+import { type BenchReport, describeReport, renderTable } from '../../../../lib/tools/bench/report.ts';
+import { read } from '../../../docs/page-text.ts';
 
 const run = (cpuMs: number, maxRssKb = 100, connections = 1, records = 0) => ({
   records,
@@ -63,4 +65,9 @@ describe('memoryGrowth', () => {
   it('is not moved by a few samples that stand out', () => {
     expect(memoryGrowth(samples((post) => (post % 500 === 0 ? 2_000 : 800)))).toBe(0);
   });
+});
+
+it('the figures of docs/performance.md are those of the kept run', () => {
+  const report: BenchReport = JSON.parse(read('docs/bench/bench.json'));
+  expect(readBlock(read('docs/performance.md'), 'bench')).toBe(describeReport(report));
 });
