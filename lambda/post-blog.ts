@@ -38,7 +38,7 @@ export const handler = createPostBlogHandler({
         records: observeStore(bucket.records, clock, observation),
         async invokeWorker(...args) {
           await invokeWorker(...args);
-          observation.handovers += 1;
+          observation.counts.Handovers += 1;
         },
         onRetry: logModelRetry(log, { request_id: requestId }),
         onRecordLost: logRecordLost(log, { request_id: requestId }),

@@ -14,7 +14,7 @@ const maxReportedErrors = 20;
 /** Validates a body. @throws RequestError `invalid-request` with every field that is at fault */
 export function readBlogRequest(body: Record<string, unknown>): BlogRequest {
   const errors = [
-    ...fields.flatMap(([name, field]) => findFault(name, field, body[name])),
+    ...fields.map(([name, field]) => ({ field: name, message: faultOf(field, body[name]) })).filter(isFault),
     ...unknownFields(body),
   ];
   if (errors.length > 0) throw invalidFields(errors.slice(0, maxReportedErrors));
@@ -34,10 +34,8 @@ export function readBlogRequest(body: Record<string, unknown>): BlogRequest {
   return request;
 }
 
-function findFault(name: string, field: RequestField, value: unknown): FieldError[] {
-  const message = faultOf(field, value);
-  return message === undefined ? [] : [{ field: name, message }];
-}
+const isFault = (found: { field: string; message: string | undefined }): found is FieldError =>
+  found.message !== undefined;
 
 function faultOf(field: RequestField, value: unknown): string | undefined {
   if (value === undefined && !field.required) return undefined;

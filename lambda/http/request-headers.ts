@@ -9,9 +9,12 @@ const maxKeyLength = 255;
 /** A quoted string of RFC 8941; its parameters are ignored. */
 const quotedKey = /^"((?:[^"\\]|\\["\\])*)"\s*(?:;.*)?$/;
 
+/** A member of a list header (RFC 9110, 5.6.1): commas in quoted strings do not end it. */
+const listMember = /(?:"(?:[^"\\]|\\.)*"?|[^",])+/gs;
+
 /** Whether the caller asks not to wait for the post: `Prefer: respond-async` (RFC 7240). */
 export function prefersAsync(headers: Headers): boolean {
-  const preferences = listMembers(headers.prefer ?? '');
+  const preferences = headers.prefer?.match(listMember) ?? [];
   // RFC 7240: an empty value is the same as no value.
   return preferences.some((preference) => /^\s*respond-async\s*(?:=\s*(?:""\s*)?)?(?:;|$)/i.test(preference));
 }
@@ -37,23 +40,4 @@ function invalidKey(received: string): RequestError {
   return invalidRequest(
     `The header Idempotency-Key must have 1 to ${maxKeyLength} characters, such as a UUID; received ${received}.`,
   );
-}
-
-/** The members of a list header (RFC 9110, 5.6.1), split in linear time at the commas outside quoted strings. */
-function listMembers(header: string): string[] {
-  const members: string[] = [];
-  let start = 0;
-  let quoted = false;
-  for (let at = 0; at < header.length; at += 1) {
-    const character = header[at];
-    // Skips the escaped character.
-    if (quoted && character === '\\') at += 1;
-    else if (character === '"') quoted = !quoted;
-    else if (character === ',' && !quoted) {
-      members.push(header.slice(start, at));
-      start = at + 1;
-    }
-  }
-  members.push(header.slice(start));
-  return members;
 }

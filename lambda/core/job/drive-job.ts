@@ -23,6 +23,9 @@ export interface JobActions {
   write?(held: Versioned<Job>): Promise<RunEnd>;
   /** Invokes the worker for a queued job. @param before the job as it was @throws BlogFailure */
   handOver?(queued: Versioned<Job>, before: Job | undefined): Promise<void>;
+}
+
+export interface DriveDependencies extends PostReading {
   /** Called if the end of a job could not be recorded. Default: nothing. What it throws is thrown. */
   onRecordLost?: ((error: unknown) => void) | undefined;
 }
@@ -48,9 +51,9 @@ export async function driveJob(
   handle: JobHandle,
   start: Who,
   actions: JobActions,
-  reading: PostReading,
+  dependencies: DriveDependencies,
 ): Promise<JobOutcome> {
-  const { clock } = reading;
+  const { clock } = dependencies;
   const { begin = cannot, write = cannot, handOver = cannot } = actions;
   let who = start;
   let view: View = { job: await handle.read() };
@@ -62,10 +65,10 @@ export async function driveJob(
     switch (step.kind) {
       case 'find-post':
         try {
-          view = { ...view, post: (await findPost(handle.blogId, job?.value, reading)) ?? null };
+          view = { ...view, post: (await findPost(handle.blogId, job?.value, dependencies)) ?? null };
         } catch (error) {
           // A job that is known to be in progress is promised.
-          if (hasJoined(who) && error instanceof BlogFailure && error.transient) return promise;
+          if (who.joined && error instanceof BlogFailure && error.transient) return promise;
           throw error;
         }
         break;
@@ -74,12 +77,12 @@ export async function driveJob(
         if (step.what === 'promise') return promise;
         if (step.what === 'nothing') return { kind: 'skipped', reason: step.reason };
         if (step.what === 'failure') return { kind: 'failed', failure: recordedFailure(step.failure) };
-        if (step.record && job) await record(completeJob(job.value), job, handle, actions);
+        if (step.record && job) await record(completeJob(job.value), job, handle, dependencies);
         return { kind: 'completed', saved: post as SavedBlog };
 
       case 'wait':
         await sleep(clock, pollMs);
-        who = join(who);
+        who = { ...who, joined: true };
         // The job is known to be in progress, whether or not this read succeeds.
         view = await handle.read().then(
           (seen) => ({ job: seen ?? job }),
@@ -102,14 +105,17 @@ export async function driveJob(
         const queued = await handle.write(queueJob(base, now), job);
         if (queued !== undefined) {
           await handOver(queued, job?.value);
-          who = join(who);
+          who = { ...who, joined: true };
         }
         view = queued === undefined ? { job: await handle.read() } : { job: queued, post: null };
         break;
       }
 
       case 'fail':
-        if (job && (await record(failJob(job.value, step.failure.kind), job, handle, actions)) === 'moved') {
+        if (
+          job &&
+          (await record(failJob(job.value, step.failure.kind), job, handle, dependencies)) === 'moved'
+        ) {
           view = { job: await handle.read() };
           break;
         }
@@ -123,7 +129,7 @@ export async function record(
   ended: Job,
   job: Versioned<Job>,
   handle: Pick<JobHandle, 'write'>,
-  { onRecordLost }: Pick<JobActions, 'onRecordLost'>,
+  { onRecordLost }: Pick<DriveDependencies, 'onRecordLost'>,
 ): Promise<'recorded' | 'moved' | 'lost'> {
   try {
     return (await handle.write(ended, job)) === undefined ? 'moved' : 'recorded';
@@ -136,14 +142,6 @@ export async function record(
 function toSight({ job, post, ...view }: View): Sight {
   const known = post === undefined ? 'unknown' : post === null ? 'missing' : 'saved';
   return { ...view, job: job?.value, post: known };
-}
-
-function hasJoined(who: Who): boolean {
-  return 'joined' in who && who.joined;
-}
-
-function join(who: Who): Who {
-  return 'joined' in who ? { ...who, joined: true } : who;
 }
 
 function recordedFailure(kind: BlogFailure['kind']): BlogFailure {

@@ -1,7 +1,14 @@
 import { BlogFailure, type FailureKind } from '../errors.ts';
 import { type Job, jobState } from './job.ts';
 
-/** Who can write a post. Times in milliseconds since 1970. */
+/** The observer of a job. Times in milliseconds since 1970. */
+interface Observer<Kind extends string> {
+  readonly kind: Kind;
+  /** It began the job, started it over or waited for it: how the job ends is its answer. Default false. */
+  readonly joined?: boolean;
+}
+
+/** Who can write a post. */
 interface Writer {
   /** The request's id, or the worker's `awsRequestId`, which Lambda repeats when it retries an event. */
   readonly id: string;
@@ -11,32 +18,24 @@ interface Writer {
 }
 
 /** A waiting `POST /blog`. */
-interface WaitingRequest extends Writer {
-  readonly kind: 'request';
+interface WaitingRequest extends Observer<'request'>, Writer {
   /** `Prefer: respond-async`: it neither writes nor waits. */
   readonly respondAsync: boolean;
   /** The latest start of a model call that fits the deadline. */
   readonly latestCallAt: number;
-  /** It began the job or waited for it: how this run ends is its answer. */
-  readonly joined: boolean;
 }
 
 /** A run of the worker. */
-interface Worker extends Writer {
-  readonly kind: 'worker';
-}
+interface Worker extends Observer<'worker'>, Writer {}
 
 /** The operator who runs a failed job again. */
-export interface Operator {
-  readonly kind: 'operator';
+export interface Operator extends Observer<'operator'> {
   /** The ids of invocations that Lambda has given up: their runs are over, even if a lease is not. */
   readonly abandoned: readonly string[];
-  /** This run of the command has started the job over. */
-  readonly joined: boolean;
 }
 
-/** The observer of a job. The reader, `GET /blog/{blog_id}`, changes nothing. */
-export type Who = WaitingRequest | Worker | { readonly kind: 'reader' } | Operator;
+/** The reader, `GET /blog/{blog_id}`, changes nothing. */
+export type Who = WaitingRequest | Worker | Observer<'reader'> | Operator;
 
 /** What is known of a job. */
 export interface Sight {

@@ -77,7 +77,6 @@ export async function requestPost(
     respondAsync,
     latestCallAt: modelDeadlineAt - limits.callLimitMs,
     maxModelCalls,
-    joined: false,
   } as const;
   const outcome = await driveJob(
     handle,
@@ -91,7 +90,6 @@ export async function requestPost(
       },
       write: (held) => writePost(held, handle, limits, dependencies),
       handOver: (queued) => invokeForJob(queued, handle, dependencies),
-      onRecordLost: dependencies.onRecordLost,
     },
     dependencies,
   );

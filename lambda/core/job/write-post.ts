@@ -6,9 +6,8 @@ import {
   type ModelCallLimits,
 } from '../model/generate-blog.ts';
 import { makeBlogId } from '../post/blog-id.ts';
-import type { BlogStore } from '../post/blog-store.ts';
 import type { Versioned } from '../records/records.ts';
-import { type RunEnd, record } from './drive-job.ts';
+import { type DriveDependencies, type RunEnd, record } from './drive-job.ts';
 import { completeJob, countCalls, failJob, type Job, releaseJob } from './job.ts';
 import type { JobHandle } from './job-handle.ts';
 import { savePost } from './save-post.ts';
@@ -21,11 +20,9 @@ export interface WritePostLimits extends ModelCallLimits {
   saveRetryMs: number;
 }
 
-export interface WritePostDependencies extends Omit<GenerateBlogDependencies, 'beforeCall'> {
-  store: BlogStore;
-  /** Called if the end of a job could not be recorded. Default: nothing. */
-  onRecordLost?: (error: unknown) => void;
-}
+export interface WritePostDependencies
+  extends Omit<GenerateBlogDependencies, 'beforeCall'>,
+    Omit<DriveDependencies, 'deadlineAt'> {}
 
 /**
  * Writes the post of a job that the caller holds. Each model call is recorded before it is made, so that it counts

@@ -82,11 +82,10 @@ export function isModelToken(text: string): boolean {
 
 /** The first token of any model family in a text, case-insensitive; `undefined` if there is none. */
 export function findModelToken(text: string): string | undefined {
-  const candidate = new RegExp(tokenShape, 'g');
-  for (let match = candidate.exec(text); match !== null; match = candidate.exec(text)) {
-    if (tokensInAnyCase.has(normalForm(match[0]).toLowerCase())) return match[0];
-    // A token may begin inside of it.
-    candidate.lastIndex = match.index + 1;
-  }
-  return undefined;
+  // A lookahead, because a token may begin inside of what only looks like one.
+  const candidates = Array.from(
+    text.matchAll(new RegExp(`(?=(${tokenShape}))`, 'g')),
+    ([, found = '']) => found,
+  );
+  return candidates.find((found) => tokensInAnyCase.has(normalForm(found).toLowerCase()));
 }

@@ -11,12 +11,8 @@ export class Observation {
   modelMs: number[] = [];
   /** In all calls to S3. */
   storeMs = 0;
-  throttles = 0;
-  /** Calls to the fallback model, which `modelCalls` includes. */
-  fallbackCalls = 0;
-  promptTokens = 0;
-  generationTokens = 0;
-  handovers = 0;
+  /** Counted as the metrics of these names. `modelCalls` includes those to the fallback. */
+  readonly counts = { Throttles: 0, FallbackCalls: 0, PromptTokens: 0, GenerationTokens: 0, Handovers: 0 };
   /** What is left of the day's budget; absent if there is no budget. */
   budgetTokensLeft?: number;
 }
@@ -32,15 +28,16 @@ export function observeModel(
     modelId,
     async generate(request, signal) {
       observation.modelCalls += 1;
-      if (isFallback) observation.fallbackCalls += 1;
+      if (isFallback) observation.counts.FallbackCalls += 1;
       const startedAt = clock.now();
       try {
         const generation = await generate(request, signal);
-        observation.promptTokens += generation.promptTokenCount ?? 0;
-        observation.generationTokens += generation.generationTokenCount ?? 0;
+        observation.counts.PromptTokens += generation.promptTokenCount ?? 0;
+        observation.counts.GenerationTokens += generation.generationTokenCount ?? 0;
         return generation;
       } catch (error) {
-        if (error instanceof BlogFailure && error.kind === 'model-throttled') observation.throttles += 1;
+        if (error instanceof BlogFailure && error.kind === 'model-throttled')
+          observation.counts.Throttles += 1;
         throw error;
       } finally {
         observation.modelMs.push(clock.now() - startedAt);

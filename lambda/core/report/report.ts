@@ -62,7 +62,8 @@ export function report(
   about: Record<string, unknown>,
   { log, metrics }: { log: Log; metrics: Metrics },
 ): void {
-  const { modelCalls, modelMs, storeMs, handovers } = observation;
+  const { modelCalls, modelMs, storeMs } = observation;
+  const handovers = observation.counts.Handovers;
   const fields = {
     ...about,
     outcome: ending.kind,
@@ -124,14 +125,8 @@ function isRefusal(error: unknown): boolean {
 function countObservation(observation: Observation, metrics: Metrics): void {
   for (const ms of observation.modelMs) metrics.time('ModelLatency', ms);
   if (observation.storeMs > 0) metrics.time('StoreLatency', observation.storeMs);
-  const used: Partial<Record<MetricName, number>> = {
-    Throttles: observation.throttles,
-    FallbackCalls: observation.fallbackCalls,
-    PromptTokens: observation.promptTokens,
-    GenerationTokens: observation.generationTokens,
-    Handovers: observation.handovers,
-  };
-  for (const name of metricNames) if (used[name]) metrics.count(name, used[name]);
+  const counts: Partial<Record<MetricName, number>> = observation.counts;
+  for (const name of metricNames) if (counts[name]) metrics.count(name, counts[name]);
   const { budgetTokensLeft } = observation;
   if (budgetTokensLeft !== undefined) metrics.count('BudgetTokensLeft', budgetTokensLeft);
 }

@@ -13,13 +13,6 @@ export function normalizeText(text: string): string {
   return text.normalize('NFC').trim();
 }
 
-/** How many code points a text has. */
-export function codePointLength(text: string): number {
-  let length = 0;
-  for (const _ of text) length += 1;
-  return length;
-}
-
 /**
  * What is wrong with a normalized text for the prompt, as the end of the sentence "<field> …"; `undefined` if nothing.
  *
@@ -27,7 +20,7 @@ export function codePointLength(text: string): number {
  * @param labels the role labels it may contain
  */
 export function findTextFault(text: string, maxLength: number, labels: AllowedLabels): string | undefined {
-  const length = codePointLength(text);
+  const { length } = [...text];
   if (length < 1 || length > maxLength) {
     return `must be 1 to ${maxLength} characters long after trimming; received ${length}`;
   }

@@ -69,11 +69,13 @@ export async function runAgain(
         return startOver(job, now);
       },
       handOver: (queued, before) => invokeForJob(queued, handle, { ...store, invokeWorker }, before),
+    },
+    {
+      ...store,
       onRecordLost(error) {
         throw error;
       },
     },
-    store,
   );
   if (outcome.kind === 'accepted') return 'started';
   return outcome.kind === 'skipped' && outcome.reason !== 'done' ? 'moved' : 'done';
@@ -82,5 +84,5 @@ export async function runAgain(
 /** The operator, who knows which invocations Lambda has given up. */
 function operatorOf({ events }: FailedJob): Operator {
   const abandoned = events.flatMap(({ requestId }) => requestId ?? []);
-  return { kind: 'operator', abandoned, joined: false };
+  return { kind: 'operator', abandoned };
 }

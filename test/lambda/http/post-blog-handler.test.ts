@@ -14,7 +14,13 @@ describe('the answer to POST /blog', () => {
     ['written', { modelCalls: 1 }, {}, 'Post saved', ['PostsSaved']],
     ['found under a key', {}, { 'idempotency-key': 'k' }, 'Existing post returned', ['IdempotentReplays']],
     ['found without a key', {}, {}, 'Existing post returned', []],
-    ['handed over', { handovers: 1 }, { 'idempotency-key': 'k' }, 'Existing post returned', ['Handovers']],
+    [
+      'handed over',
+      { counts: { Handovers: 1 } },
+      { 'idempotency-key': 'k' },
+      'Existing post returned',
+      ['Handovers'],
+    ],
   ])('with a post that was %s is one line of the log', async (_, seen, headers, message, counted) => {
     postBlog.mockImplementationOnce(async (_command, observation) => {
       Object.assign(observation, seen);

@@ -35,7 +35,6 @@ const waiting = {
   respondAsync: false,
   latestCallAt: now + 10_000,
   maxModelCalls: 3,
-  joined: false,
 } as const;
 const joined = { ...waiting, joined: true } as const;
 const asynchronous = { ...waiting, respondAsync: true } as const;

@@ -51,7 +51,6 @@ const waiting = {
   respondAsync: false,
   latestCallAt: now + 5_000,
   maxModelCalls: 3,
-  joined: false,
 } as const;
 const lookers = {
   request: waiting,
@@ -61,7 +60,7 @@ const lookers = {
   'asynchronous request': { ...waiting, respondAsync: true },
   worker: { kind: 'worker', id: 'aws', endsAt: now + 15 * minute, maxModelCalls: 3 },
   reader: { kind: 'reader' },
-  operator: { kind: 'operator', abandoned: ['aws'], joined: false },
+  operator: { kind: 'operator', abandoned: ['aws'] },
   'operator who has started it over': { kind: 'operator', abandoned: ['aws'], joined: true },
 } as const satisfies Record<string, Who>;
 

@@ -31,11 +31,8 @@ it('calls of the model are counted and timed, failed ones too', async () => {
   }
   expect(observation).toMatchObject({
     modelCalls: 5,
-    fallbackCalls: 0,
     modelMs: [5, 5, 5, 5, 5],
-    throttles: 1,
-    promptTokens: 31,
-    generationTokens: 260,
+    counts: { FallbackCalls: 0, Throttles: 1, PromptTokens: 31, GenerationTokens: 260 },
   });
 });
 
@@ -44,7 +41,7 @@ it('calls of the fallback model are counted among all', async () => {
   const model = { modelId: 'f', generate: async () => ({ text: 'x', stopReason: 'stop' }) };
   await observeModel(model, tickingClock(), observation).generate(request, signal);
   await observeModel(model, tickingClock(), observation, true).generate(request, signal);
-  expect(observation).toMatchObject({ modelCalls: 2, fallbackCalls: 1 });
+  expect(observation).toMatchObject({ modelCalls: 2, counts: { FallbackCalls: 1 } });
 });
 
 it('calls of S3 are timed together, failed ones too', async () => {

@@ -44,10 +44,7 @@ describe('the end of a request', () => {
       modelCalls: 2,
       modelMs: [1_000, 2_000],
       storeMs: 40,
-      throttles: 1,
-      fallbackCalls: 1,
-      promptTokens: 62,
-      generationTokens: 520,
+      counts: { Throttles: 1, FallbackCalls: 1, PromptTokens: 62, GenerationTokens: 520, Handovers: 0 },
       budgetTokensLeft: 7,
     };
     const { lines, counts, times } = reported({ kind: 'completed', saved, keyed: true }, observation);
@@ -95,7 +92,9 @@ describe('the end of a request', () => {
   });
 
   it('counts a hand-over', () => {
-    const { counts, lines } = reported({ kind: 'accepted', blogId }, { ...new Observation(), handovers: 1 });
+    const observation = new Observation();
+    observation.counts.Handovers = 1;
+    const { counts, lines } = reported({ kind: 'accepted', blogId }, observation);
     expect(counts).toEqual({ Handovers: 1 });
     expect(lines[0]).toEqual(['Post promised', expect.objectContaining({ handed_over: true })]);
   });

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  codePointLength,
-  findTextFault,
-  isVisible,
-  normalizeText,
-} from '../../../../lambda/core/request/text-rules.ts';
+import { findTextFault, isVisible, normalizeText } from '../../../../lambda/core/request/text-rules.ts';
 
 const flagOfScotland = '\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}';
 
@@ -72,7 +67,8 @@ describe('a text that enters the prompt', () => {
   it('is counted after NFC and trimming', () => {
     expect(normalizeText(`  ${'e\u0301'}\n`)).toBe('é');
     expect(findTextFault(normalizeText(`  ${'e\u0301'.repeat(200)}\n`), 200, 'first')).toBeUndefined();
-    expect(codePointLength('a😀')).toBe(2);
+    expect(findTextFault('😀'.repeat(200), 200, 'first')).toBeUndefined();
+    expect(findTextFault('😀'.repeat(201), 200, 'first')).toContain('received 201');
   });
 
   it('is visible or not by any of its characters', () => {
