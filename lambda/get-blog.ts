@@ -13,10 +13,10 @@ import { asksForPage, createPageHandler, pageFields } from './http/page-handler.
 const config = parseConfig(process.env, 'get-blog');
 const { posts, records } = openBucket(createS3Client(config.region), config.bucketName);
 
-const log = createLog(config.logLevel);
-const metrics = createMetrics();
+const dependencies = { now: clock.now, log: createLog(config.logLevel), metrics: createMetrics() };
 
 const getHandler = createGetBlogHandler({
+  ...dependencies,
   bucket: config.bucketName,
   getBlog: (blogId, deadlineAt, observation) =>
     readPost(blogId, {
@@ -31,19 +31,14 @@ const getHandler = createGetBlogHandler({
     const { answerPage } = await import('./page/answer-page.ts');
     return answerPage(answer, hasPage(config) ? '../' : undefined);
   },
-  now: clock.now,
-  log,
-  metrics,
 });
 
 const pageHandler = createPageHandler({
+  ...dependencies,
   async writePage(action) {
     const { writePage } = await import('./page/write-page.ts');
     return writePage({ fields: pageFields, action, needsToken: config.auth === 'jwt' });
   },
-  now: clock.now,
-  log,
-  metrics,
 });
 
 /** The function of `GET /blog/{blog_id}` and of the page at `GET /`. Its role can only read. */

@@ -34,21 +34,11 @@ export function createLog(level: Uppercase<(typeof severities)[number]> = 'INFO'
 
 /** Logs a failed model call that is followed by another. */
 export function logModelRetry(log: Log, fields: Record<string, unknown>) {
-  return (
-    { kind, message, hint, cause, modelId }: BlogFailure,
-    modelCalls: number,
-    nextModelId: string,
-  ): void =>
-    log.warn('Model call failed, calling again', {
-      ...fields,
-      kind,
-      model_calls: modelCalls,
-      model_id: modelId,
-      next_model_id: nextModelId,
-      reason: message,
-      hint,
-      error: cause,
-    });
+  return (failure: BlogFailure, modelCalls: number, nextModelId: string): void => {
+    const { kind, message: reason, hint, cause: error, modelId } = failure;
+    const call = { model_calls: modelCalls, model_id: modelId, next_model_id: nextModelId };
+    log.warn('Model call failed, calling again', { ...fields, kind, ...call, reason, hint, error });
+  };
 }
 
 /** Logs a record that could not be written; the next reader of the job finds the post or continues the job. */

@@ -58,12 +58,15 @@ function readCommand(
   requestId: string,
   options: PostBlogHandlerOptions,
 ): PostCommand {
+  const now = options.now();
+  // By the gateway's clock, so that a cold start is part of the deadline.
+  const { arrivedAt = now } = event;
   const key = readIdempotencyKey(event.headers);
   const request = readBlogRequest(readJsonObject(event));
   return {
     request,
     requestId,
-    deadlineAt: deadlineOf(event, context, options),
+    deadlineAt: Math.min(arrivedAt + options.deadlineMs, functionDeadline(context, now)),
     respondAsync: prefersAsync(event.headers),
     ...(key !== undefined && {
       idempotencyKey: {
@@ -72,15 +75,6 @@ function readCommand(
       },
     }),
   };
-}
-
-/** Counted from the gateway's clock, so that a cold start is part of it. */
-function deadlineOf(
-  { arrivedAt }: HttpEvent,
-  context: Context,
-  { now, deadlineMs }: PostBlogHandlerOptions,
-): number {
-  return Math.min((arrivedAt ?? now()) + deadlineMs, functionDeadline(context, now()));
 }
 
 /** Confirms a preference that made a difference (RFC 7240, Preference-Applied). */

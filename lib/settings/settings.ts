@@ -1,8 +1,7 @@
 import { closestMatch } from 'leven';
 import type { Setting } from '../../lambda/core/config/setting-kinds.ts';
 import { type ChosenModel, chooseFallback, chooseModel } from '../../lambda/core/model/choose-model.ts';
-import { inFallbackTerms } from '../../lambda/core/model/fallback.ts';
-import { ModelIdError } from '../../lambda/core/model/model-id.ts';
+import { inFallbackTerms, ModelIdError } from '../../lambda/core/model/model-id.ts';
 import { defaultModelId, derivedDefaults } from './derived-defaults.ts';
 import { type ModelDestinations, modelDestinations } from './model-destinations.ts';
 import { SettingsError, settingConflicts } from './setting-conflicts.ts';

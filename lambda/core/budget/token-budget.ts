@@ -1,8 +1,7 @@
 import { sleep } from '../clock.ts';
 import { BlogFailure } from '../errors.ts';
-import { limitS3Step } from '../records/limit-s3-step.ts';
 import type { RecordAccess } from '../records/open-record.ts';
-import { readRecord } from '../records/records.ts';
+import { limitS3Step, readRecord } from '../records/records.ts';
 import type { Observation } from '../report/observation.ts';
 import { budgetDay, countTokens, parseBudget } from './budget-record.ts';
 import { TokenBlock } from './token-block.ts';

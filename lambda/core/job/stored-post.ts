@@ -1,6 +1,6 @@
 import type { Deadline } from '../clock.ts';
 import type { BlogStore, StoredBlog } from '../post/blog-store.ts';
-import { limitS3Step } from '../records/limit-s3-step.ts';
+import { limitS3Step } from '../records/records.ts';
 import type { Job } from './job.ts';
 import type { SavedBlog } from './job-outcome.ts';
 

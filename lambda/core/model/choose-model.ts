@@ -1,10 +1,9 @@
 import { invalidFields } from '../errors.ts';
 import type { BlogRequest } from '../request/blog-request.ts';
-import { inFallbackTerms } from './fallback.ts';
 import { type FamilyName, familyNames, familyTable } from './families/family-table.ts';
 import type { PromptFormat } from './families/llama.ts';
 import type { ModelFamily } from './families/model-family.ts';
-import { type ModelField, type ModelId, ModelIdError, parseModelId } from './model-id.ts';
+import { inFallbackTerms, type ModelField, type ModelId, ModelIdError, parseModelId } from './model-id.ts';
 
 /** A model as it is configured. */
 export interface ModelChoice {

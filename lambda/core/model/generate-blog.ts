@@ -2,7 +2,6 @@ import { sleep } from '../clock.ts';
 import type { BlogFailure, FailureKind } from '../errors.ts';
 import type { Blog, TextModel } from '../post/blog.ts';
 import type { BlogRequest } from '../request/blog-request.ts';
-import { turnsToFallback } from './fallback.ts';
 import { callModel, type ModelCallDependencies, outOfTime } from './model-call.ts';
 
 /** How the calls for a post ended. */
@@ -77,10 +76,10 @@ export async function generateBlog(
       return end(modelCalls - 1, outOfTime(modelCalls - 1));
     }
     const called = await callModel(request, limits, { model, modelCalls, usesFallback }, dependencies);
-    if (called.kind === 'generated' || called.kind === 'stopped') return called;
-    const { failure } = called;
+    if (called.kind !== 'failed') return called;
+    const { failure, isLate } = called;
     if (modelCalls >= limits.maxModelCalls) throw failure;
-    if (called.kind === 'out-of-time') return end(modelCalls, failure);
+    if (isLate) return end(modelCalls, failure);
     const waitMs = waitAfter(failure.kind, modelCalls - callsBefore, limits.backoffMs, random());
     const leftMs = limits.deadlineAt - clock.now();
     const fits = leftMs - waitMs >= shortestCallMs;
@@ -104,4 +103,15 @@ export async function generateBlog(
 function waitAfter(kind: FailureKind, failedCalls: number, backoffMs: number, random: number): number {
   const fullMs = backoffMs * (backoffShare[kind] ?? otherBackoffShare) * 2 ** (failedCalls - 1);
   return fullMs / 2 + (random * fullMs) / 2;
+}
+
+/**
+ * Whether to call the fallback after a failure of the first model: at once if that is gone, not ready or out of its
+ * quota, because no wait within a request helps; if it throttles, for the last call.
+ *
+ * @param callsLeft how many calls are allowed and fit the time
+ */
+function turnsToFallback({ kind, modelGone }: BlogFailure, callsLeft: number): boolean {
+  if (modelGone || kind === 'model-not-ready' || kind === 'model-quota-exceeded') return true;
+  return kind === 'model-throttled' && callsLeft <= 1;
 }

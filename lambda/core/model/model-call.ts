@@ -3,14 +3,13 @@ import { type Clock, TimeLimitError, withTimeLimit } from '../clock.ts';
 import { BlogFailure } from '../errors.ts';
 import { type Blog, readGeneration, type TextModel } from '../post/blog.ts';
 import type { BlogRequest } from '../request/blog-request.ts';
-import { inFallbackTerms } from './fallback.ts';
+import { inFallbackTerms } from './model-id.ts';
 
 /** How one call ended. */
 export type CallEnd =
   | { readonly kind: 'generated'; readonly blog: Blog }
-  | { readonly kind: 'failed'; readonly failure: BlogFailure }
-  /** The deadline came before the call's own time limit. */
-  | { readonly kind: 'out-of-time'; readonly failure: BlogFailure }
+  /** `isLate`: the deadline came before the call's own time limit. */
+  | { readonly kind: 'failed'; readonly failure: BlogFailure; readonly isLate?: true }
   /** `beforeCall` said so: the call was not made. */
   | { readonly kind: 'stopped' };
 
@@ -61,7 +60,8 @@ export async function callModel(
       return { kind: 'failed', failure: error };
     }
     if (!(error instanceof TimeLimitError)) throw error;
-    if (remainingMs <= callLimitMs) return { kind: 'out-of-time', failure: outOfTime(modelCalls, error) };
+    if (remainingMs <= callLimitMs)
+      return { kind: 'failed', failure: outOfTime(modelCalls, error), isLate: true };
     const failure = new BlogFailure('model-unavailable', `model call ${modelCalls} gave ${error.message}`, {
       cause: error,
       hint:

@@ -113,3 +113,10 @@ function parseApplicationProfile(id: string, arn: ArnParts, model: string | unde
 function unusable(id: string, what: string): ModelIdError {
   return new ModelIdError('modelId', `received "${id}", which ${what}; ${supply}`);
 }
+
+const modelSettings = /\b(?:modelId|foundationModelId|modelFamily|modelRegions)\b/g;
+
+/** An advice on the model's settings, with the names of the fallback's settings. */
+export function inFallbackTerms(advice: string): string {
+  return advice.replace(modelSettings, (name) => `fallback${name[0]?.toUpperCase()}${name.slice(1)}`);
+}

@@ -1,6 +1,5 @@
 import type { Deadline } from '../clock.ts';
-import { limitS3Step } from './limit-s3-step.ts';
-import { type RecordFields, type RecordStore, readRecord, type Versioned } from './records.ts';
+import { limitS3Step, type RecordFields, type RecordStore, readRecord, type Versioned } from './records.ts';
 
 /** What one request or run needs to read and write records. */
 export interface RecordAccess extends Deadline {

@@ -1,6 +1,5 @@
 import { BlogFailure, RequestError } from '../errors.ts';
 import type { JobOutcome } from '../job/job-outcome.ts';
-import type { Blog } from '../post/blog.ts';
 import { requestFields } from '../request/request-fields.ts';
 import type { Observation } from './observation.ts';
 
@@ -77,7 +76,18 @@ export function report(
       const { blogId, blog } = ending.saved;
       const isNew = modelCalls > 0 && handovers === 0;
       const message = isNew ? 'Post saved' : 'Existing post returned';
-      log.info(message, { ...fields, blog_time: blogTime(blogId), ...blogFields(blog) });
+      log.info(message, {
+        ...fields,
+        blog_time: blogTime(blogId),
+        model_id: blog.modelId,
+        model_calls: blog.modelCalls,
+        stop_reason: blog.stopReason,
+        truncated: blog.truncated,
+        leaked_token: blog.leakedToken,
+        prompt_token_count: blog.promptTokenCount,
+        generation_token_count: blog.generationTokenCount,
+        guardrail: blog.guardrail,
+      });
       if (isNew) metrics.count('PostsSaved', 1);
       if (isNew && blog.truncated) metrics.count('PostsTruncated', 1);
       if (isNew && blog.leakedToken !== undefined) metrics.count('LeakedTokensCut', 1);
@@ -90,9 +100,13 @@ export function report(
     case 'skipped':
       log.info('Job skipped', { ...fields, reason: ending.reason });
       break;
-    case 'failed':
-      reportFailure(ending.failure, fields, log, metrics);
-      if (ending.promised && !isRefusal(ending.failure)) metrics.count('PromisedPostsFailed', 1);
+    case 'failed': {
+      const { failure, promised } = ending;
+      reportFailure(failure, fields, log, metrics);
+      // A refusal of the topic or the text is as the operator intends: only the caller can act on that.
+      const isRefused = failure instanceof BlogFailure && failure.kind === 'guardrail-intervened';
+      if (promised && !isRefused) metrics.count('PromisedPostsFailed', 1);
+    }
   }
   countObservation(observation, metrics);
   metrics.flush();
@@ -117,11 +131,6 @@ function reportFailure(error: unknown, fields: Record<string, unknown>, log: Log
   }
 }
 
-/** The topic or the text was refused, as the operator intends: only the caller can act on that. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof BlogFailure && error.kind === 'guardrail-intervened';
-}
-
 function countObservation(observation: Observation, metrics: Metrics): void {
   for (const ms of observation.modelMs) metrics.time('ModelLatency', ms);
   if (observation.storeMs > 0) metrics.time('StoreLatency', observation.storeMs);
@@ -129,19 +138,6 @@ function countObservation(observation: Observation, metrics: Metrics): void {
   for (const name of metricNames) if (counts[name]) metrics.count(name, counts[name]);
   const { budgetTokensLeft } = observation;
   if (budgetTokensLeft !== undefined) metrics.count('BudgetTokensLeft', budgetTokensLeft);
-}
-
-function blogFields(blog: Blog): Record<string, unknown> {
-  return {
-    model_id: blog.modelId,
-    model_calls: blog.modelCalls,
-    stop_reason: blog.stopReason,
-    truncated: blog.truncated,
-    leaked_token: blog.leakedToken,
-    prompt_token_count: blog.promptTokenCount,
-    generation_token_count: blog.generationTokenCount,
-    guardrail: blog.guardrail,
-  };
 }
 
 /** The part of a blog id that does not reveal the topic. */

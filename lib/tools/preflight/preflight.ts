@@ -1,4 +1,4 @@
-import { inFallbackTerms } from '../../../lambda/core/model/fallback.ts';
+import { inFallbackTerms } from '../../../lambda/core/model/model-id.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { checkAccess, invokeModel } from './check-access.ts';
 import { checkBootstrap, defaultQualifier } from './check-bootstrap.ts';

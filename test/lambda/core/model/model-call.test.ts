@@ -115,7 +115,8 @@ describe('a call without a post', () => {
       'ends the run at the deadline',
       5_000,
       {
-        kind: 'out-of-time',
+        kind: 'failed',
+        isLate: true,
         failure: {
           kind: 'deadline-exceeded',
           message: 'the deadline passed after 2 model calls',
@@ -128,6 +129,6 @@ describe('a call without a post', () => {
   });
 
   it('is not made after the deadline', async () => {
-    expect(await run({ deadlineMs: 0 })).toMatchObject({ end: { kind: 'out-of-time' }, calls: 0 });
+    expect(await run({ deadlineMs: 0 })).toMatchObject({ end: { kind: 'failed', isLate: true }, calls: 0 });
   });
 });
