@@ -1,4 +1,5 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { onTestFinished } from 'vitest';
 import type { LocalFunction } from '../../../../lib/local/lambda/lambda-function.ts';
 import {
@@ -35,7 +36,7 @@ export async function startLambda(
   const client = new LambdaClient({
     region: 'us-east-2',
     endpoint: server.url,
-    maxAttempts,
+    retryStrategy: new ConfiguredRetryStrategy(maxAttempts, 0),
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   onTestFinished(async () => {
