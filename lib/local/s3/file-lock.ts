@@ -15,8 +15,7 @@ const lookEveryMs = 5;
 export async function withFileLock<Result>(lock: string, task: () => Promise<Result>): Promise<Result> {
   await mkdir(path.dirname(lock), { recursive: true });
   while (!(await create(lock))) {
-    const held = await stat(lock).catch(() => undefined);
-    if (held !== undefined && Date.now() - held.mtimeMs > staleMs) await rm(lock, { force: true });
+    if (await isStale(lock)) await removeStale(lock);
     else await sleep(lookEveryMs);
   }
   try {
@@ -25,6 +24,17 @@ export async function withFileLock<Result>(lock: string, task: () => Promise<Res
     await rm(lock, { force: true });
   }
 }
+
+async function isStale(lock: string): Promise<boolean> {
+  const held = await stat(lock).catch(() => undefined);
+  return held !== undefined && Date.now() - held.mtimeMs > staleMs;
+}
+
+/** One after the other: the next would remove the lock of a task that runs. */
+const removeStale = (lock: string): Promise<void> =>
+  withFileLock(`${lock}.stale`, async () => {
+    if (await isStale(lock)) await rm(lock, { force: true });
+  });
 
 async function create(file: string): Promise<boolean> {
   try {

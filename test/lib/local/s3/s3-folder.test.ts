@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
@@ -29,15 +28,4 @@ describe('a folder with other things in it', () => {
       expect([await Body?.transformToString(), Metadata]).toEqual(['bees', {}]);
     },
   );
-
-  it('is not locked by a process that ended while it wrote', async () => {
-    const { root, client } = await startS3();
-    const locks = path.join(root, '.metadata', '.locks');
-    await mkdir(locks, { recursive: true });
-    const lock = path.join(locks, createHash('sha256').update(`${bucket}/k`).digest('hex'));
-    await writeFile(lock, '');
-    await utimes(lock, new Date(0), new Date(0));
-    await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'k', Body: 'bees' }));
-    expect(await readdir(locks)).toEqual([]);
-  });
 });
