@@ -6,7 +6,7 @@ import type { TextModel } from '../core/post/blog.ts';
 import { adjustClient, clientConfig } from './aws-client.ts';
 import { toModelFailure } from './bedrock-errors.ts';
 import { readGuardrail } from './guardrail.ts';
-import { keepTokenCounts, readTokenCounts } from './token-count-headers.ts';
+import { keepTokenCounts, readCountHeaders } from './token-count-headers.ts';
 
 type Config = FunctionConfig<'write-blog'>;
 type Guardrail = Partial<Pick<Config, 'guardrailId' | 'guardrailVersion'>>;
@@ -61,7 +61,7 @@ export function createBedrockModel(
       });
       // The client has null for an empty body, against its own type.
       const body = parseJson(new TextDecoder().decode(answer.body ?? undefined));
-      return { ...readTokenCounts(answer), guardrail: readGuardrail(body), ...family.readBody(body) };
+      return { ...readCountHeaders(answer), guardrail: readGuardrail(body), ...family.readBody(body) };
     },
   };
 }

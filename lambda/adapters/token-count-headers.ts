@@ -1,7 +1,6 @@
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import type { Generation } from '../core/post/blog.ts';
+import { readTokenCounts } from '../core/post/blog.ts';
 
-type TokenCounts = Pick<Generation, 'promptTokenCount' | 'generationTokenCount'>;
 type Headers = Readonly<Record<string, string>>;
 
 /** The headers of each response, for the lifetime of the response object. */
@@ -24,14 +23,9 @@ export function keepTokenCounts(client: BedrockRuntimeClient): void {
 }
 
 /** The token counts in the headers of a response. @param answer the output of a client with {@link keepTokenCounts} */
-export function readTokenCounts(answer: object): TokenCounts {
-  const headers = headersOf.get(answer) ?? {};
-  return {
-    promptTokenCount: toCount(headers['x-amzn-bedrock-input-token-count']),
-    generationTokenCount: toCount(headers['x-amzn-bedrock-output-token-count']),
-  };
-}
-
-function toCount(header: string | undefined): number | undefined {
-  return header !== undefined && /^\d{1,9}$/.test(header) ? Number(header) : undefined;
+export function readCountHeaders(answer: object) {
+  return readTokenCounts({
+    promptTokens: headersOf.get(answer)?.['x-amzn-bedrock-input-token-count'],
+    generationTokens: headersOf.get(answer)?.['x-amzn-bedrock-output-token-count'],
+  });
 }

@@ -15,6 +15,18 @@ export interface Generation {
   guardrail?: 'masked' | undefined;
 }
 
+/** The token counts of an answer, not yet validated. */
+export type FoundCounts = { readonly promptTokens?: unknown; readonly generationTokens?: unknown };
+
+/** The counts that are whole numbers from 0, also as text. Others, such as -1, would let the budget be exceeded. */
+export function readTokenCounts({ promptTokens, generationTokens }: FoundCounts): Partial<Generation> {
+  const isCount = (value: unknown): boolean => /^\d{1,9}$/.test(String(value));
+  return {
+    ...(isCount(promptTokens) && { promptTokenCount: Number(promptTokens) }),
+    ...(isCount(generationTokens) && { generationTokenCount: Number(generationTokens) }),
+  };
+}
+
 /** A model that writes posts. One call of `generate` is one billed call. */
 export interface TextModel {
   readonly modelId: string;

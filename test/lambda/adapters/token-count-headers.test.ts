@@ -83,4 +83,15 @@ describe('the token counts of an answer', () => {
     const generation = await generate(modelAnswering(mistral, mistralAnswer, headers));
     expect(generation).toEqual({ text: 'Text', stopReason: 'stop', promptTokenCount: 12 });
   });
+
+  it.each([-1, 1.5, 1e300, 'many', null])('are unknown if the body says %j', async (count) => {
+    const body = {
+      generation: 'Text',
+      stop_reason: 'stop',
+      prompt_token_count: 1,
+      generation_token_count: count,
+    };
+    const generation = await generate(modelAnswering('us.meta.llama3-1-8b-instruct-v1:0', body, {}));
+    expect(generation).toEqual({ text: 'Text', stopReason: 'stop', promptTokenCount: 1 });
+  });
 });

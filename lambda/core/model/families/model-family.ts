@@ -1,5 +1,5 @@
 import { BlogFailure, type FieldError } from '../../errors.ts';
-import type { Generation } from '../../post/blog.ts';
+import { type FoundCounts, type Generation, readTokenCounts } from '../../post/blog.ts';
 import type { BlogRequest } from '../../request/blog-request.ts';
 import { withoutReasoning } from './hidden-reasoning.ts';
 
@@ -24,11 +24,9 @@ export interface ModelFamily {
 type Unknown = { readonly [key: string]: Unknown } | undefined;
 
 /** The parts of an answer, not yet validated. */
-interface AnswerParts {
+interface AnswerParts extends FoundCounts {
   readonly text: unknown;
   readonly stopReason: unknown;
-  readonly promptTokens?: unknown;
-  readonly generationTokens?: unknown;
 }
 
 /** How a family differs from others. */
@@ -53,8 +51,7 @@ export function createFamily({
   return {
     ...family,
     readBody(body) {
-      const parts = findParts(body as Unknown);
-      const { text: written, stopReason: reason, promptTokens, generationTokens } = parts;
+      const { text: written, stopReason: reason, ...counts } = findParts(body as Unknown);
       if (typeof written !== 'string') {
         throw new BlogFailure('model-failed', `the model answered without the field "${textField}"`, {
           hint: `The model does not answer as ${family.name} models do: set modelFamily to its own family, or modelId to another model.`,
@@ -72,12 +69,7 @@ export function createFamily({
           hint: 'Hidden reasoning counts against max_gen_len: raise it in the request, or choose a model that reasons less.',
         });
       }
-      return {
-        text,
-        stopReason,
-        ...(typeof promptTokens === 'number' && { promptTokenCount: promptTokens }),
-        ...(typeof generationTokens === 'number' && { generationTokenCount: generationTokens }),
-      };
+      return { text, stopReason, ...readTokenCounts(counts) };
     },
   };
 }
