@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { BedrockStandInOptions } from '../../lib/local/bedrock/bedrock-stand-in.ts';
 import { type LocalServiceOptions, startLocalService } from '../../lib/local/local-service.ts';
 import { serveWriter } from '../../lib/local/models/model-source.ts';
 import { createStandInWriter } from '../../lib/local/models/stand-in-writer.ts';
 import { readSettings } from '../../lib/settings/settings.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 async function start(
   dataDir: string,
@@ -22,12 +20,6 @@ async function start(
   });
   onTestFinished(() => service.close());
   return service;
-}
-
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'blog-writer-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 it('ends at once with posts under way, and does not promise any more those whose worker ended with it', async () => {

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { startLocalService } from '../../lib/local/local-service.ts';
 import { chooseModelSource } from '../../lib/local/models/model-source.ts';
 import { readSettings } from '../../lib/settings/settings.ts';
 import { startModelServer } from '../lib/local/models/model-server-fixture.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 it('a model on this machine that takes longer than a request is called once, and its post is promised, then there', async () => {
   const release = Promise.withResolvers<void>();
@@ -27,8 +25,7 @@ it('a model on this machine that takes longer than a request is called once, and
       return 'handled';
     },
   });
-  const dataDir = await mkdtemp(join(tmpdir(), 'local-model-'));
-  onTestFinished(() => rm(dataDir, { recursive: true }));
+  const dataDir = await temporaryFolder();
   const settings = readSettings({});
   const model = await chooseModelSource({ MODEL_URL: server.url }, settings);
   const service = await startLocalService({

@@ -1,12 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLocalFunction } from '../../../../lib/local/lambda/lambda-function.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 
 /** A function of this source. */
 async function makeFunction(source: string, options: { concurrency?: number } = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'lambda-function-'));
+  const folder = await temporaryFolder();
   const bundlePath = join(folder, 'function.mjs');
   await writeFile(bundlePath, source);
   let logged = '';
@@ -18,10 +18,7 @@ async function makeFunction(source: string, options: { concurrency?: number } = 
     env: async () => ({}),
     ...options,
   });
-  onTestFinished(async () => {
-    await fn.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  onTestFinished(() => fn.close());
   return { fn, folder, log: () => logged };
 }
 

@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FunctionError } from '../../../../lib/local/lambda/lambda-environment.ts';
 import {
   type AsyncEventsOptions,
@@ -9,6 +8,7 @@ import {
   type FailureRecord,
 } from '../../../../lib/local/lambda/lambda-invoke-events.ts';
 import { keepFailedJob } from '../../../../lib/local/lambda/unfinished-jobs.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 import { fakeFunction } from './lambda-invoke-fixture.ts';
 
 beforeEach(() => {
@@ -95,8 +95,7 @@ describe('an event that is accepted', () => {
 describe('a job that is given up', () => {
   it('is kept as a file and logged in one line', async () => {
     vi.useRealTimers();
-    const dataDir = await mkdtemp(join(tmpdir(), 'failed-jobs-'));
-    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+    const dataDir = await temporaryFolder();
     const { events, failures } = start(9, { retryDelaysMs: [] });
     events.accept(event);
     await expect.poll(() => failures.length).toBe(1);

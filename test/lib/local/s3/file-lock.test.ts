@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, rm, type stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, type stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { withFileLock } from '../../../../lib/local/s3/file-lock.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 
 /** Awaited by the first that looks how old a lock is, before it acts on that. */
 const slow = vi.hoisted(() => Promise.withResolvers<void>());
@@ -20,8 +20,7 @@ vi.mock(import('node:fs/promises'), async (original) => {
 });
 
 it('a lock that a process left behind is removed once, not after another task has made it its own', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'file-lock-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const lock = join(folder, 'lock');
   await writeFile(lock, '');
   await utimes(lock, new Date(0), new Date(0));

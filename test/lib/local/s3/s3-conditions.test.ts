@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { describe, expect, test } from 'vitest';
 import type { S3Fault } from '../../../../lib/local/s3/s3-stand-in.ts';
-import { bucket, startS3, temporaryFolder } from './s3-fixture.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
+import { bucket, startS3 } from './s3-fixture.ts';
 
 const target = { Bucket: bucket, Key: 'blog_output/a.txt' };
 const put = (client: S3Client, Body: string, more: Partial<PutObjectCommandInput> = {}) =>

@@ -1,19 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
 import { type S3StandInOptions, startS3StandIn } from '../../../../lib/local/s3/s3-stand-in.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 
 export const bucket = 'blogs';
-
-/** A folder that is gone after the test. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 's3-stand-in-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** A stand-in on a free port with the real client in front; both end with the test. */
 export async function startS3(options: Partial<S3StandInOptions> = {}) {
