@@ -56,8 +56,13 @@ export function readGeneration(
   // A lone surrogate would be different in the file and in the answer.
   const post = extractPost(generation.text.toWellFormed(), about.blogTopic);
   if (!isVisible(post.text)) {
-    const message = `the model answered no text (stop reason ${generation.stopReason})`;
-    throw new BlogFailure('empty-generation', message);
+    const { stopReason } = generation;
+    throw new BlogFailure('empty-generation', `the model answered no text (stop reason ${stopReason})`, {
+      hint:
+        stopReason === 'length'
+          ? 'Hidden reasoning counts against max_gen_len: raise it in the request, or choose a model that reasons less.'
+          : undefined,
+    });
   }
   const truncated = generation.stopReason === 'length' && post.leakedToken === undefined;
   const text = truncated ? endAtWholeSentence(post.text) : post.text;

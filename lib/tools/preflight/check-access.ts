@@ -41,8 +41,6 @@ export async function checkAccess(client: BedrockRuntimeClient, settings: Access
     return answered(promptTokenCount === undefined ? '' : `, ${promptTokenCount} tokens of prompt`);
   } catch (error) {
     if (!(error instanceof BlogFailure)) throw error;
-    // A model that reasons spends the one token before it begins to write.
-    if (error.kind === 'empty-generation') return answered('');
     return fail(error.message, error.hint ?? 'set modelId to another model');
   }
 }

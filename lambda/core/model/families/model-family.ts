@@ -14,8 +14,8 @@ export interface ModelFamily {
   /**
    * The generation in the JSON body of the answer, with the stop reason in Llama's terms and without hidden reasoning.
    *
-   * @throws BlogFailure `model-failed` if the body is not the family's, `empty-generation` if the token limit came
-   *   before the post, `guardrail-intervened` if the model's own filter stopped it
+   * @throws BlogFailure `model-failed` if the body is not the family's, `guardrail-intervened` if the model's own filter
+   *   stopped it
    */
   readBody(body: unknown): Generation;
 }
@@ -40,7 +40,7 @@ interface FamilyTraits extends Omit<ModelFamily, 'readBody'> {
   readonly reasoningAfter?: '' | '<think>';
 }
 
-/** A family that differs so from others. */
+/** A family with these traits. */
 export function createFamily({
   textField,
   findParts,
@@ -64,11 +64,6 @@ export function createFamily({
       }
       const text =
         reasoningAfter === undefined ? written : withoutReasoning(written, stopReason, reasoningAfter);
-      if (stopReason === 'length' && text.trim() === '') {
-        throw new BlogFailure('empty-generation', 'the model reached the token limit before the post began', {
-          hint: 'Hidden reasoning counts against max_gen_len: raise it in the request, or choose a model that reasons less.',
-        });
-      }
       return { text, stopReason, ...readTokenCounts(counts) };
     },
   };

@@ -70,6 +70,15 @@ describe('a generation', () => {
     },
   );
 
+  it.each([
+    ['length', expect.stringContaining('max_gen_len')],
+    ['stop', undefined],
+  ])('that is empty and stopped for %j has the hint %j', (stopReason, hint) => {
+    expect(() => readGeneration({ text: '', stopReason }, about)).toThrow(
+      expect.objectContaining({ kind: 'empty-generation', ...(hint && { hint }) }),
+    );
+  });
+
   it('is a post with what is known of it, and without the rest', () => {
     expect(readGeneration({ text: 'A post.', stopReason: 'stop' }, about)).toEqual({
       ...about,

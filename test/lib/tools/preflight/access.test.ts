@@ -31,7 +31,8 @@ describe('the check of the access', () => {
   it.each([
     ['us.amazon.nova-lite-v1:0', contracts['Amazon Nova']?.answer, ', 15 tokens of prompt'],
     ['openai.gpt-oss-20b-1:0', contracts['OpenAI gpt-oss']?.answer, ', 43 tokens of prompt'],
-    ['openai.gpt-oss-20b-1:0', contracts['OpenAI gpt-oss']?.reasoningAlone[0], ''],
+    ['openai.gpt-oss-20b-1:0', contracts['OpenAI gpt-oss']?.reasoningAlone[0], ', 43 tokens of prompt'],
+    ['mistral.mistral-7b-instruct-v0:2', contracts['Mistral text completion']?.answer, ''],
   ])('reads the answer of %s as its family gives it', async (modelId, answer, tokens) => {
     answerCall(answer);
     expect(await findingOf('access', { modelId })).toEqual({
