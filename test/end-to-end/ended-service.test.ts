@@ -52,8 +52,7 @@ it('ends at once with posts under way, and does not promise any more those whose
     503,
     expect.objectContaining({ type: 'urn:blog-writer:problem:worker-unavailable' }),
   ]);
-  // Two services are started.
-}, 60_000);
+});
 
 it('serves nobody else behind the ports of its stand-ins', async () => {
   const service = await start(await temporaryFolder());

@@ -115,7 +115,7 @@ export const handler = () => { throw Refused.of(); };`,
     beforeAll(async () => {
       deployed = await mkdtemp(join(tmpdir(), 'deployed-'));
       folders = await bundleFunctions({ outDir: deployed, onWarning: (text) => warnings.push(text) });
-    }, 60_000);
+    });
     afterAll(() => rm(deployed, { recursive: true, force: true }));
     let deployed: string;
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
   };
   candidates = listCandidates(surroundings);
   options = { calls: 3, environment: candidateEnvironment(surroundings, join(folder, 'ca.pem')), endpoints };
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([options?.endpoints.model.close(), options?.endpoints.bucket.close()]);
   await rm(folder, { recursive: true, force: true });
