@@ -20,14 +20,19 @@ export function typeset(markdown: string): Markup {
   const text = micromark(markdown, { extensions, htmlExtensions })
     // Wide ones scroll, so they must be reachable with the keyboard.
     .replace(/<(pre|table)>/g, '<$1 tabindex="0">')
-    .replace(/<a .*?<\/a>|<img .*?>/gs, linkImages);
+    .replace(/<a .*?<\/a>|<img .*?>/gs, mendLink);
   return new Markup(text);
 }
 
-/** An image becomes a link to it; in a link, which cannot contain another one, it becomes its description. */
-function linkImages(tag: string): string {
-  return tag.replace(/<img src="(.*?)" alt="(.*?)".*?>/gs, (_, address: string, description: string) => {
+const image = /<img src="(.*?)" alt="(.*?)".*?>/gs;
+/** A link within the post, which has no targets, or to an unsafe address, which micromark leaves empty. */
+const deadLink = /^<a href="(?:#.*?)?".*?>(.*)<\/a>$/s;
+
+/** An image becomes a link to it, or within a link its description. A link that leads nowhere becomes its text. */
+function mendLink(tag: string): string {
+  const linked = tag.replace(image, (_, address: string, description: string) => {
     const text = description || address;
     return tag.startsWith('<a ') ? text : `<a href="${address}">${text}</a>`;
   });
+  return linked.replace(deadLink, '$1');
 }

@@ -56,6 +56,12 @@ describe('a post typeset', () => {
       '[see ![a bee](x.png)](https://example.com) ![wax](y.png)',
       '<p><a href="https://example.com">see a bee</a> <a href="y.png">wax</a></p>',
     ],
+    [
+      'a link within the post, which has no targets, as text',
+      '[*How* to help](#how "t") and [x](y#z)',
+      '<p><em>How</em> to help and <a href="y#z">x</a></p>',
+    ],
+    ['an unsafe link as text', '[x](javascript:alert(1)) ![y](data:,)', '<p>x y</p>'],
   ])('has %s', (_, markdown, expected) => {
     expect(typeset(markdown).text).toBe(expected);
   });
@@ -99,7 +105,7 @@ describe('the html template', () => {
     expect(
       html`<p title="${'"x\''}">${'<b>&'} ${html`<b>${1}</b>`} ${[html`<i></i>`, 'a<']} ${undefined}${false}</p>`
         .text,
-    ).toBe('<p title="&quot;x&#39;">&lt;b&gt;&amp; <b>1</b> <i></i>a&lt; </p>');
+    ).toBe('<p title="&#34;x&#39;">&#60;b&#62;&#38; <b>1</b> <i></i>a&#60; </p>');
   });
 
   it('leaves no character of any text that could end its place', () => {
