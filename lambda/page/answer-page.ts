@@ -1,4 +1,3 @@
-import { assets } from './assets.ts';
 import { type PageResult, toPage } from './document.ts';
 import { html, type Markup } from './markup.ts';
 import { typeset } from './typeset.ts';
@@ -39,10 +38,7 @@ export function answerPage(answer: ApiAnswer, home: string | undefined): PageRes
         ? waitingContent(Number(headers['retry-after']))
         : { title: body.title ?? 'Problem', main: problemMarkup(body) };
   const page = toPage(statusCode, { ...content, home });
-  const kept = ['location', 'retry-after'].flatMap((name) =>
-    headers[name] === undefined ? [] : [[name, String(headers[name])]],
-  );
-  return { ...page, headers: { ...page.headers, ...Object.fromEntries(kept) } };
+  return { ...page, headers: { ...headers, ...page.headers } };
 }
 
 function postMarkup(body: AnswerBody): Markup {
@@ -61,7 +57,7 @@ ${body.truncated === true && html`<p class="note">The model reached its token li
 function waitingContent(seconds: number) {
   return {
     title: 'Your post is being written',
-    script: assets.waitScript,
+    script: 'wait.js' as const,
     head: html`<noscript><meta http-equiv="refresh" content="${seconds}"></noscript>\n`,
     main: html`<h1>Your post is being written</h1>
 <p id="waiting" data-seconds="${seconds}" role="status">This page checks again every ${seconds} seconds and shows the post when it is ready. You can close it and come back later.</p>`,
@@ -76,9 +72,7 @@ function problemMarkup({ title, detail, request_id }: AnswerBody): Markup {
 
 /** When a post was ordered, which its id begins with. */
 function blogDate(blogId: string): Date | undefined {
-  const time = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z/.exec(blogId);
-  if (time === null) return undefined;
-  const [, year, month, day, hours, minutes, seconds, ms] = time;
-  const date = new Date(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}.${ms}Z`);
+  const time = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3}Z)_.*$/s;
+  const date = new Date(blogId.replace(time, '$1-$2-$3T$4:$5:$6.$7'));
   return Number.isNaN(date.getTime()) ? undefined : date;
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { assets } from './assets.ts';
+import { readFileSync } from 'node:fs';
 import { html, Markup } from './markup.ts';
 
 /** A page as API Gateway sends it. */
 export interface PageResult {
   statusCode: number;
-  headers: Record<string, string>;
+  headers: Record<string, string | number | boolean>;
   body: string;
 }
 
@@ -15,7 +15,7 @@ export interface PageContent {
   /** The address of the page to write on, for the link at the top. Default: no link. */
   home?: string | undefined;
   /** Default: no script. */
-  script?: string;
+  script?: 'write.js' | 'wait.js';
   /** More of the head. Default: nothing. */
   head?: Markup;
 }
@@ -24,8 +24,10 @@ export interface PageContent {
  * A whole page. Its Content-Security-Policy allows its own style and script by their hashes, requests to its own
  * origin, and nothing else.
  */
-export function toPage(statusCode: number, { title, main, home, script, head }: PageContent): PageResult {
-  const { style } = assets;
+export function toPage(statusCode: number, content: PageContent): PageResult {
+  const { title, main, home, head } = content;
+  const style = readAsset('page.css');
+  const script = content.script && readAsset(content.script);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -57,6 +59,9 @@ ${script !== undefined && html`<script>${new Markup(script)}</script>`}
     body: page.text,
   };
 }
+
+/** A style sheet or a script, which stands beside the code in the bundle. */
+const readAsset = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
 function contentSecurityPolicy(style: string, script: string | undefined): string {
   return [

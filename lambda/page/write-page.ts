@@ -1,4 +1,3 @@
-import { assets } from './assets.ts';
 import { type PageResult, toPage } from './document.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -45,10 +44,11 @@ ${needsToken && tokenMarkup}
 <section id="post" aria-label="Your post" tabindex="-1" hidden></section>
 <section id="history" hidden>
 <h2>Posts written in this browser</h2>
-<ul></ul>
+<p id="news" role="status"></p>
+<ul id="orders"></ul>
 <button id="forget">Clear the list</button>
 </section>`;
-  return toPage(200, { title: 'Blog Writer', main, script: assets.writeScript });
+  return toPage(200, { title: 'Blog Writer', main, script: 'write.js' });
 }
 
 /** The optional fields that are not under "More". */

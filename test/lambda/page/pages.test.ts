@@ -4,9 +4,8 @@ import { answerPage } from '../../../lambda/page/answer-page.ts';
 import { writePage } from '../../../lambda/page/write-page.ts';
 import { xssTexts } from '../../xss-texts.ts';
 
-vi.mock('../../../lambda/page/assets.ts', () => ({
-  assets: { style: 'p{}', writeScript: 'write()', waitScript: 'wait()' },
-}));
+// The style sheet and the scripts are made by the bundle.
+vi.mock('node:fs', () => ({ readFileSync: (url: URL) => url.pathname.split('/').at(-1) }));
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
 const post = {
@@ -31,8 +30,8 @@ describe('the page of a post', () => {
   it('has title, text, date, length and model', () => {
     const { statusCode, body } = page(post);
     expect(statusCode).toBe(200);
-    expect(body).toContain('<title>Bees &amp; wasps</title>');
-    expect(body).toContain('<h1>Bees &amp; wasps</h1>\n<p>Bees are vital.</p>');
+    expect(body).toContain('<title>Bees &#38; wasps</title>');
+    expect(body).toContain('<h1>Bees &#38; wasps</h1>\n<p>Bees are vital.</p>');
     expect(body).toContain(
       '<time datetime="2026-11-22T16:05:27.123Z">2026-11-22 16:05 UTC</time> · 3 words · m',
     );
@@ -51,7 +50,7 @@ describe('the page of a post', () => {
   });
 
   it("has the post's own title alone, where it has one", () => {
-    expect(page({ ...post, generated_blog: '# Bees\n\nVital.' }).body).not.toContain('<h1>Bees &amp; wasps');
+    expect(page({ ...post, generated_blog: '# Bees\n\nVital.' }).body).not.toContain('<h1>Bees &#38; wasps');
   });
 
   it('says that a post was cut off', () => {
@@ -60,7 +59,7 @@ describe('the page of a post', () => {
 
   it('runs no script and loads nothing', () => {
     expect(page(post).headers['content-security-policy']).toBe(
-      `default-src 'none'; style-src 'sha256-${sha256('p{}')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      `default-src 'none'; style-src 'sha256-${sha256('page.css')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     );
   });
 
@@ -82,7 +81,7 @@ describe('the page of a post that is being written', () => {
     const { statusCode, headers, body } = page({ statusCode: 202, blog_id: 'x' }, 202, kept);
     expect([statusCode, headers]).toEqual([202, expect.objectContaining(kept)]);
     expect(headers['content-security-policy']).toContain(
-      `script-src 'sha256-${sha256('wait()')}'; connect-src 'self'`,
+      `script-src 'sha256-${sha256('wait.js')}'; connect-src 'self'`,
     );
     expect(body).toContain('<noscript><meta http-equiv="refresh" content="5"></noscript>');
     expect(body).toContain('checks again every 5 seconds');
@@ -95,7 +94,7 @@ describe('the page of a problem', () => {
     const { statusCode, body } = page(problem, 404);
     expect(statusCode).toBe(404);
     expect(body).toContain(
-      '<h1>No &lt;post&gt;</h1>\n<p>There is none.</p>\n<p class="about">Request r-1</p>',
+      '<h1>No &#60;post&#62;</h1>\n<p>There is none.</p>\n<p class="about">Request r-1</p>',
     );
   });
 });
@@ -127,7 +126,7 @@ describe('the page to write on', () => {
 
   it('runs its own script, asks its own origin, and neither frames it nor sends forms', () => {
     expect(headers).toMatchObject({
-      'content-security-policy': `default-src 'none'; style-src 'sha256-${sha256('p{}')}'; script-src 'sha256-${sha256('write()')}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      'content-security-policy': `default-src 'none'; style-src 'sha256-${sha256('page.css')}'; script-src 'sha256-${sha256('write.js')}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     });
