@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalStack, startLocalStack } from '../end-to-end/local-stack.ts';
 import { accessibilityFaults, askFor, shownPost, shownProblem, useBrowser } from './browser-page.ts';
@@ -16,6 +17,13 @@ beforeEach(async () => {
 afterAll(() => stack?.close());
 
 const newPosts = async () => [...(await stack.posts())].slice(postsBefore);
+
+/** Holds the requests for posts back. @returns what lets them go */
+async function holdRequests(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route('**/blog', (route) => promise.then(() => route.continue()));
+  return resolve;
+}
 
 describe('several posts', () => {
   it('can be written and read at once: a post from the list stays while another one is written', async () => {
@@ -43,14 +51,7 @@ describe('several posts', () => {
 
   it('are one post for a form that is sent twice, and two for two topics', async () => {
     const { page } = await openTab(stack.url);
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await page.route('**/blog', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await holdRequests(page);
     await askFor(page, 'Apples');
     await page.click('#write');
     await askFor(page, 'Bees');
@@ -60,6 +61,57 @@ describe('several posts', () => {
     await page.click('#history a >> text=Apples');
     await page.waitForSelector('#post h1 >> text=Apples');
     expect(await newPosts()).toHaveLength(2);
+  });
+
+  it.each([
+    ['is ready', undefined],
+    ['was not written', { kind: 'error', name: 'AccessDeniedException' }],
+  ] as const)(
+    'leave focus and list alone when one in the background is finished, and say that it %s',
+    async (state, fault) => {
+      const { page } = await openTab(stack.url);
+      await askFor(page, 'Apples');
+      await shownPost(page);
+      const release = await holdRequests(page);
+      stack.faults.model = () => fault;
+      await askFor(page, 'Bees');
+      await page.click('#history a >> text=Apples');
+      await shownPost(page);
+      await page.focus('#history a >> text=Apples');
+      await page.evaluate('void (before = document.activeElement)');
+      release();
+      await page.waitForSelector(`[role="status"] >> text=“Bees” ${state}.`);
+      expect(await page.isVisible('#history >> text=Being written')).toBe(false);
+      expect(await page.evaluate('before === document.activeElement')).toBe(true);
+      expect(await accessibilityFaults(page)).toEqual([]);
+    },
+  );
+
+  it('move the focus to the post that takes the place of the request in the list', async () => {
+    const { page } = await openTab(stack.url);
+    await askFor(page, 'Apples');
+    await shownPost(page);
+    const release = await holdRequests(page);
+    await askFor(page, 'Bees');
+    await page.click('#history a >> text=Apples');
+    await shownPost(page);
+    await page.focus('#history button >> text=Bees');
+    release();
+    await page.waitForSelector('#history a >> text=Bees');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Bees');
+  });
+
+  it('leave the focus where the next topic is being entered', async () => {
+    const { page } = await openTab(stack.url);
+    const release = await holdRequests(page);
+    await page.fill('#blog_topic', 'Apples');
+    await page.press('#blog_topic', 'Enter');
+    await page.fill('#blog_topic', 'Bee');
+    release();
+    await shownPost(page);
+    await page.keyboard.type('s and wasps');
+    expect(await page.inputValue('#blog_topic')).toBe('Bees and wasps');
+    await page.waitForSelector('[role="status"] >> text=“Apples” is ready.');
   });
 
   it('are each an entry of the history, so that "back" shows the post before', async () => {

@@ -200,6 +200,17 @@ describe('a problem', () => {
     expect(await page.isVisible('#blog_topic-problem')).toBe(false);
   });
 
+  it('of a number under "More" is shown where it is, also after "More" was closed', async () => {
+    const { page } = await openTab(stack.url);
+    await page.click('summary');
+    await page.fill('#temperature', '5');
+    await page.click('summary');
+    await askFor(page, topic);
+    expect(await page.isVisible('#temperature')).toBe(true);
+    expect(await page.evaluate('document.activeElement.id')).toBe('temperature');
+    expect(stack.modelCalls).toHaveLength(0);
+  });
+
   it('of saving shows the text that was written, to be copied', async () => {
     stack.faults.s3 = ({ method, key }) =>
       method === 'PUT' && key.startsWith('blog_output/')

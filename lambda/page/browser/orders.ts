@@ -18,11 +18,17 @@ const storageName = 'blog-writer';
 const keyLifetimeMs = 24 * 60 * 60_000;
 const maxOrders = 100;
 
-let orders: Order[] = read();
+let orders: readonly Order[] = [];
 
-/** The orders of this browser, also those of other tabs, the newest first. They are stored nowhere else. */
+/** The orders of this browser, also those of other tabs, the newest first, without those whose key has expired. */
 export function allOrders(): readonly Order[] {
-  orders = read();
+  try {
+    const stored: Order[] = JSON.parse(localStorage.getItem(storageName) ?? '[]');
+    const oldest = Date.now() - keyLifetimeMs;
+    orders = stored.filter(({ id, at }) => id !== undefined || at > oldest);
+  } catch {
+    // Storage may be off, or hold what an extension wrote. Then the list lasts as long as the page.
+  }
   return orders;
 }
 
@@ -34,41 +40,26 @@ export function openOrder(): Order | undefined {
 
 export function addOrder(body: Order['body']): Order {
   const order: Order = { key: crypto.randomUUID(), body, at: Date.now() };
-  // Another tab may have added one.
-  orders = [order, ...read()].slice(0, maxOrders);
-  write();
+  store([order, ...allOrders()].slice(0, maxOrders));
   return order;
 }
 
 export function updateOrder(order: Order, change: Partial<Pick<Order, 'location' | 'id' | 'failed'>>): void {
   Object.assign(order, change);
-  orders = read().map((stored) => (stored.key === order.key ? order : stored));
-  write();
+  store(allOrders().map((stored) => (stored.key === order.key ? order : stored)));
 }
 
 export function removeOrder(order: Order): void {
-  orders = read().filter(({ key }) => key !== order.key);
-  write();
+  store(allOrders().filter(({ key }) => key !== order.key));
 }
 
 export function clearOrders(): void {
-  orders = [];
-  write();
+  store([]);
 }
 
-/** The stored orders, without those whose key has expired. */
-function read(): Order[] {
-  try {
-    const stored: Order[] = JSON.parse(localStorage.getItem(storageName) ?? '[]');
-    const oldest = Date.now() - keyLifetimeMs;
-    return stored.filter(({ id, at }) => id !== undefined || at > oldest);
-  } catch {
-    // Storage may be off, or hold what an extension wrote. Then the list lasts as long as the page.
-    return orders ?? [];
-  }
-}
-
-function write(): void {
+/** They are stored nowhere else. */
+function store(changed: readonly Order[]): void {
+  orders = changed;
   try {
     localStorage.setItem(storageName, JSON.stringify(orders));
   } catch {

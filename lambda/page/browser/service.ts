@@ -1,5 +1,10 @@
-import { action, tokenField } from './form.ts';
 import type { Order } from './orders.ts';
+
+/** The path of `POST /blog`. */
+export const action = document.getElementById('form')?.dataset.action ?? '/blog';
+
+/** The field of the bearer token; `null` if callers need none. */
+export const tokenField = document.querySelector<HTMLInputElement>('#token');
 
 /** The fields of a 200 that the page shows. */
 export interface BlogAnswer {
@@ -21,25 +26,25 @@ export type Outcome =
   /** `mayRetry`: the same order may be sent again. `needsToken`: the token is missing, wrong or expired. */
   | { kind: 'problem'; problem: Problem; mayRetry: boolean; needsToken?: boolean };
 
-/** How an order goes on: it is sent, the worker writes it, or the connection is lost. */
-export type Step = 'sent' | 'accepted' | 'lost';
+/** How an order goes on: the worker writes it, or the connection is lost. */
+export type Step = 'accepted' | 'lost';
 
 /** After so many failures of network or gateway in a row, the page stops asking. */
 const maxFailures = 10;
 
 /**
- * Sends an order and follows it to its end. After a lost connection it sends the same key, so that there is one post.
+ * Sends an order, and follows it to its end. After a lost connection it sends the same key, so that there is one post.
  *
+ * @param target the order; once it is accepted, the location of its post
  * @param onStep called with each step; with the location of the post once the order is accepted
  */
-export async function followOrder(
-  order: Order,
+export async function follow(
+  target: Order | string,
   onStep: (step: Step, location?: string) => void,
 ): Promise<Outcome> {
-  let location = order.location;
+  let asked = target;
   for (let failures = 0; ; ) {
-    if (location === undefined) onStep('sent');
-    const response = await (location === undefined ? send(order) : read(location));
+    const response = await ask(asked);
     if (response === undefined || isTransient(response)) {
       failures += 1;
       if (failures >= maxFailures) return gatewayProblem(response);
@@ -48,37 +53,22 @@ export async function followOrder(
       continue;
     }
     failures = 0;
-    if (response.status === 200) {
-      const answer: BlogAnswer = response.json;
-      return { kind: 'post', answer, location: placeOf(response, answer.blog_id) };
-    }
+    const location = placeOf(response);
+    if (response.status === 200) return { kind: 'post', answer: response.json, location };
     if (response.status !== 202) return problemOf(response);
-    location = placeOf(response, response.json.blog_id);
+    asked = location;
     onStep('accepted', location);
     await wait(retryAfterMs(response) ?? 5_000);
   }
 }
 
-/** Reads a post that exists. */
-export async function readPost(location: string): Promise<Outcome> {
-  const response = await read(location);
-  if (response?.status === 200) return { kind: 'post', answer: response.json, location };
-  if (response?.status === 202) {
-    const problem = { title: 'The post is still being written', detail: 'Try again in a moment.' };
-    return { kind: 'problem', problem, mayRetry: true };
-  }
-  return response === undefined ? gatewayProblem(undefined) : problemOf(response);
-}
-
 /** The post as its page shows it, with the line about it; `undefined` if that cannot be read. */
-export async function readPage(location: string): Promise<DocumentFragment | undefined> {
+export async function readPage(location: string): Promise<Iterable<Node> | undefined> {
   try {
     const response = await fetch(location, { headers: { accept: 'text/html', ...authorization() } });
     if (!response.ok) return undefined;
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-    const content = document.createDocumentFragment();
-    content.append(...(page.querySelector('main')?.childNodes ?? []));
-    return content;
+    return page.querySelector('main')?.childNodes;
   } catch {
     return undefined;
   }
@@ -93,13 +83,10 @@ interface Answer {
   json: any;
 }
 
-function send({ key, body }: Order): Promise<Answer | undefined> {
-  const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-  return request(action, { method: 'POST', headers, body: JSON.stringify(body) });
-}
-
-function read(location: string): Promise<Answer | undefined> {
-  return request(location, { headers: { accept: 'application/json' } });
+function ask(target: Order | string): Promise<Answer | undefined> {
+  if (typeof target === 'string') return request(target, { headers: { accept: 'application/json' } });
+  const headers = { 'content-type': 'application/json', 'idempotency-key': target.key };
+  return request(action, { method: 'POST', headers, body: JSON.stringify(target.body) });
 }
 
 /** @returns `undefined` if there was no complete answer */
@@ -126,8 +113,8 @@ function isTransient({ status, isProblem }: Answer): boolean {
   return !isProblem && (status >= 500 || status === 429);
 }
 
-function placeOf({ headers }: Answer, blogId: string): string {
-  return headers.get('location') ?? `${action}/${encodeURIComponent(blogId)}`;
+function placeOf({ headers, json }: Answer): string {
+  return headers.get('location') ?? `${action}/${encodeURIComponent(json.blog_id)}`;
 }
 
 function retryAfterMs(response: Answer | undefined): number | undefined {
@@ -154,8 +141,4 @@ function gatewayProblem(response: Answer | undefined): Outcome {
   return { kind: 'problem', problem: { title: 'The service cannot be reached', detail }, mayRetry: true };
 }
 
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
-}
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

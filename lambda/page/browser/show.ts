@@ -39,58 +39,60 @@ export function showProgress(text: string, since: number): void {
   document.title = 'Writing… · Blog Writer';
 }
 
-/** Hides progress, problem and post. */
+/** Hides progress, problem and post, the faults at the fields, and what was said of other posts. */
 export function showNothing(): void {
   clearInterval(clock);
   for (const id of ['progress', 'problem', 'post']) element(id).hidden = true;
-  clearFaults();
+  element('news').textContent = '';
+  for (const field of document.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
+  for (const fault of document.querySelectorAll<HTMLElement>('.fault')) fault.hidden = true;
   document.title = 'Blog Writer';
 }
 
-/** Shows a post. @param content the typeset post. Default: the text as written */
-export function showPost(answer: BlogAnswer, content: DocumentFragment | undefined, link: string): void {
+/** Shows a post. @param content the typeset post. Default: the text as written @returns what is to have the focus */
+export function showPost(
+  { blog_id, generated_blog: text }: BlogAnswer,
+  content: Iterable<Node> | undefined,
+  link: string,
+): HTMLElement {
   showNothing();
   const section = element('post');
-  const text = answer.generated_blog;
-  const file = new Blob([text], { type: 'text/plain;charset=utf-8' });
-  const download = make('a', 'Download .txt', { download: `${answer.blog_id}.txt` }) as HTMLAnchorElement;
-  download.href = URL.createObjectURL(file);
+  const file = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+  const download = make('a', 'Download .txt', { download: `${blog_id}.txt`, href: file });
   const actions = make('p', '', { class: 'actions' });
   actions.append(copyButton(text), download, make('a', 'Link to this post', { href: link }));
-  section.replaceChildren(actions, content ?? asWritten(text));
+  section.replaceChildren(actions, ...(content ?? [asWritten(text)]));
   section.hidden = false;
-  section.focus();
-  document.title = `${element('post').querySelector('h1')?.textContent ?? 'Your post'} · Blog Writer`;
+  document.title = `${section.querySelector('h1')?.textContent ?? 'Your post'} · Blog Writer`;
+  return section;
 }
 
-/** Shows a problem, each fault at its field, and a text that was not saved. @param retry what "Try again" does */
-export function showProblem(problem: Problem, retry: (() => void) | undefined): void {
+/**
+ * Shows a problem, each fault at its field, and a text that was not saved.
+ *
+ * @param retry what "Try again" does
+ * @returns what is to have the focus
+ */
+export function showProblem(problem: Problem, retry: (() => void) | undefined): HTMLElement {
   showNothing();
+  const { title, detail, errors = [], generated_blog: text, request_id } = problem;
   const section = element('problem');
-  section.replaceChildren(make('h2', problem.title));
-  const faults = (problem.errors ?? []).filter(({ field, message }) => !showFault(field, message));
-  const beside = (problem.errors ?? []).length - faults.length;
-  section.append(make('p', beside === 0 ? problem.detail : 'Correct the marked fields.'));
-  if (beside > 0) for (const { field, message } of faults) section.append(make('p', `${field} ${message}`));
-  if (problem.generated_blog !== undefined) {
+  section.replaceChildren(make('h2', title));
+  const faults = errors.filter(({ field, message }) => !showFault(field, message));
+  const isMarked = faults.length < errors.length;
+  section.append(make('p', isMarked ? 'Correct the marked fields.' : detail));
+  if (isMarked) section.append(...faults.map(({ field, message }) => make('p', `${field} ${message}`)));
+  if (text !== undefined) {
     section.append(make('p', 'The text was written but not saved. Copy it before you leave this page.'));
-    section.append(asWritten(problem.generated_blog));
+    section.append(asWritten(text));
   }
   const actions = make('p', '', { class: 'actions' });
   if (retry !== undefined) actions.append(button('Try again', retry));
-  if (problem.generated_blog !== undefined) actions.append(copyButton(problem.generated_blog));
+  if (text !== undefined) actions.append(copyButton(text));
   if (actions.childElementCount > 0) section.append(actions);
-  if (problem.request_id !== undefined)
-    section.append(make('p', `Request ${problem.request_id}`, { class: 'about' }));
+  if (request_id !== undefined) section.append(make('p', `Request ${request_id}`, { class: 'about' }));
   section.hidden = false;
-  const invalid = document.querySelector<HTMLElement>('[aria-invalid="true"]');
-  (invalid ?? section).focus();
-}
-
-/** Removes the faults that `showProblem` put at the fields. */
-function clearFaults(): void {
-  for (const field of document.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
-  for (const fault of document.querySelectorAll<HTMLElement>('.fault')) fault.hidden = true;
+  return document.querySelector<HTMLElement>('[aria-invalid="true"]') ?? section;
 }
 
 /** Shows a fault at its field. @returns whether the form has the field */
@@ -98,8 +100,7 @@ function showFault(field: string, message: string): boolean {
   const input = document.getElementsByName(field)[0];
   const fault = document.getElementById(`${field}-problem`);
   if (input === undefined || fault === null) return false;
-  const details = input.closest('details');
-  if (details !== null) details.open = true;
+  input.closest('details')?.setAttribute('open', '');
   input.setAttribute('aria-invalid', 'true');
   const label = document.querySelector(`label[for="${field}"]`);
   fault.textContent = `${label?.textContent ?? field} ${message}.`;

@@ -1,4 +1,3 @@
-import { action, form, tokenField } from './form.ts';
 import {
   addOrder,
   allOrders,
@@ -8,14 +7,15 @@ import {
   removeOrder,
   updateOrder,
 } from './orders.ts';
-import { followOrder, type Outcome, readPage, readPost, type Step } from './service.ts';
+import { action, follow, type Outcome, readPage, type Step, tokenField } from './service.ts';
 import { button, element, make, showNothing, showPost, showProblem, showProgress } from './show.ts';
 
-const progressTexts = {
-  sent: 'Writing your post.',
+const form = element<HTMLFormElement>('form');
+
+const progressTexts: Readonly<Record<Step, string>> = {
   accepted: 'Your post is being written. You can close this page and come back later.',
   lost: 'The connection was lost. Asking again; the post is written once.',
-} satisfies Record<Step, string>;
+};
 
 /** The orders that this page follows, by their keys. */
 const followed = new Map<string, Order>();
@@ -23,21 +23,28 @@ const followed = new Map<string, Order>();
 /** What the page shows: the key of an order or the name of a post. The list shows how other orders go on. */
 let shown = '';
 
+/** Whether the form has changed since it was sent. */
+let isChanged = false;
+
+/** Whether the next topic is being entered: then the focus stays there. */
+const isEntering = (): boolean => isChanged && form.contains(document.activeElement);
+
 /** Shows an order, and follows it to its end, also while the page shows something else. */
-async function follow(order: Order): Promise<void> {
+async function followOrder(order: Order): Promise<void> {
   shown = order.key;
   // The address names the post that is shown.
   if (window.location.hash !== '') history.pushState(null, '', window.location.pathname);
-  showProgress(progressTexts[order.location === undefined ? 'sent' : 'accepted'], order.at);
+  showProgress(order.location === undefined ? 'Writing your post.' : progressTexts.accepted, order.at);
   if (followed.has(order.key)) return;
   followed.set(order.key, order);
   listOrders();
-  const outcome = await followOrder(order, (step, location) => {
+  const outcome = await follow(order.location ?? order, (step, location) => {
     if (location !== undefined) updateOrder(order, { location });
     if (shown === order.key) showProgress(progressTexts[step], order.at);
   });
   followed.delete(order.key);
-  if (outcome.kind === 'post') {
+  const isWritten = outcome.kind === 'post';
+  if (isWritten) {
     updateOrder(order, { id: outcome.answer.blog_id, location: outcome.location, failed: false });
   } else if (outcome.mayRetry || shown !== order.key) {
     updateOrder(order, { failed: true });
@@ -45,30 +52,35 @@ async function follow(order: Order): Promise<void> {
     removeOrder(order);
   }
   listOrders();
-  if (shown !== order.key) return;
-  if (outcome.kind === 'post') history.replaceState(null, '', nameOf(outcome.answer.blog_id));
-  await show(outcome, () => retry(order));
+  if (shown === order.key) {
+    if (isWritten) history.replaceState(null, '', nameOf(outcome.answer.blog_id));
+    await show(outcome, () => retry(order));
+    if (!isEntering()) return;
+  }
+  element('news').textContent = `“${order.body.blog_topic}” ${isWritten ? 'is ready' : 'was not written'}.`;
 }
 
 /** Only the request itself starts a failed job over, so the location is dropped. */
 function retry(order: Order): void {
   delete order.location;
   updateOrder(order, { failed: false });
-  void follow(order);
+  void followOrder(order);
 }
 
 async function show(outcome: Outcome, again: () => void): Promise<void> {
-  if (outcome.kind === 'problem') {
-    showProblem(outcome.problem, outcome.mayRetry ? again : undefined);
-    if (outcome.needsToken) tokenField?.focus();
-    return;
-  }
-  const { answer, location } = outcome;
   const before = shown;
-  const content = await readPage(location);
-  if (shown !== before) return;
-  // A link cannot carry the token. This page can show the post.
-  showPost(answer, content, tokenField === null ? location : nameOf(answer.blog_id));
+  let target: HTMLElement;
+  if (outcome.kind === 'problem') {
+    target = showProblem(outcome.problem, outcome.mayRetry ? again : undefined);
+    if (outcome.needsToken && tokenField !== null) target = tokenField;
+  } else {
+    const { answer, location } = outcome;
+    const content = await readPage(location);
+    if (shown !== before) return;
+    // A link cannot carry the token. This page can show the post.
+    target = showPost(answer, content, tokenField === null ? location : nameOf(answer.blog_id));
+  }
+  if (!isEntering()) target.focus();
 }
 
 /** The address of a post on this page. */
@@ -81,27 +93,37 @@ async function open(): Promise<void> {
   const name = window.location.hash.slice(1);
   if (name === '') {
     const order = openOrder();
-    if (order !== undefined) return follow(order);
+    if (order !== undefined) return followOrder(order);
     shown = '';
     return showNothing();
   }
   shown = name;
   showProgress('Loading the post.', Date.now());
-  const outcome = await readPost(`${action}/${name}`);
+  const outcome = await follow(`${action}/${name}`, (step) => {
+    if (shown === name) showProgress(progressTexts[step], Date.now());
+  });
   if (shown === name) await show(outcome, () => void open());
 }
 
+/** Lists the orders. What has not changed stays as it is, and so does the focus in it. */
 function listOrders(): void {
   const orders = allOrders();
   element('history').hidden = orders.length === 0;
-  const items = orders.map((order) => {
-    const item = make('li');
+  const list = element('orders');
+  const keys = new Set(orders.map(({ key }) => key));
+  for (const item of Array.from(list.children)) if (!keys.has(item.id)) item.remove();
+  for (const [index, order] of orders.entries()) {
+    const item = make('li', '', { id: order.key });
     item.append(topicOf(order), ' ', make('span', new Date(order.at).toLocaleString()));
-    return item;
-  });
-  element('history')
-    .querySelector('ul')
-    ?.replaceChildren(...items);
+    const before = list.children[index];
+    if (before?.id !== order.key) {
+      list.insertBefore(item, before ?? null);
+    } else if (!before.isEqualNode(item)) {
+      const hasFocus = before.contains(document.activeElement);
+      before.replaceWith(item);
+      if (hasFocus) item.querySelector<HTMLElement>('a, button')?.focus();
+    }
+  }
 }
 
 function topicOf(order: Order): HTMLElement {
@@ -109,14 +131,13 @@ function topicOf(order: Order): HTMLElement {
   if (order.id !== undefined) return make('a', topic, { href: nameOf(order.id), dir: 'auto' });
   return order.failed
     ? button(`Try again: ${topic}`, () => retry(order))
-    : button(`Being written: ${topic}`, () => void follow(order));
+    : button(`Being written: ${topic}`, () => void followOrder(followed.get(order.key) ?? order));
 }
 
 /** The fields that are filled in, with the names and types of the request. */
 function readForm(): Order['body'] {
-  const filled = Array.from(form.querySelectorAll('input')).filter(
-    ({ name, value }) => name !== '' && value.trim() !== '',
-  );
+  const fields = Array.from(form.querySelectorAll<HTMLInputElement>('[name]'));
+  const filled = fields.filter(({ value }) => value.trim() !== '');
   return Object.fromEntries(
     filled.map(({ name, type, value }) => [name, type === 'number' ? Number(value) : value]),
   );
@@ -129,12 +150,19 @@ function fillForm(body: Order['body']): void {
   }
 }
 
+form.addEventListener('input', () => {
+  isChanged = true;
+});
+// The browser reports an invalid number only where it can show the field.
+const showField = ({ target }: Event) => (target as Element).closest('details')?.setAttribute('open', '');
+form.addEventListener('invalid', showField, true);
 form.addEventListener('submit', (event) => {
   event.preventDefault();
+  isChanged = false;
   const body = readForm();
   // A form that is sent twice is one order.
   const same = [...followed.values()].find((order) => JSON.stringify(order.body) === JSON.stringify(body));
-  void follow(same ?? addOrder(body));
+  void followOrder(same ?? addOrder(body));
 });
 window.addEventListener('hashchange', () => void open());
 window.addEventListener('storage', listOrders);
