@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import type { FunctionName } from '../../lambda/core/config/variable.ts';
 import type { BedrockCall, BedrockFaultPlan } from '../../lib/local/bedrock/bedrock-stand-in.ts';
 import type { LambdaInvokeCall, LambdaInvokeFault } from '../../lib/local/lambda/lambda-invoke-stand-in.ts';
@@ -57,7 +57,7 @@ export interface LocalStack {
 }
 
 /** How long a post may take that a test waits for. */
-const outcomeLimitMs = 10_000;
+const outcomeLimitMs = 30_000;
 
 /** A stack of this test file: there from `beforeAll` on, reset before each test, closed at the end. */
 export function useLocalStack(...variables: Parameters<typeof startLocalStack>): LocalStack {
@@ -128,12 +128,11 @@ export async function startLocalStack(
     post: (body, headers) => postBlog(service.url, body, headers),
     get,
     async outcome(path) {
-      const startedAt = Date.now();
-      for (;;) {
+      const written = async () => {
         const answer = await get(path);
-        if (answer.status !== 202 || Date.now() - startedAt > outcomeLimitMs) return answer;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+        return answer.status !== 202 && answer;
+      };
+      return vi.waitUntil(written, { timeout: outcomeLimitMs });
     },
     posts: () => filesOf(join(service.bucketDir, 'blog_output')),
     async records(kind) {
