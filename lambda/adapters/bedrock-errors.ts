@@ -1,5 +1,5 @@
 import { BlogFailure, type FailureKind } from '../core/errors.ts';
-import { type AwsError, readAwsError } from './aws-error.ts';
+import { readAwsError } from './aws-error.ts';
 import { findRefusal, type Refusal, refusals } from './bedrock-refusals.ts';
 
 /** The exceptions whose HTTP status does not show the kind. Source: AWS, Amazon Bedrock API reference, "InvokeModel". */
@@ -14,9 +14,11 @@ const kindByException: Record<string, FailureKind> = {
 
 /** Converts an error of the Bedrock client to a failure, with a hint if the operator can fix it. */
 export function toModelFailure(cause: unknown, modelId: string): BlogFailure {
-  const error = readAwsError(cause);
-  const { name, message, status } = error;
-  const refusal = readRefusal(error);
+  const { name, message, status = 0 } = readAwsError(cause);
+  const unknownModel = name === 'ResourceNotFoundException' ? refusals.modelGone : undefined;
+  // Only a 4xx is a refusal: other failures may mention a day by chance.
+  const refusal: Refusal | undefined =
+    status >= 400 && status < 500 ? (findRefusal(message) ?? unknownModel) : undefined;
   const kind = refusal?.kind ?? kindByException[name] ?? kindByStatus(status);
   const advice = kind === 'service-misconfigured' ? hintFor(name, modelId) : undefined;
   return new BlogFailure(kind, `the model call failed: ${name}: ${message}`, {
@@ -26,15 +28,9 @@ export function toModelFailure(cause: unknown, modelId: string): BlogFailure {
   });
 }
 
-/** Only a 4xx is a refusal: other failures may mention a day by chance. */
-function readRefusal({ name, message, status }: AwsError): Refusal | undefined {
-  if (status === undefined || status < 400 || status >= 500) return undefined;
-  return findRefusal(message) ?? (name === 'ResourceNotFoundException' ? refusals.modelGone : undefined);
-}
-
-/** No status means no response: a reset, refused or timed-out connection. A success status means a cut-off response. */
-function kindByStatus(status: number | undefined): FailureKind {
-  if (status === undefined || status < 400 || status === 503) return 'model-unavailable';
+/** 0 means no response: a reset, refused or timed-out connection. A success status means a cut-off response. */
+function kindByStatus(status: number): FailureKind {
+  if (status < 400 || status === 503) return 'model-unavailable';
   // The statuses of ModelTimeoutException and ModelErrorException.
   if (status === 408 || status === 424) return 'model-failed';
   if (status === 429) return 'model-throttled';

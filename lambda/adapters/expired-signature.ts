@@ -24,15 +24,12 @@ export function signAnewWhenExpired({ middlewareStack }: LambdaClient): void {
       try {
         return await next(args);
       } catch (error) {
-        if (!isExpiredSignature(error)) throw error;
+        const isExpired =
+          error instanceof Error && (timeErrors.has(error.name) || timeMessage.test(error.message));
+        if (!isExpired) throw error;
         return next(args);
       }
     },
     { step: 'initialize', priority: 'high', name: 'signAnewWhenExpired', override: true },
   );
-}
-
-/** Whether AWS rejected a request because of the time of its signature. */
-export function isExpiredSignature(error: unknown): boolean {
-  return error instanceof Error && (timeErrors.has(error.name) || timeMessage.test(error.message));
 }

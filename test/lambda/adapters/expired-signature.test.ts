@@ -3,7 +3,6 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBedrockClient } from '../../../lambda/adapters/bedrock-model.ts';
-import { isExpiredSignature } from '../../../lambda/adapters/expired-signature.ts';
 import { createS3Client } from '../../../lambda/adapters/s3-bucket.ts';
 import { createLambdaClient } from '../../../lambda/adapters/worker-invoker.ts';
 import { type LoopbackServer, listenOnLoopback } from '../../../lib/local/loopback-server.ts';
@@ -114,9 +113,3 @@ it.each<[string, string, number]>([
     expect(signedAt).toHaveLength(1);
   },
 );
-
-it('only an error can be an expired signature', () => {
-  expect(isExpiredSignature('Signature expired')).toBe(false);
-  expect(isExpiredSignature(undefined)).toBe(false);
-  expect(isExpiredSignature(new Error('Signature expired: x'))).toBe(true);
-});
