@@ -21,20 +21,15 @@ const first = <T>(times: number, fault: T) => {
 };
 
 describe('a fault of the model', () => {
-  it.each<[BedrockFaultPlan, number, number]>([
-    [{ kind: 'error', name: 'ThrottlingException' }, 429, 3],
-    [{ kind: 'error', name: 'ServiceQuotaExceededException' }, 429, 1],
-    [{ kind: 'reset' }, 503, 3],
-    [{ kind: 'error', name: 'InternalServerException' }, 502, 3],
-    [{ kind: 'answer', body: '<html>' }, 502, 3],
-    [{ kind: 'error', name: 'AccessDeniedException' }, 500, 1],
-  ])('%j that stays is a %i after %i model calls, and nothing is saved', async (fault, status, calls) => {
+  it.each<[BedrockFaultPlan, number]>([
+    [{ kind: 'reset' }, 503],
+    [{ kind: 'answer', body: '<html>' }, 502],
+  ])('%j that stays is a %i after three model calls, and nothing is saved', async (fault, status) => {
     stack.faults.model = () => fault;
     const answer = await post();
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    expect(answer.headers.has('retry-after')).toBe(status === 429 || status === 503);
-    expect(stack.modelCalls).toHaveLength(calls);
+    expect(stack.modelCalls).toHaveLength(3);
     expect(await savedPosts()).toBe(0);
   });
 
