@@ -56,9 +56,11 @@ export function functionEnvironment(
 ): Record<string, string> {
   const values: Record<string, unknown> = { ...settings, ...surroundings };
   const read = Object.entries<Variable>(variables)
-    .map(([field, { variable, readBy }]) => ({ variable, readBy, value: values[field] }))
+    .map(([field, declared]) => ({ ...declared, value: values[field] }))
     .filter(({ readBy, value }) => readBy.includes(name) && value !== undefined)
-    .filter(({ variable }) => !variable.startsWith('AWS_'))
+    // A budget that is off is left out: a deploy changes code and environment one after the other, and the functions of
+    // version 1.0.0 do not start with "off".
+    .filter(({ variable, whenUnset, value }) => !variable.startsWith('AWS_') && value !== whenUnset)
     .map(({ variable, value }) => [variable, String(value)]);
   return {
     ...Object.fromEntries(read),
