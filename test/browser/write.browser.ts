@@ -70,6 +70,16 @@ describe('the page to write on', () => {
     expect(await page.evaluate('document.activeElement.id')).toBe('post');
   });
 
+  it('shows the beginning of a post that is longer than the window', async () => {
+    const { page } = await openTab(stack.url, { viewport: { width: 360, height: 500 } });
+    await page.fill('#word_count', '1000');
+    await page.fill('#blog_topic', topic);
+    await page.press('#blog_topic', 'Enter');
+    await shownPost(page);
+    const top = 'document.getElementById("post").getBoundingClientRect().top';
+    expect(await page.evaluate(top)).toSatisfy((px: number) => px >= 0 && px < 250);
+  });
+
   it('sends the fields that are filled in, in their types', async () => {
     const { page } = await openTab(stack.url);
     await page.fill('#tone', 'warm');
@@ -100,6 +110,27 @@ describe('the page to write on', () => {
     await shownPost(page);
     expect(await newPosts()).toHaveLength(1);
     expect(offences).toEqual([]);
+  });
+
+  it('follows a post to its end that it opens by its address while it is being written', async () => {
+    const { body, headers } = await stack.post({ blog_topic: topic });
+    const { page } = await openTab(stack.url);
+    let looks = 0;
+    await page.route('**/blog/*', (route) => {
+      looks += 1;
+      return looks > 1
+        ? route.continue()
+        : route.fulfill({
+            status: 202,
+            contentType: 'application/json',
+            headers: { location: headers.get('location') ?? '', 'retry-after': '1' },
+            body: '{}',
+          });
+    });
+    await page.goto(`${stack.url}/#${body.blog_id}`);
+    await page.waitForSelector('text=You can close this page');
+    await shownPost(page);
+    expect(stack.modelCalls).toHaveLength(1);
   });
 
   it('survives a reload while the post is written: one post, one model call', async () => {

@@ -80,7 +80,9 @@ async function show(outcome: Outcome, again: () => void): Promise<void> {
     // A link cannot carry the token. This page can show the post.
     target = showPost(answer, content, tokenField === null ? location : nameOf(answer.blog_id));
   }
-  if (!isEntering()) target.focus();
+  if (isEntering()) return;
+  target.focus({ preventScroll: true });
+  target.scrollIntoView({ block: 'nearest' });
 }
 
 /** The address of a post on this page. */
