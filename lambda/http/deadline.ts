@@ -7,20 +7,16 @@ const lambdaReserveMs = 1_000;
 /** With less time than this, in milliseconds, not even S3 would answer. */
 const shortestRequestMs = 200;
 
-/** When a function must answer, before Lambda ends it. Milliseconds since 1970, as `now`. */
-export function functionDeadline(context: Context, now: number): number {
-  return now + context.getRemainingTimeInMillis() - lambdaReserveMs;
-}
-
 /**
- * Refuses a request whose deadline has passed: its caller has gone, but the post would be paid for.
+ * When a request must be answered. If that has passed, its caller has gone, but the post would be paid for.
  *
- * @param deadlineAt milliseconds since 1970, as `now`
+ * @param now milliseconds since 1970, as the result
+ * @param ownDeadlineAt the request's own deadline. Default: none, it may take until Lambda ends the function
  * @throws BlogFailure `deadline-exceeded`
  */
-export function assertTimeLeft(deadlineAt: number, now: number): void {
-  const leftMs = deadlineAt - now;
-  if (leftMs >= shortestRequestMs) return;
+export function deadlineOf(context: Context, now: number, ownDeadlineAt = Number.POSITIVE_INFINITY): number {
+  const leftMs = Math.min(ownDeadlineAt - now, context.getRemainingTimeInMillis() - lambdaReserveMs);
+  if (leftMs >= shortestRequestMs) return now + leftMs;
   throw new BlogFailure('deadline-exceeded', `${leftMs} ms were left when the request came to the function`, {
     hint: 'The event is an old one (its requestContext.timeEpoch), or the function started too slowly.',
   });

@@ -5,7 +5,7 @@ import { type Ending, type HandlerDependencies, report } from '../core/report/re
 import { preferredFormat, type ReadFormat } from './accept.ts';
 import { pathPrefix, readBlogId } from './blog-path.ts';
 import { type HttpResult, toBlogResponse, toTextResponse } from './blog-response.ts';
-import { assertTimeLeft, functionDeadline } from './deadline.ts';
+import { deadlineOf } from './deadline.ts';
 import { readHttpEvent, requestIdOf } from './http-event.ts';
 import { toProblemResponse } from './problem.ts';
 
@@ -32,9 +32,7 @@ export function createGetBlogHandler(options: GetBlogHandlerOptions) {
       if (format === 'html') metrics.count('PostPages', 1);
       const blogId = readBlogId(request);
       if (blogId === undefined) throw notFound();
-      const deadlineAt = functionDeadline(context, now());
-      assertTimeLeft(deadlineAt, now());
-      const outcome = await getBlog(blogId, deadlineAt, observation);
+      const outcome = await getBlog(blogId, deadlineOf(context, now()), observation);
       ending = outcome;
       answer =
         format === 'text' && outcome.kind === 'completed'

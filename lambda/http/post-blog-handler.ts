@@ -7,7 +7,7 @@ import { fingerprintText } from '../core/request/blog-request.ts';
 import { pathPrefix } from './blog-path.ts';
 import { type HttpResult, toBlogResponse } from './blog-response.ts';
 import { callerOf } from './caller.ts';
-import { assertTimeLeft, functionDeadline } from './deadline.ts';
+import { deadlineOf } from './deadline.ts';
 import { type HttpEvent, readHttpEvent, requestIdOf } from './http-event.ts';
 import { readJsonObject } from './json-body.ts';
 import { toProblemResponse } from './problem.ts';
@@ -38,7 +38,6 @@ export function createPostBlogHandler(options: PostBlogHandlerOptions) {
       const request = readHttpEvent(event);
       const command = readCommand(request, context, requestId, options);
       log.debug('Topic received', { request_id: requestId, blog_topic: command.request.blogTopic });
-      assertTimeLeft(command.deadlineAt, now());
       const outcome = await postBlog(command, observation);
       response = withPreference(toBlogResponse(outcome, bucket, pathPrefix(request)), command);
       ending = { ...outcome, keyed: command.idempotencyKey !== undefined };
@@ -66,7 +65,7 @@ function readCommand(
   return {
     request,
     requestId,
-    deadlineAt: Math.min(arrivedAt + options.deadlineMs, functionDeadline(context, now)),
+    deadlineAt: deadlineOf(context, now, arrivedAt + options.deadlineMs),
     respondAsync: prefersAsync(event.headers),
     ...(key !== undefined && {
       idempotencyKey: {
