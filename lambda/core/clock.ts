@@ -15,11 +15,9 @@ export interface Deadline {
 /** Thrown if a step exceeds its time limit. */
 export class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError';
-  readonly limitMs: number;
 
   constructor(limitMs: number) {
     super(`no answer within ${Math.round(limitMs)} ms`);
-    this.limitMs = limitMs;
   }
 }
 

@@ -31,11 +31,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Thrown for an invalid environment. The message has a line for each fault. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
     super(`the function's environment is not valid:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
-    this.faults = faults;
   }
 }
 

@@ -70,13 +70,12 @@ export function chooseFallback(choices: Omit<ModelChoices, 'modelId'>): ChosenMo
   const { fallbackModelId: modelId, promptFormat } = choices;
   if (modelId === undefined) return undefined;
   try {
-    const { id, family } = readModel({
+    return readModel({
       modelId,
       foundationModelId: choices.fallbackFoundationModelId,
       modelFamily: choices.fallbackModelFamily,
       promptFormat,
     });
-    return { id, family };
   } catch (error) {
     if (!(error instanceof ModelIdError)) throw error;
     throw new ModelIdError(inFallbackTerms(error.field) as ModelField, inFallbackTerms(error.message));
