@@ -3,7 +3,7 @@ import { CommandError, exitCode } from '../lib/command/command-error.ts';
 import { contextOption, runCommand } from '../lib/command/command-line.ts';
 import { printable } from '../lib/command/printable.ts';
 import { showProgress } from '../lib/command/progress-line.ts';
-import { assertNoneLost, fieldsHelp, orderOptions, readBlogOrder } from '../lib/local/blog-arguments.ts';
+import { fieldsHelp, orderOptions, readBlogOrder } from '../lib/local/blog-arguments.ts';
 import { orderBlog } from '../lib/local/blog-client.ts';
 import { startLocalService } from '../lib/local/local-service.ts';
 import { chooseModelSource } from '../lib/local/models/model-source.ts';
@@ -30,7 +30,6 @@ const command = { name: 'npm run blog', help, options, takesPositionals: true };
 
 await runCommand(command, async ({ values, positionals }) => {
   const { json, context, ...ordered } = values;
-  assertNoneLost(process.env);
   const order = readBlogOrder({ values: ordered, positionals });
   let logged = '';
   const log = createTerminalLog(process.env.LOG_FORMAT, (text) => (logged += text));

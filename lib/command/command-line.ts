@@ -62,6 +62,7 @@ export async function runCommand<const O extends Options = Record<never, never>>
 
 function readCommandLine<O extends Options>(command: Command<O>): CommandLine<O> | 'help' {
   const options: Options = { ...command.options, ...helpOption };
+  assertNoneLost(command.name, options, process.env);
   try {
     const { values, positionals } = parseArgs({
       options,
@@ -73,6 +74,23 @@ function readCommandLine<O extends Options>(command: Command<O>): CommandLine<O>
       `${explain(error as Error, Object.keys(options))}\n"${command.name} -- --help" lists the options.`,
     );
   }
+}
+
+/**
+ * Refuses options that npm parsed as its own because `--` is missing before them: the command would run without them,
+ * and a value would become an argument. npm stores its options in the environment, `-c` as `call`.
+ */
+function assertNoneLost(name: string, options: Options, environment: NodeJS.ProcessEnv): void {
+  const ofNpm = (option: string): string => environment[`npm_config_${option}`] ?? '';
+  const lost = /^\w+=/.test(ofNpm('call'))
+    ? '-c'
+    : Object.keys(options)
+        .filter((option) => ofNpm(option.replaceAll('-', '_')) !== '')
+        .map((option) => `--${option}`)[0];
+  if (lost === undefined) return;
+  throw new UsageError(
+    `npm read ${lost} as its own option: put "--" before the options, as in "${name} -- ${lost} …".`,
+  );
 }
 
 /** The error of parseArgs, with the option that was probably meant instead of its advice on arguments. */

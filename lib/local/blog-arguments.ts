@@ -41,22 +41,6 @@ export const fieldsHelp = optionalFields
   )
   .join('\n');
 
-/**
- * Refuses options that npm parsed as its own because `--` is missing before them: their values would become the topic.
- *
- * @param environment of the process, where npm stores its options
- * @throws UsageError
- */
-export function assertNoneLost(environment: Readonly<Record<string, string | undefined>>): void {
-  const lost = Object.keys(orderOptions).find(
-    (name) => environment[`npm_config_${name.replaceAll('-', '_')}`] !== undefined,
-  );
-  if (lost === undefined) return;
-  throw new UsageError(
-    `npm took --${lost} as its own option. Put "--" before the options: npm run blog -- --word-count 50 "Cats"`,
-  );
-}
-
 /** The request that `npm run blog` sends. @throws UsageError */
 export function readBlogOrder({ values, positionals }: CommandLine<typeof orderOptions>): BlogOrder {
   if (positionals.length === 0) {

@@ -32,6 +32,25 @@ it('names the option that was probably meant', async () => {
   });
 });
 
+it.each([
+  ['-c', { npm_config_call: 'region=eu-west-1' }, ['preflight'], 'npm run preflight'],
+  ['--context', { npm_config_context: 'true' }, ['start', 'postRate=1'], 'npm start'],
+  ['--word-count', { npm_config_word_count: 'true' }, ['blog', '50', 'Cats'], 'npm run blog'],
+  ['--json', { npm_config_json: 'true' }, ['blog', 'Cats'], 'npm run blog'],
+  ['--all', { npm_config_all: 'true' }, ['redrive'], 'npm run redrive'],
+])('refuses to run without %s, which npm read as its own', async (option, ofNpm, args, typed) => {
+  expect(await run(args, { ...environment, ...ofNpm })).toEqual({
+    code: exitCode.usage,
+    stdout: '',
+    stderr: `npm read ${option} as its own option: put "--" before the options, as in "${typed} -- ${option} …".\n`,
+  });
+});
+
+it('runs in a shell that "npx -c" started', async () => {
+  const ofNpm = { npm_config_call: 'npm run blog -- -c postRate=1 Cats', npm_config_loglevel: 'silent' };
+  expect(await run(['blog', '--help'], { ...environment, ...ofNpm })).toMatchObject({ code: exitCode.done });
+});
+
 describe('bin/run.mjs', () => {
   it('names the commands there are', async () => {
     const { code, stdout } = await run(['--help'], environment);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertNoneLost, readBlogOrder } from '../../../lib/local/blog-arguments.ts';
+import { readBlogOrder } from '../../../lib/local/blog-arguments.ts';
 
 const positionals = ['Cats', 'and', 'dogs'];
 
@@ -56,16 +56,3 @@ describe('what npm run blog was asked for', () => {
     );
   });
 });
-
-it.each([
-  ['npm_config_word_count', '--word-count'],
-  ['npm_config_async', '--async'],
-])(
-  'an option that npm took as its own (%s) is refused, or its value would be a topic',
-  (variable, option) => {
-    expect(() => assertNoneLost({ [variable]: 'true' })).toThrow(
-      `npm took ${option} as its own option. Put "--" before`,
-    );
-    expect(() => assertNoneLost({ npm_config_loglevel: 'silent' })).not.toThrow();
-  },
-);
