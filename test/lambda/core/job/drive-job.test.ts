@@ -16,9 +16,8 @@ import type { Who } from '../../../../lambda/core/job/next-step.ts';
 import type { Blog } from '../../../../lambda/core/post/blog.ts';
 import type { StoredBlog } from '../../../../lambda/core/post/blog-store.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
-import { pass, useVirtualTime } from '../../virtual-time.ts';
+import { start as now, pass, useVirtualTime } from '../../virtual-time.ts';
 
-const now = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
 const blogId = '20261122T160527123Z_T';
 const request = withDefaults({ blogTopic: 'T' });
 const fresh = newJob({ blog_id: blogId, job_id: 'r', request }, now);
@@ -41,7 +40,7 @@ const asynchronous = { ...waiting, respondAsync: true } as const;
 const worker = { kind: 'worker', id: 'aws', endsAt: now + 600_000, maxModelCalls: 3 } as const;
 const reader = { kind: 'reader' } as const;
 
-useVirtualTime(now);
+useVirtualTime();
 
 /** Answers one after the other; the last repeats. An error is thrown. */
 function inTurn<T>(...answers: (T | Error)[]) {

@@ -5,9 +5,8 @@ import { invokeForJob } from '../../../../lambda/core/job/hand-over.ts';
 import { newJob, queueJob } from '../../../../lambda/core/job/job.ts';
 import { createJobInMemory, type JobHandle } from '../../../../lambda/core/job/job-handle.ts';
 import { withDefaults } from '../../../../lambda/core/request/blog-request.ts';
-import { pass, useVirtualTime } from '../../virtual-time.ts';
+import { pass, start, useVirtualTime } from '../../virtual-time.ts';
 
-const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
 const request = withDefaults({ blogTopic: 'T' });
 const about = { blog_id: '20261122T160527123Z_T', job_id: 'r', request };
 const queued = { value: queueJob(newJob(about, start), start), etag: 'e' };
@@ -16,7 +15,7 @@ const handOver = (invokeWorker: () => Promise<void>, deadlineMs = 27_000) =>
   invokeForJob(queued, { write }, { clock: systemClock, invokeWorker, deadlineAt: start + deadlineMs });
 const never = () => new Promise<void>(() => {});
 
-useVirtualTime(start);
+useVirtualTime();
 afterEach(() => {
   vi.clearAllMocks();
 });

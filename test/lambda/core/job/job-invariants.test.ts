@@ -2,13 +2,11 @@ import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import { BlogFailure } from '../../../../lambda/core/errors.ts';
 import { type Job, jobState } from '../../../../lambda/core/job/job.ts';
-import { pass, useVirtualTime } from '../../virtual-time.ts';
+import { pass, start, useVirtualTime } from '../../virtual-time.ts';
 import { type Delivery, type Fate, type ModelFate, World } from './world.ts';
 import { type Answer, foreignPost, idOf } from './world-answers.ts';
 
-const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
-
-useVirtualTime(start);
+useVirtualTime();
 
 const mostly = <T>(usual: T, ...others: T[]) =>
   fc.oneof(

@@ -3,16 +3,15 @@ import { systemClock } from '../../../../lambda/adapters/system.ts';
 import { BlogFailure } from '../../../../lambda/core/errors.ts';
 import { savePost } from '../../../../lambda/core/job/save-post.ts';
 import type { Blog } from '../../../../lambda/core/post/blog.ts';
-import { useVirtualTime } from '../../virtual-time.ts';
+import { start, useVirtualTime } from '../../virtual-time.ts';
 
-const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
 const blog = { blogTopic: 'T', text: 'A post.' } as Blog;
 type Create = () => Promise<'created' | 'exists'>;
 const failing = (error: Error) => () => Promise.reject(error);
 const down = new BlogFailure('store-unavailable', 'S3 is down');
 const denied = new BlogFailure('service-misconfigured', 'denied', { hint: 'change the role' });
 
-useVirtualTime(start);
+useVirtualTime();
 
 /** Saves a post while S3 answers in turn, at last again and again. Each name that was tried is in `tried`. */
 async function save(...answers: Create[]) {

@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { read, rows, section } from '../../../docs/page-text.ts';
-import { useVirtualTime } from '../../virtual-time.ts';
+import { start, useVirtualTime } from '../../virtual-time.ts';
 import { runSeam, seams } from './seams.ts';
 
-const start = Date.UTC(2026, 10, 22, 16, 5, 27, 123);
 const page = read('docs/requests.md');
 const tables = {
   keyed: rows(section(page, 'Under an Idempotency-Key, waiting')),
   async: rows(section(page, '`Prefer: respond-async`, without a key')),
 };
 
-useVirtualTime(start);
+useVirtualTime();
 
 describe.each(['keyed', 'async'] as const)('a fault at every seam of a request that is %s', (way) => {
   const ofWay = seams.filter((seam) => seam.way === way);
