@@ -34,8 +34,8 @@ export function allOrders(): readonly Order[] {
 
 /** The last order, if it has no result yet. */
 export function openOrder(): Order | undefined {
-  const last = allOrders()[0];
-  return last !== undefined && last.id === undefined && last.failed !== true ? last : undefined;
+  const [last] = allOrders();
+  return last?.id === undefined && last?.failed !== true ? last : undefined;
 }
 
 export function addOrder(body: Order['body']): Order {

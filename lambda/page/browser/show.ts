@@ -30,9 +30,8 @@ export function showProgress(text: string, since: number): void {
   element('progress-text').textContent = text;
   const tick = (): void => {
     const seconds = Math.max(0, Math.round((Date.now() - since) / 1_000));
-    const minutes = Math.floor(seconds / 60);
-    element('progress-time').textContent =
-      minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds % 60} s`;
+    const minutes = seconds < 60 ? '' : `${Math.floor(seconds / 60)} min `;
+    element('progress-time').textContent = `${minutes}${seconds % 60} s`;
   };
   tick();
   clock = setInterval(tick, 1_000);

@@ -44,13 +44,9 @@ async function followOrder(order: Order): Promise<void> {
   });
   followed.delete(order.key);
   const isWritten = outcome.kind === 'post';
-  if (isWritten) {
-    updateOrder(order, { id: outcome.answer.blog_id, location: outcome.location, failed: false });
-  } else if (outcome.mayRetry || shown !== order.key) {
-    updateOrder(order, { failed: true });
-  } else {
-    removeOrder(order);
-  }
+  if (isWritten) updateOrder(order, { id: outcome.answer.blog_id, failed: false });
+  else if (outcome.mayRetry || shown !== order.key) updateOrder(order, { failed: true });
+  else removeOrder(order);
   listOrders();
   if (shown === order.key) {
     if (isWritten) history.replaceState(null, '', nameOf(outcome.answer.blog_id));
