@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Context } from 'aws-lambda';
 import { useProxy } from '../../command/proxy.ts';
@@ -42,7 +43,7 @@ const answer = (message: RuntimeAnswer): void => port.postMessage(message);
 try {
   // Bedrock may be behind the developer's proxy.
   useProxy(process.env);
-  const { handler } = (await import(bundlePath)) as { handler: Handler };
+  const { handler } = (await import(pathToFileURL(bundlePath).href)) as { handler: Handler };
   let events = 0;
   port.on('message', async ({ event, awsRequestId, endsAt }: Invocation) => {
     events += 1;

@@ -5,9 +5,12 @@ import { createLocalFunction } from '../../../../lib/local/lambda/lambda-functio
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
 /** A function of this source. */
-async function makeFunction(source: string, options: { concurrency?: number } = {}) {
+async function makeFunction(
+  source: string,
+  { file = 'function.mjs', ...options }: { file?: string; concurrency?: number } = {},
+) {
   const folder = await temporaryFolder();
-  const bundlePath = join(folder, 'function.mjs');
+  const bundlePath = join(folder, file);
   await writeFile(bundlePath, source);
   let logged = '';
   const fn = createLocalFunction({
@@ -21,6 +24,14 @@ async function makeFunction(source: string, options: { concurrency?: number } = 
   onTestFinished(() => fn.close());
   return { fn, folder, log: () => logged };
 }
+
+it.each(['a b.mjs', 'bücher.mjs', '#1?.mjs', '100%41.mjs'])(
+  'a bundle may lie at a path with %s',
+  async (file) => {
+    const { fn } = await makeFunction(`export const handler = () => 'ran';`, { file });
+    expect(await fn.invoke({})).toBe('ran');
+  },
+);
 
 const gone = { name: 'Runtime.ExitError' };
 
